@@ -1,0 +1,319 @@
+package tokens
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// How long an access token lives.
+const (
+	DefaultTTL = time.Hour
+	MaxTTL     = 24 * time.Hour // Source: Twilio error 20157
+)
+
+// ContentType is the cty header of every access token.
+const ContentType = "twilio-fpa;v=1"
+
+// An AccessToken is what an access token is to say. The zero value of a field
+// that is not named as required leaves it out.
+type AccessToken struct {
+	AccountSID string // required: AC…, the account that the API key belongs to
+	KeySID     string // required: SK…, a Standard or Main API key
+	Identity   string // required: who the holder is
+	Region     string // "ie1"; empty for us1
+
+	// TTL counts whole seconds; zero means [DefaultTTL].
+	TTL time.Duration
+
+	// IssuedAt is the moment from which the lifetime counts; zero means now.
+	IssuedAt time.Time
+
+	// NotBefore leaves nbf out where it is zero. A token needs none, and the
+	// minting second in it makes a clock that is a little fast an error, 20105.
+	NotBefore time.Time
+
+	// ID is the jti. Empty means a fresh one from [NewID].
+	ID string
+
+	Grants []Grant
+}
+
+// NewID returns an id that no other token has: the key's SID, a hyphen and 128
+// random bits. Twilio wants ids to begin with the SID.
+func NewID(keySID string) string {
+	return keySID + "-" + rand.Text()
+}
+
+// Sign returns the token as a compact JWS, HS256 under the API key secret.
+//
+// It refuses what Twilio would refuse: a [*FieldError] for a SID or a field of
+// a grant, [ErrTTL], [ErrSecret], [ErrIdentity]. Nothing that was asked for is
+// widened, shortened or dropped.
+//
+// Source: Twilio docs, "Access Tokens", The JSON Web Token format.
+func (t *AccessToken) Sign(secret string) (string, error) {
+	if err := CheckSecret(secret); err != nil {
+		return "", err
+	}
+	header, payload, err := t.Marshal()
+	if err != nil {
+		return "", err
+	}
+	return sign(jwt.SigningMethodHS256, header, payload, SecretKey(secret))
+}
+
+// Marshal returns header and payload as [AccessToken.Sign] would sign them,
+// after the same checks.
+func (t *AccessToken) Marshal() (header, payload []byte, err error) {
+	if err := t.Validate(); err != nil {
+		return nil, nil, err
+	}
+	payload, err = t.appendPayload(make([]byte, 0, 512))
+	return t.appendHeader(make([]byte, 0, 96)), payload, err
+}
+
+// Validate returns the first reason for which Twilio would refuse the token,
+// the secret apart.
+func (t *AccessToken) Validate() error {
+	return firstError(
+		func() error { return checkPath("account_sid", "AC", t.AccountSID) },
+		func() error { return checkPath("key_sid", "SK", t.KeySID) },
+		t.checkRegion,
+		t.checkTimes,
+		t.checkGrants,
+		t.checkIdentity,
+	)
+}
+
+func firstError(checks ...func() error) error {
+	for _, check := range checks {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkPath(path, prefix, sid string) error {
+	if CheckSID(prefix, sid) == nil {
+		return nil
+	}
+	return &FieldError{Path: path, Want: wantSID(prefix), Got: sid}
+}
+
+// checkRegion takes what a region looks like rather than a list, which would
+// refuse the next one. Source: Twilio docs, "Global infrastructure".
+func (t *AccessToken) checkRegion() error {
+	if t.Region == "" || isRegion(t.Region) {
+		return nil
+	}
+	return &FieldError{Path: "region", Want: "two letters and a digit, as in ie1", Got: t.Region}
+}
+
+func isRegion(s string) bool {
+	return len(s) == 3 && isLetter(s[0]) && isLetter(s[1]) && s[2] >= '0' && s[2] <= '9'
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
+
+func (t *AccessToken) checkTimes() error {
+	ttl := t.ttl()
+	if ttl < time.Second || ttl > MaxTTL || ttl%time.Second != 0 {
+		return fmt.Errorf("%w, got %v", ErrTTL, ttl)
+	}
+	if !t.NotBefore.IsZero() && t.NotBefore.Unix() >= t.issuedAt().Add(ttl).Unix() {
+		return &FieldError{Path: "nbf", Want: "a time before the token expires", Got: t.NotBefore.UTC().Format(time.RFC3339)}
+	}
+	return nil
+}
+
+func (t *AccessToken) checkGrants() error {
+	seen := make(map[string]bool, len(t.Grants))
+	for _, g := range t.Grants {
+		if g == nil {
+			return &FieldError{Path: "grants", Want: "no nil grant"}
+		}
+		if key := g.Key(); key == "" || key == "identity" || seen[key] {
+			return &FieldError{Path: "grants", Want: "each grant once, under a name of its own", Got: key}
+		}
+		seen[g.Key()] = true
+		if raw, ok := g.(*RawGrant); ok && raw.Value.check(false) != nil {
+			return &FieldError{Path: g.Key(), Want: "JSON", Got: string(raw.Value)}
+		}
+		if err := checkGrant(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *AccessToken) checkIdentity() error {
+	keys := make([]string, len(t.Grants))
+	for i, g := range t.Grants {
+		keys[i] = g.Key()
+	}
+	if why := identityProblem(t.Identity, keys); why != "" {
+		return fmt.Errorf("%w: it %s", ErrIdentity, why)
+	}
+	return nil
+}
+
+func (t *AccessToken) ttl() time.Duration {
+	if t.TTL == 0 {
+		return DefaultTTL
+	}
+	return t.TTL
+}
+
+func (t *AccessToken) issuedAt() time.Time {
+	if t.IssuedAt.IsZero() {
+		return time.Now()
+	}
+	return t.IssuedAt
+}
+
+// ExpiresAt is the second at which the token ends, with IssuedAt set.
+func (t *AccessToken) ExpiresAt() time.Time {
+	return time.Unix(t.issuedAt().Unix(), 0).Add(t.ttl())
+}
+
+func (t *AccessToken) appendHeader(b []byte) []byte {
+	b = append(b, `{"typ":"JWT","alg":"HS256","cty":"`+ContentType+`"`...)
+	if t.Region != "" {
+		b = append(append(append(b, `,"twr":"`...), t.Region...), '"')
+	}
+	return append(b, '}')
+}
+
+func (t *AccessToken) appendPayload(b []byte) ([]byte, error) {
+	id := t.ID
+	if id == "" {
+		id = NewID(t.KeySID)
+	}
+	iat := t.issuedAt().Unix()
+	b = append(b, `{"jti":`...)
+	b, err := jsontext.AppendQuote(b, id)
+	if err != nil {
+		return nil, fmt.Errorf("jti: %w", err)
+	}
+	b = append(append(b, `,"iss":"`...), t.KeySID...)
+	b = append(append(b, `","sub":"`...), t.AccountSID...)
+	b = strconv.AppendInt(append(b, `","iat":`...), iat, 10)
+	if !t.NotBefore.IsZero() {
+		b = strconv.AppendInt(append(b, `,"nbf":`...), t.NotBefore.Unix(), 10)
+	}
+	b = strconv.AppendInt(append(b, `,"exp":`...), iat+int64(t.ttl()/time.Second), 10)
+	b = append(b, `,"grants":`...)
+	if b, err = appendGrants(b, t.Identity, t.Grants); err != nil {
+		return nil, err
+	}
+	return append(b, '}'), nil
+}
+
+// MarshalGrants is the grants member of a token as it travels: the identity,
+// where there is one, and each grant under its key.
+func MarshalGrants(identity string, grants []Grant) ([]byte, error) {
+	return appendGrants(nil, identity, grants)
+}
+
+func appendGrants(b []byte, identity string, grants []Grant) (_ []byte, err error) {
+	b = append(b, '{')
+	if identity != "" {
+		if b, err = jsontext.AppendQuote(append(b, `"identity":`...), identity); err != nil {
+			return nil, fmt.Errorf("identity: %w", err)
+		}
+	}
+	for _, g := range grants {
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		if b, err = jsontext.AppendQuote(b, g.Key()); err != nil {
+			return nil, fmt.Errorf("grant %q: %w", g.Key(), err)
+		}
+		if b, err = appendGrant(append(b, ':'), g); err != nil {
+			return nil, fmt.Errorf("%s: %w", g.Key(), err)
+		}
+	}
+	return append(b, '}'), nil
+}
+
+// ParseGrants reads grants as they travel, {"video":{"room":"x"}}. A kind that
+// Mintmark does not know, or a grant that holds more than its struct, is kept
+// raw. An identity among them is refused: it is no grant.
+func ParseGrants(data []byte) ([]Grant, error) {
+	if err := JSON(data).check(true); err != nil {
+		return nil, &FieldError{Path: "grants", Want: `a JSON object such as {"video":{"room":"daily"}}`, Got: string(data)}
+	}
+	doc, err := ParseJSON(string(data))
+	if err != nil {
+		return nil, err
+	}
+	grants := make([]Grant, 0, len(doc.Members))
+	for i := range doc.Members {
+		m := &doc.Members[i]
+		if m.Name == "identity" {
+			return nil, &FieldError{Path: "grants", Want: "grants only: the identity is given apart", Got: "identity"}
+		}
+		grants = append(grants, exactGrant(m))
+	}
+	return grants, nil
+}
+
+// exactGrant is the grant as its struct where that says all of it, else raw.
+func exactGrant(m *Member) Grant {
+	if g, exact := knownGrant(m.Name, &m.Value); exact {
+		return g
+	}
+	return &RawGrant{Name: m.Name, Value: JSON(m.Value.Raw)}
+}
+
+// knownGrant fills the struct of the kind with that key, as far as it fits.
+func knownGrant(key string, v *Value) (g Grant, exact bool) {
+	k, known := KindOf(key)
+	if !known {
+		return nil, false
+	}
+	g = k.New()
+	return g, readGrant(g, v)
+}
+
+// CheckSecret returns [ErrSecret] with the reason for what cannot be an API
+// key secret, which is 32 letters and digits. It cannot tell a wrong secret
+// from the right one.
+func CheckSecret(secret string) error {
+	if why := secretProblem(secret); why != "" {
+		return fmt.Errorf("%w: %s", ErrSecret, why)
+	}
+	return nil
+}
+
+func secretProblem(s string) string {
+	switch trimmed := strings.Trim(s, " \t\r\n"); {
+	case s == "":
+		return "it is empty"
+	case trimmed != s:
+		return "there is white space around it"
+	case len(s) > 1 && strings.ContainsRune("\"'`", rune(s[0])) && s[0] == s[len(s)-1]:
+		return "there are quotes around it"
+	case NameSID(s) != "":
+		return "this is " + NameSID(s)
+	case len(s) == 32 && isLowerHex(s):
+		return "this looks like the account's auth token; an access token is signed with the secret of an API key"
+	case len(s) < 32:
+		return "it has " + strconv.Itoa(len(s)) + " characters; a secret has 32"
+	case !utf8.ValidString(s):
+		return "it is not text"
+	}
+	return ""
+}
+
+// b64 is how segments are written. Strict refuses trailing bits.
+var b64, looseB64 = base64.RawURLEncoding.Strict(), base64.RawURLEncoding

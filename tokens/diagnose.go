@@ -1,0 +1,271 @@
+package tokens
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Options say how [Diagnose] judges.
+type Options struct {
+	// At is the moment to judge as of; zero means now.
+	At time.Time
+
+	// Leeway is how far clocks may be apart: an expired token passes for that
+	// long, and so does one that is not valid yet. Twilio documents none.
+	Leeway time.Duration
+
+	// Key judges the signature too. The zero Key leaves it unchecked.
+	Key Key
+}
+
+// A Finding is one rule that a token breaks, or is worth a word about.
+type Finding struct {
+	Rule     string   `json:"rule"` // its id, which never changes
+	Stage    Stage    `json:"-"`
+	Severity Severity `json:"severity"`
+	Codes    []int    `json:"codes,omitempty"` // what Twilio most likely answers
+	Place    Place    `json:"place"`
+	Title    string   `json:"title"` // a sentence without its full stop
+	Found    string   `json:"found"` // a clause: "it expired 5 years ago"
+	Why      string   `json:"why"`
+	Fix      string   `json:"fix"`
+}
+
+// A SignatureState is what is known of the signature.
+type SignatureState int
+
+// What is known of a signature.
+const (
+	SignatureUnchecked SignatureState = iota // no key was given
+	SignatureMatches
+	SignatureWrong
+)
+
+// String is "not checked", "matches" or "wrong".
+func (s SignatureState) String() string {
+	return [...]string{"not checked", "matches", "wrong"}[s]
+}
+
+// MarshalText is [SignatureState.String], for JSON.
+func (s SignatureState) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// A Verdict is what Twilio will most likely make of a token.
+type Verdict struct {
+	Kind      TokenKind      `json:"kind"`
+	Refused   bool           `json:"refused"` // some finding is an [Error]
+	Headline  string         `json:"headline"`
+	Detail    string         `json:"detail"`
+	Signature SignatureState `json:"signature"`
+	Findings  []Finding      `json:"findings"` // errors first, each in Twilio's order
+	Fine      int            `json:"fine"`     // rules that were looked at and hold
+}
+
+// Lead is the finding that decides: the first error in Twilio's order. It is
+// nil where there is no error.
+func (v *Verdict) Lead() *Finding {
+	if v.Refused {
+		return &v.Findings[0]
+	}
+	return nil
+}
+
+// Count is how many findings have that severity.
+func (v *Verdict) Count(s Severity) int {
+	n := 0
+	for i := range v.Findings {
+		if v.Findings[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Diagnose holds a token against [Rules]. The claims are judged whether or not
+// the signature can be; where the form is broken, what depends on it is not.
+func Diagnose(t *Token, o Options) Verdict {
+	if o.At.IsZero() {
+		o.At = time.Now()
+	}
+	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind()}
+	for _, stage := range j.stages() {
+		stage.check(&j)
+		j.looked(stage.stage)
+	}
+	return j.verdict()
+}
+
+// A judge is one run of Diagnose.
+type judge struct {
+	t          *Token
+	kind       TokenKind
+	at, leeway int64 // Unix seconds, seconds
+	key        Key
+	signature  SignatureState
+
+	findings []Finding
+	rules    int // how many were looked at
+}
+
+type stage struct {
+	stage Stage
+	check func(*judge)
+}
+
+// stages are those that apply: of a broken token the form alone, of another
+// kind of token the form, the signature and the time.
+func (j *judge) stages() []stage {
+	structure := stage{StructureStage, (*judge).structure}
+	signature := stage{SignatureStage, (*judge).checkSignature}
+	times := stage{TimeStage, (*judge).times}
+	switch {
+	case j.t.broken():
+		return []stage{structure}
+	case j.kind != AccessKind:
+		return []stage{structure, signature, times}
+	}
+	return []stage{structure, {HeaderStage, (*judge).header}, {IssuerStage, (*judge).issuer},
+		signature, times, {GrantsStage, (*judge).grants}}
+}
+
+func (j *judge) report(rule string, place Place, found string) {
+	r := rulesByID[rule]
+	j.findings = append(j.findings, Finding{
+		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: r.Codes, Place: place,
+		Title: r.Title, Found: found, Why: r.Why, Fix: r.Fix,
+	})
+}
+
+func (j *judge) looked(s Stage) {
+	for i := range rules {
+		if rules[i].Stage == s {
+			j.rules++
+		}
+	}
+}
+
+// structure turns the faults of reading into findings.
+func (j *judge) structure() {
+	for _, faults := range [][]Fault{j.t.Faults, j.t.Header.Faults, j.t.Payload.Faults, j.t.Signature.Faults} {
+		for _, f := range faults {
+			j.report(f.Rule, f.Place, f.Found)
+		}
+	}
+	if rule := j.kind.rule(); rule != "" && !j.t.broken() {
+		j.report(rule, Place{Segment: "token"}, "it is "+j.kind.String())
+	}
+}
+
+func (j *judge) verdict() Verdict {
+	slices.SortStableFunc(j.findings, func(a, b Finding) int {
+		if a.Severity != b.Severity {
+			return int(b.Severity - a.Severity)
+		}
+		return int(a.Stage - b.Stage)
+	})
+	v := Verdict{Kind: j.kind, Signature: j.signature, Findings: j.findings}
+	v.Refused = len(v.Findings) > 0 && v.Findings[0].Severity == Error
+	v.Fine = j.rules - j.fired()
+	v.Headline, v.Detail = j.words(&v)
+	return v
+}
+
+func (j *judge) fired() int {
+	ids := make(map[string]bool, len(j.findings))
+	for i := range j.findings {
+		ids[j.findings[i].Rule] = true
+	}
+	return len(ids)
+}
+
+// words says the verdict in two sentences.
+func (j *judge) words(v *Verdict) (headline, detail string) {
+	lead := v.Lead()
+	switch {
+	case lead == nil && v.Signature == SignatureUnchecked:
+		return "Nothing speaks against this token, as far as can be seen without the key",
+			j.remaining() + "Whether the secret is right can be seen with the secret; whether Twilio knows the API key, only Twilio can say."
+	case lead == nil:
+		return "Nothing speaks against this token",
+			j.remaining() + "The signature matches. Whether Twilio knows the API key, only Twilio can say."
+	case lead.Rule == "empty":
+		return lead.Title, lead.Fix
+	case j.kind == NoKind || j.kind.rule() == lead.Rule:
+		return capital(lead.Found), lead.Fix
+	}
+	return "Twilio will refuse this token: " + lead.Found, lead.Fix + " " + j.others(v)
+}
+
+func (j *judge) remaining() string {
+	exp, ok := j.t.Payload.JSON.Get("exp").Integer()
+	if !ok {
+		return ""
+	}
+	return "It is good for another " + InWords(exp-j.at, 2) + ". "
+}
+
+// others says what is wrong beside the lead.
+func (j *judge) others(v *Verdict) string {
+	switch n := v.Count(Error) - 1; {
+	case n > 0:
+		more := ""
+		if n > 1 {
+			more = ", and " + plural(n-1, "more problem")
+		}
+		return "It would be refused even so: " + v.Findings[1].Found + more + "."
+	case v.Signature == SignatureUnchecked:
+		return "Nothing else is wrong with what can be checked without the key."
+	}
+	return "Nothing else is wrong."
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// CodeName is what Twilio calls an error code that [Rules] name: "Access Token
+// expired or expiration date invalid" for 20104; "" for another code.
+func CodeName(code int) string { return codeNames[code] }
+
+// CodeURL is Twilio's page about an error code.
+func CodeURL(code int) string { return "https://www.twilio.com/docs/api/errors/" + strconv.Itoa(code) }
+
+var codeNames = map[int]string{
+	9102:  "cty must be twilio-fpa;v=1",
+	20101: "Invalid Access Token",
+	20102: "Invalid Access Token header",
+	20103: "Invalid Access Token issuer/subject",
+	20104: "Access Token expired or expiration date invalid",
+	20105: "Access Token not yet valid",
+	20106: "Invalid Access Token grants",
+	20107: "Invalid Access Token signature",
+	20157: "Expiration Time Exceeds Maximum Time Allowed",
+	20160: "Invalid Token",
+	31002: "Connection Declined",
+	31102: "Authorization token missing in request",
+	31105: "Invalid client name",
+	31202: "Signature validation failed",
+	31204: "Invalid JWT token",
+	31205: "JWT token expired",
+	31207: "JWT token expiration too long",
+	31301: "Registration error",
+	51007: "Token authentication is rejected",
+	51119: "Twilsock: Token expired",
+	51120: "Twilsock: Token is not valid yet",
+	52004: "Credential SID not specified",
+	53200: "Participant identity is invalid",
+	53202: "Participant identity contains invalid characters",
+	54351: "Sync: Invalid identity",
+}
+
+// shortSID is a SID as it fits a sentence: SK21c1…d2c1.
+func shortSID(s string) string {
+	if !isSID(s) {
+		return clip(s)
+	}
+	return s[:6] + "…" + strings.ToLower(s[30:])
+}

@@ -1,0 +1,65 @@
+package tokens
+
+import (
+	"errors"
+	"fmt"
+)
+
+// What callers of this package branch on.
+var (
+	// ErrTTL is a lifetime that Twilio refuses: not a whole number of seconds
+	// from 1 to 86400.
+	ErrTTL = errors.New("time to live must be whole seconds, from 1s to 24h")
+
+	// ErrSecret is a text that cannot be an API key secret. It never carries
+	// the text.
+	ErrSecret = errors.New("not an API key secret")
+
+	// ErrIdentity is an identity that a product in the same token refuses.
+	ErrIdentity = errors.New("identity not usable")
+
+	// ErrMalformed is a token of which a needed part cannot be read.
+	ErrMalformed = errors.New("token is malformed")
+
+	// ErrAlgorithm is a signature algorithm that the key at hand does not make.
+	ErrAlgorithm = errors.New("algorithm does not fit the key")
+
+	// ErrSignature is a signature that the key at hand did not make.
+	ErrSignature = errors.New("signature does not match")
+
+	// ErrNoKey is the zero [Key]: there is nothing to sign or to verify with.
+	ErrNoKey = errors.New("no key given")
+)
+
+// A FieldError says which field of a token is wrong and what was wanted.
+type FieldError struct {
+	Path string // "account_sid", or within the grants "chat.service_sid"
+	Want string // "IS and 32 hex digits"
+	Got  string // the value, as given; empty where it is missing
+}
+
+func (e *FieldError) Error() string {
+	if e.Got == "" {
+		return fmt.Sprintf("%s is missing: want %s", e.Path, e.Want)
+	}
+	if name := NameSID(e.Got); name != "" {
+		return fmt.Sprintf("%s is %s: want %s", e.Path, name, e.Want)
+	}
+	return fmt.Sprintf("%s is %q: want %s", e.Path, clip(e.Got), e.Want)
+}
+
+// under returns the error with its path put under a parent's name.
+func (e *FieldError) under(parent string) *FieldError {
+	return &FieldError{Path: parent + "." + e.Path, Want: e.Want, Got: e.Got}
+}
+
+// clip shortens what is quoted in a message, so that a megabyte of junk does
+// not become a megabyte of error.
+func clip(s string) string {
+	const most = 80
+	r := []rune(s[:min(len(s), 4*most)])
+	if len(r) <= most && len(s) <= 4*most {
+		return s
+	}
+	return string(r[:min(len(r), most)]) + "…"
+}

@@ -1,0 +1,268 @@
+package tokens
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// A FieldType is what a [Field] holds.
+type FieldType int
+
+// What a field holds.
+const (
+	TextField FieldType = iota // a string
+	FlagField                  // true, or not there
+	JSONField                  // any JSON
+)
+
+// A Field is one leaf of a grant, bound to the struct it came from. Set and
+// String make it a flag value and a form input alike.
+type Field struct {
+	Path string // within the grant, "outgoing.application_sid"
+	Type FieldType
+	SID  string // the prefix that the value must have, or ""
+	Or   string // the one value that may stand in place of a SID, or ""
+	Help string // what it is, in a few words, in lower case
+
+	// Obsolete fields are read; current SDKs ignore them.
+	Obsolete bool
+
+	object bool
+	v      reflect.Value
+}
+
+// Fields is every leaf of g, in order; none for a [*RawGrant].
+func Fields(g Grant) []Field {
+	v := reflect.ValueOf(g).Elem()
+	return appendFields(nil, v, nodesOf(v.Type()))
+}
+
+// nodesFor is what the tags of a grant say.
+func nodesFor(g Grant) []node { return nodesOf(reflect.TypeOf(g).Elem()) }
+
+func appendFields(fields []Field, v reflect.Value, nodes []node) []Field {
+	for _, n := range nodes {
+		fv := v.Field(n.index)
+		if n.group != nil {
+			fields = appendFields(fields, fv, n.group)
+			continue
+		}
+		f := n.Field
+		f.v = fv
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// Set stores a value given as text: a flag as true or false, JSON as JSON. An
+// empty text takes the field out. The error is a [*FieldError].
+func (f Field) Set(text string) error {
+	switch f.Type {
+	case FlagField:
+		on, err := strconv.ParseBool(text)
+		if err != nil && text != "" {
+			return &FieldError{Path: f.Path, Want: "true or false", Got: text}
+		}
+		f.v.SetBool(on)
+	case JSONField:
+		text = strings.TrimSpace(text)
+		if text != "" && JSON(text).check(f.object) != nil {
+			return &FieldError{Path: f.Path, Want: f.wantJSON(), Got: text}
+		}
+		f.v.SetBytes([]byte(text))
+	default:
+		f.v.SetString(text)
+	}
+	return nil
+}
+
+// String is the field's value as [Field.Set] takes it; "" where it is not set.
+func (f Field) String() string {
+	switch {
+	case !f.v.IsValid() || f.v.IsZero():
+		return ""
+	case f.Type == FlagField:
+		return "true"
+	case f.Type == JSONField:
+		return string(f.v.Bytes())
+	}
+	return f.v.String()
+}
+
+// Check holds the value against the field's tags. The error is a
+// [*FieldError]; a field that is not set is fine.
+func (f Field) Check() *FieldError {
+	text := f.String()
+	switch {
+	case text == "" || f.Or != "" && text == f.Or:
+		return nil
+	case f.Type == JSONField && JSON(text).check(f.object) != nil:
+		return &FieldError{Path: f.Path, Want: f.wantJSON(), Got: text}
+	case f.SID != "" && CheckSID(f.SID, text) != nil:
+		return &FieldError{Path: f.Path, Want: f.wantSID(), Got: text}
+	}
+	return nil
+}
+
+func (f Field) wantSID() string {
+	if f.Or == "" {
+		return wantSID(f.SID)
+	}
+	return wantSID(f.SID) + ", or " + f.Or
+}
+
+func (f Field) wantJSON() string {
+	if f.object {
+		return "a JSON object"
+	}
+	return "JSON"
+}
+
+// A node is what the tags of one struct field say.
+type node struct {
+	Field
+	name  string
+	index int
+	group []node // of a nested struct
+}
+
+var nodeCache sync.Map // reflect.Type → []node
+
+// nodesOf reads the tags of a grant's struct, once. It is the only place that
+// does; no other package reflects.
+func nodesOf(t reflect.Type) []node {
+	if t == reflect.TypeFor[RawGrant]() {
+		return nil
+	}
+	if nodes, ok := nodeCache.Load(t); ok {
+		return nodes.([]node)
+	}
+	nodes, _ := nodeCache.LoadOrStore(t, readTags(t, ""))
+	return nodes.([]node)
+}
+
+func readTags(t reflect.Type, parent string) []node {
+	var nodes []node
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		n := node{name: name, index: i, Field: Field{
+			Path: parent + name,
+			SID:  sf.Tag.Get("sid"), Or: sf.Tag.Get("or"), Help: sf.Tag.Get("help"),
+			Obsolete: sf.Tag.Get("obsolete") != "", object: sf.Tag.Get("json-type") == "object",
+		}}
+		switch sf.Type.Kind() {
+		case reflect.Struct:
+			n.group = readTags(sf.Type, n.Path+".")
+		case reflect.Bool:
+			n.Type = FlagField
+		case reflect.Slice:
+			n.Type = JSONField
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+// appendGrant appends the grant's wire form, its set fields in order. The only
+// error is text that is not UTF-8.
+func appendGrant(b []byte, g Grant) ([]byte, error) {
+	if raw, ok := g.(*RawGrant); ok {
+		return append(b, raw.Value...), nil
+	}
+	v := reflect.ValueOf(g).Elem()
+	return appendGroup(b, v, nodesOf(v.Type()))
+}
+
+func appendGroup(b []byte, v reflect.Value, nodes []node) (_ []byte, err error) {
+	b = append(b, '{')
+	for _, n := range nodes {
+		fv := v.Field(n.index)
+		if fv.IsZero() || n.Type == JSONField && fv.Len() == 0 {
+			continue
+		}
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		b = append(append(append(b, '"'), n.name...), `":`...)
+		if b, err = appendNode(b, fv, n); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, '}'), nil
+}
+
+func appendNode(b []byte, fv reflect.Value, n node) ([]byte, error) {
+	switch {
+	case n.group != nil:
+		return appendGroup(b, fv, n.group)
+	case n.Type == FlagField:
+		return append(b, "true"...), nil
+	case n.Type == JSONField:
+		return append(b, fv.Bytes()...), nil
+	}
+	b, err := jsontext.AppendQuote(b, fv.String())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", n.Path, err)
+	}
+	return b, nil
+}
+
+// readGrant fills g from its wire form, as far as it fits. It reports whether
+// g then says exactly what doc says: nothing unknown, of another type, empty
+// or given twice.
+func readGrant(g Grant, doc *Value) (exact bool) {
+	v := reflect.ValueOf(g).Elem()
+	return readGroup(v, nodesOf(v.Type()), doc)
+}
+
+func readGroup(v reflect.Value, nodes []node, doc *Value) bool {
+	if !doc.Is(Object) {
+		return false
+	}
+	exact := true
+	seen := make(map[string]bool, len(doc.Members))
+	for i := range doc.Members {
+		m := &doc.Members[i]
+		n, known := findNode(nodes, m.Name)
+		exact = exact && known && !seen[m.Name]
+		seen[m.Name] = true
+		if known {
+			exact = readNode(v.Field(n.index), n, &m.Value) && exact
+		}
+	}
+	return exact
+}
+
+// readNode stores one member. A value that a mint would leave out, false or an
+// empty text, is not exact either.
+func readNode(fv reflect.Value, n node, doc *Value) bool {
+	switch {
+	case n.group != nil:
+		return readGroup(fv, n.group, doc) && !fv.IsZero()
+	case n.Type == FlagField:
+		fv.SetBool(doc.Type == True)
+		return doc.Type == True
+	case n.Type == JSONField:
+		fv.SetBytes([]byte(doc.Raw))
+		return JSON(doc.Raw).check(n.object) == nil
+	}
+	s, ok := doc.Text()
+	fv.SetString(s)
+	return ok && s != "" && utf8.ValidString(doc.Raw)
+}
+
+func findNode(nodes []node, name string) (node, bool) {
+	for _, n := range nodes {
+		if n.name == name {
+			return n, true
+		}
+	}
+	return node{}, false
+}

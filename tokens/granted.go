@@ -1,0 +1,100 @@
+package tokens
+
+import "time"
+
+// A Granted is one grant as it stands in a token.
+type Granted struct {
+	Key   string
+	Value *Value // as it is written
+
+	// Kind and Grant are set where the key is known: Grant holds what its
+	// struct has a place for. Exact says that this is all of it.
+	Kind  Kind
+	Grant Grant
+	Exact bool
+}
+
+// Explain says in words what the grant opens.
+func (g Granted) Explain() string {
+	if g.Grant == nil {
+		return (&RawGrant{Name: g.Key}).Explain()
+	}
+	return g.Grant.Explain()
+}
+
+// Grants is every grant of an access token, in the order in which they are
+// written. Of grants with the same key only the last counts.
+func (t *Token) Grants() []Granted {
+	var out []Granted
+	for _, key := range t.grantKeys() {
+		if key == "identity" {
+			continue
+		}
+		g := Granted{Key: key, Value: t.Payload.JSON.Get("grants", key)}
+		if g.Grant, g.Exact = knownGrant(key, g.Value); g.Grant != nil {
+			g.Kind, _ = KindOf(key)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// Identity is who the holder is, as a person wants to see it; "" for nobody.
+func (t *Token) Identity() string {
+	return t.Payload.JSON.Get("grants", "identity").Display()
+}
+
+// Time is a time claim, "exp", "nbf" or "iat", where it is a number of seconds
+// within the calendar.
+func (t *Token) Time(claim string) (time.Time, bool) {
+	v := t.Payload.JSON.Get(claim)
+	if n, ok := v.Integer(); ok && n <= maxUnix && n >= -maxUnix {
+		return time.Unix(n, 0), true
+	}
+	if f, ok := v.float(); ok && f <= maxUnix && f >= -maxUnix {
+		return time.Unix(int64(f), 0), true
+	}
+	return time.Time{}, false
+}
+
+// Access is what the token says, ready to be minted again under the same id
+// and times. Grants that their structs cannot hold exactly are kept raw. It
+// fails with [ErrMalformed] for what is no access token or has claims that
+// [AccessToken] has no place for.
+func (t *Token) Access() (*AccessToken, error) {
+	if t.Kind() != AccessKind {
+		return nil, ErrMalformed
+	}
+	p := t.Payload.JSON
+	a := &AccessToken{Identity: t.Identity()}
+	a.AccountSID, _ = p.Get("sub").Text()
+	a.KeySID, _ = p.Get("iss").Text()
+	a.ID, _ = p.Get("jti").Text()
+	a.Region, _ = t.Header.JSON.Get("twr").Text()
+	a.NotBefore, _ = t.Time("nbf")
+	a.readLifetime(t)
+	for _, g := range t.Grants() {
+		if g.Exact {
+			a.Grants = append(a.Grants, g.Grant)
+		} else {
+			a.Grants = append(a.Grants, &RawGrant{Name: g.Key, Value: JSON(g.Value.Raw)})
+		}
+	}
+	return a, nil
+}
+
+// readLifetime takes the issue from iat or nbf; a token that has neither was
+// issued, for want of better, one default lifetime before its end.
+func (a *AccessToken) readLifetime(t *Token) {
+	exp, ok := t.Time("exp")
+	if !ok {
+		return
+	}
+	a.IssuedAt, a.TTL = exp.Add(-DefaultTTL), DefaultTTL
+	for _, claim := range []string{"iat", "nbf"} {
+		if from, ok := t.Time(claim); ok {
+			a.IssuedAt, a.TTL = from, exp.Sub(from)
+			return
+		}
+	}
+}

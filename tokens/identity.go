@@ -1,0 +1,48 @@
+package tokens
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// The most that each product takes as an identity, in characters. Video counts
+// one that takes two bytes or more as two. Source: Twilio errors 53200, 54351,
+// 31105 and 50207.
+const (
+	maxIdentity      = 256
+	maxVideoIdentity = 128
+)
+
+// identityProblem says why the products behind those grant keys would refuse
+// an identity, as a clause that follows "the identity"; "" if none would.
+func identityProblem(identity string, keys []string) string {
+	switch {
+	case identity == "":
+		return "is missing"
+	case !utf8.ValidString(identity):
+		return "is not UTF-8"
+	case utf8.RuneCountInString(identity) > maxIdentity:
+		return fmt.Sprintf("is longer than %d characters", maxIdentity)
+	case slices.Contains(keys, "video") && videoLength(identity) > maxVideoIdentity:
+		return fmt.Sprintf("is longer than Video's %d characters", maxVideoIdentity)
+	case slices.Contains(keys, "voice") && !isVoiceIdentity(identity):
+		return "has a character that Voice refuses: it takes letters, digits and underscores"
+	}
+	return ""
+}
+
+func videoLength(s string) int {
+	n := 0
+	for _, r := range s {
+		n += min(utf8.RuneLen(r), 2)
+	}
+	return n
+}
+
+// isVoiceIdentity is the rule of Voice for identities. Source: Twilio docs,
+// "Access Tokens", and error 31105.
+func isVoiceIdentity(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
+}

@@ -1,0 +1,326 @@
+package tokens
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"math"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// JSON is one JSON value as text, kept byte for byte.
+type JSON []byte
+
+// check returns an error for what is no JSON value, repeats a member's name,
+// or is no object where one is wanted.
+func (j JSON) check(object bool) error {
+	d := jsontext.NewDecoder(bytes.NewBuffer(j))
+	v, err := d.ReadValue()
+	if err == nil {
+		_, err = d.ReadToken()
+	}
+	switch {
+	case !errors.Is(err, io.EOF):
+		return errors.New("not one JSON value")
+	case object && v.Kind() != '{':
+		return errors.New("not a JSON object")
+	}
+	return nil
+}
+
+// A Type is what a JSON value is.
+type Type byte
+
+// The types of JSON values, by the byte they begin with.
+const (
+	Null   Type = 'n'
+	False  Type = 'f'
+	True   Type = 't'
+	String Type = '"'
+	Number Type = '0'
+	Object Type = '{'
+	Array  Type = '['
+)
+
+// String is the type's name in JSON: "object", "number".
+func (t Type) String() string {
+	switch t {
+	case Null:
+		return "null"
+	case False, True:
+		return "boolean"
+	case String:
+		return "string"
+	case Number:
+		return "number"
+	case Object:
+		return "object"
+	case Array:
+		return "array"
+	}
+	return "nothing"
+}
+
+// A Value is one JSON value where it stands in its document: exact text,
+// members in order, duplicates kept, numbers not rounded. All methods take a
+// nil Value, which stands for one that is not there.
+type Value struct {
+	Type       Type
+	Raw        string   // the exact text
+	Start, End int      // bytes into the document
+	Members    []Member // of an object
+	Elements   []Value  // of an array
+}
+
+// A Member is one name and value of an object.
+type Member struct {
+	Name  string
+	Start int // where the name's opening quote stands in the document
+	Value Value
+}
+
+// Get follows member names from v; nil where one is missing. Of members with
+// the same name it takes the last, as nearly every reader does.
+func (v *Value) Get(path ...string) *Value {
+	for _, name := range path {
+		v = v.member(name)
+	}
+	return v
+}
+
+func (v *Value) member(name string) *Value {
+	if v == nil {
+		return nil
+	}
+	for i := len(v.Members) - 1; i >= 0; i-- {
+		if v.Members[i].Name == name {
+			return &v.Members[i].Value
+		}
+	}
+	return nil
+}
+
+// Is reports whether v is there and has that type.
+func (v *Value) Is(t Type) bool { return v != nil && v.Type == t }
+
+// Text is the value of a JSON string, and whether v is one.
+func (v *Value) Text() (string, bool) {
+	if !v.Is(String) {
+		return "", false
+	}
+	return unquote(v.Raw), true
+}
+
+// Integer is the value of a JSON number that is written as an integer and fits
+// 64 bits, and whether v is one.
+func (v *Value) Integer() (int64, bool) {
+	if !v.Is(Number) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(v.Raw, 10, 64)
+	return n, err == nil
+}
+
+// float is the value of any JSON number; one beyond float64 is infinite.
+func (v *Value) float() (float64, bool) {
+	if !v.Is(Number) {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(v.Raw, 64)
+	return f, err == nil || math.IsInf(f, 0)
+}
+
+// Display is the value as a person wants to see it: a string without its
+// quotes, everything else as it is written.
+func (v *Value) Display() string {
+	if v == nil {
+		return ""
+	}
+	if s, ok := v.Text(); ok {
+		return s
+	}
+	return v.Raw
+}
+
+// describe is the value in a sentence: its type, and the text where it is short.
+func (v *Value) describe() string {
+	switch {
+	case v == nil:
+		return "nothing"
+	case v.Type == Null:
+		return "null"
+	case v.Type == Object || v.Type == Array:
+		return "an " + v.Type.String()
+	}
+	return "the " + v.Type.String() + " " + clip(v.Raw)
+}
+
+func unquote(raw string) string {
+	b, err := jsontext.AppendUnquote(nil, raw)
+	if err != nil && len(b) == 0 {
+		return ""
+	}
+	return string(b)
+}
+
+// quote is s as a JSON string. Bytes that are no UTF-8 become U+FFFD.
+func quote(s string) string {
+	b, _ := jsontext.AppendQuote(nil, s)
+	return string(b)
+}
+
+// A SyntaxError says where a text stops being JSON.
+type SyntaxError struct {
+	Offset int // bytes from the start
+	Reason string
+}
+
+func (e *SyntaxError) Error() string {
+	return e.Reason + " at byte " + strconv.Itoa(e.Offset)
+}
+
+// ParseJSON reads one JSON document. On a [*SyntaxError] the value holds what
+// could be read before it; nil if that is nothing.
+func ParseJSON(doc string) (*Value, error) {
+	p := parser{doc: doc, d: jsontext.NewDecoder(bytes.NewBufferString(doc),
+		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	var v Value
+	err := p.read(&v)
+	if err == nil {
+		err = p.end()
+	}
+	if v.Type == 0 {
+		return nil, err
+	}
+	return &v, err
+}
+
+type parser struct {
+	doc string
+	d   *jsontext.Decoder
+}
+
+func (p *parser) read(v *Value) error {
+	switch p.d.PeekKind() {
+	case '{':
+		return p.object(v)
+	case '[':
+		return p.array(v)
+	}
+	raw, start, err := p.scalar()
+	if err != nil {
+		return err
+	}
+	*v = Value{Type: typeOf(raw), Raw: raw, Start: start, End: start + len(raw)}
+	return nil
+}
+
+// object reads members up to the closing brace; what was read before an error
+// stays in v.
+func (p *parser) object(v *Value) error {
+	if err := p.open(v, Object); err != nil {
+		return err
+	}
+	for p.d.PeekKind() != '}' {
+		name, start, err := p.scalar()
+		if err != nil {
+			return p.cut(v, err)
+		}
+		m := Member{Name: plainText(name), Start: start}
+		if err = p.read(&m.Value); m.Value.Type != 0 {
+			v.Members = append(v.Members, m)
+		}
+		if err != nil {
+			return p.cut(v, err)
+		}
+	}
+	return p.close(v)
+}
+
+func (p *parser) array(v *Value) error {
+	if err := p.open(v, Array); err != nil {
+		return err
+	}
+	for p.d.PeekKind() != ']' {
+		var e Value
+		err := p.read(&e)
+		if e.Type != 0 {
+			v.Elements = append(v.Elements, e)
+		}
+		if err != nil {
+			return p.cut(v, err)
+		}
+	}
+	return p.close(v)
+}
+
+func (p *parser) open(v *Value, t Type) error {
+	if _, err := p.d.ReadToken(); err != nil {
+		return p.syntax(err)
+	}
+	v.Type, v.Start = t, int(p.d.InputOffset())-1
+	return nil
+}
+
+func (p *parser) close(v *Value) error {
+	if _, err := p.d.ReadToken(); err != nil {
+		return p.cut(v, p.syntax(err))
+	}
+	v.End = int(p.d.InputOffset())
+	v.Raw = p.doc[v.Start:v.End]
+	return nil
+}
+
+// cut ends a value where the document stops being JSON.
+func (p *parser) cut(v *Value, err error) error {
+	v.End = len(p.doc)
+	v.Raw = p.doc[v.Start:]
+	return err
+}
+
+func (p *parser) scalar() (raw string, start int, err error) {
+	b, err := p.d.ReadValue()
+	if err != nil {
+		return "", 0, p.syntax(err)
+	}
+	end := int(p.d.InputOffset())
+	return p.doc[end-len(b) : end], end - len(b), nil
+}
+
+func (p *parser) end() error {
+	if _, err := p.d.ReadToken(); !errors.Is(err, io.EOF) {
+		return &SyntaxError{Offset: int(p.d.InputOffset()), Reason: "text after the JSON value"}
+	}
+	return nil
+}
+
+func (p *parser) syntax(err error) error {
+	var se *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+		return &SyntaxError{Offset: len(p.doc), Reason: "the text ends too early"}
+	case errors.As(err, &se):
+		return &SyntaxError{Offset: int(se.ByteOffset), Reason: "no JSON"}
+	}
+	return &SyntaxError{Offset: int(p.d.InputOffset()), Reason: "no JSON"}
+}
+
+func typeOf(raw string) Type {
+	switch c := raw[0]; c {
+	case 'n', 't', 'f', '"':
+		return Type(c)
+	}
+	return Number
+}
+
+// plainText unquotes a name without a copy where nothing is escaped.
+func plainText(raw string) string {
+	for i := 1; i < len(raw)-1; i++ {
+		if c := raw[i]; c == '\\' || c >= 0x80 {
+			return unquote(raw)
+		}
+	}
+	return raw[1 : len(raw)-1]
+}

@@ -1,0 +1,177 @@
+package tokens
+
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
+// grants holds the grants against what each product asks. Source: error 20106
+// and the errors of the products.
+func (j *judge) grants() {
+	s := &j.t.Payload
+	grants := s.JSON.Get("grants")
+	switch {
+	case grants == nil:
+		j.report("grants-missing", at(s, "grants"), "it has no grants")
+	case grants.Type != Object:
+		j.report("grants-type", at(s, "grants"), "its grants are "+grants.describe()+", not an object")
+	default:
+		j.products(grants)
+	}
+	j.identity(s)
+}
+
+// products judges every grant, known or not.
+func (j *judge) products(grants *Value) {
+	s := &j.t.Payload
+	known := 0
+	for _, g := range j.t.Grants() {
+		place := at(s, "grants", g.Key)
+		switch {
+		case g.Grant == nil:
+			j.report("grant-unknown", place, "it holds a grant that Mintmark does not know, "+clip(g.Key))
+			continue
+		case !g.Value.Is(Object):
+			j.report("grant-type", place, "its "+g.Key+" grant is "+g.Value.describe()+", not an object")
+		default:
+			j.grant(g, place)
+		}
+		known++
+	}
+	if known == 0 {
+		j.report("grants-none", at(s, "grants"), "it opens no product: there is no grant in it that Twilio knows")
+	}
+}
+
+func (j *judge) grant(g Granted, place Place) {
+	if g.Kind.Retired {
+		j.report("grant-retired", place, "it holds the retired grant "+g.Key)
+	}
+	j.members(g.Key, g.Value, "", nodesFor(g.Grant))
+	j.across(g, place)
+}
+
+// members judges each field by its tags.
+func (j *judge) members(key string, v *Value, parent string, nodes []node) {
+	for i := range v.Members {
+		m := &v.Members[i]
+		n, known := findNode(nodes, m.Name)
+		path := join(parent, m.Name)
+		place := Place{Segment: "payload", Path: "grants." + key + "." + path, Start: m.Value.Start, End: m.Value.End}
+		switch {
+		case !known:
+			j.report("field-unknown", place, "its "+key+" grant has a field that Mintmark does not know, "+clip(path))
+		case n.group != nil && m.Value.Type == Object:
+			j.members(key, &m.Value, path, n.group)
+		default:
+			j.field(n, &m.Value, place)
+		}
+	}
+}
+
+func (j *judge) field(n node, v *Value, place Place) {
+	name := strings.TrimPrefix(place.Path, "grants.")
+	text, isText := v.Text()
+	switch {
+	case !n.takes(v):
+		j.report("field-type", place, "its "+name+" is "+v.describe()+", not "+n.wants())
+	case isText && text == "":
+		j.report("field-empty", place, "its "+name+" is empty")
+	case n.SID != "" && text != n.Or && CheckSID(n.SID, text) != nil:
+		j.report("field-sid", place, wrongSID("its "+name, v, sidNames[n.SID]))
+	case n.Obsolete:
+		j.report("field-obsolete", place, "it has the obsolete "+name)
+	}
+}
+
+// takes reports whether a value has the type of the field. A flag that is
+// false is as good as none.
+func (n node) takes(v *Value) bool {
+	switch {
+	case n.group != nil:
+		return v.Type == Object
+	case n.Type == FlagField:
+		return v.Type == True || v.Type == False
+	case n.Type == JSONField:
+		return !n.object || v.Type == Object
+	}
+	return v.Type == String
+}
+
+func (n node) wants() string {
+	switch {
+	case n.group != nil || n.object:
+		return "an object"
+	case n.Type == FlagField:
+		return "true or false"
+	}
+	return "a text"
+}
+
+// across judges what concerns more than one field.
+func (j *judge) across(g Granted, place Place) {
+	if v, ok := g.Grant.(validator); ok {
+		var fe *FieldError
+		if errors.As(v.Validate(), &fe) {
+			path := g.Key + "." + fe.Path
+			j.report("field-missing", at(&j.t.Payload, append([]string{"grants", g.Key}, strings.Split(fe.Path, ".")...)...),
+				"its "+path+" is missing")
+		}
+	}
+	switch v := g.Grant.(type) {
+	case *Voice:
+		j.voice(v, place)
+	case *Video:
+		j.video(place)
+	}
+}
+
+func (j *judge) voice(v *Voice, place Place) {
+	if !v.Incoming.Allow && v.Outgoing.ApplicationSID == "" {
+		j.report("voice-silent", place, "its voice grant allows neither incoming nor outgoing calls")
+	}
+	if v.Incoming.Allow && v.PushCredentialSID == "" {
+		j.report("voice-push", place, "its voice grant has no push credential")
+	}
+}
+
+// video looks at the region. Source: error 51007.
+func (j *judge) video(place Place) {
+	if twr, _ := j.t.Header.JSON.Get("twr").Text(); isRegion(twr) && twr != "us1" {
+		j.report("video-region", place, "it has a video grant, and its region is "+twr)
+	}
+}
+
+// identity judges who the holder is.
+func (j *judge) identity(s *Segment) {
+	v := s.JSON.Get("grants", "identity")
+	if v == nil && s.JSON.Get("identity") != nil {
+		j.report("identity-place", at(s, "identity"), "its identity stands outside of grants")
+		return
+	}
+	text, isText := v.Text()
+	place := at(s, "grants", "identity")
+	switch why := identityProblem(text, j.t.grantKeys()); {
+	case v == nil || isText && text == "":
+		j.report("identity-missing", place, "it has no identity")
+	case !isText:
+		j.report("identity-type", place, "its identity is "+v.describe()+", not a text")
+	case why != "":
+		j.report("identity", place, "its identity "+why)
+	}
+}
+
+func (t *Token) grantKeys() []string {
+	grants := t.Payload.JSON.Get("grants")
+	if grants == nil {
+		return nil
+	}
+	keys := make([]string, 0, len(grants.Members))
+	for i := range grants.Members {
+		if name := grants.Members[i].Name; !slices.Contains(keys, name) {
+			keys = append(keys, name)
+		}
+	}
+	return keys
+}

@@ -1,0 +1,69 @@
+package tokens
+
+import "strings"
+
+// at is the place of a claim.
+func at(s *Segment, path ...string) Place {
+	p := Place{Segment: s.Name, Path: strings.Join(path, ".")}
+	if v := s.JSON.Get(path...); v != nil {
+		p.Start, p.End = v.Start, v.End
+	}
+	return p
+}
+
+// header holds the header against what Twilio asks of it. Source: error 20102.
+func (j *judge) header() {
+	s := &j.t.Header
+	j.algorithm(s)
+	if typ := s.JSON.Get("typ"); typ.Display() != "JWT" {
+		j.report("typ", at(s, "typ"), "its type is "+orMissing(typ))
+	}
+	if cty := s.JSON.Get("cty"); cty.Display() != ContentType {
+		j.report("cty", at(s, "cty"), "its content type is "+orMissing(cty)+", not "+ContentType)
+	}
+	j.region(s)
+	for _, name := range []string{"crit", "b64"} {
+		if s.JSON.Get(name) != nil {
+			j.report("crit", at(s, name), "its header has "+name)
+		}
+	}
+	for _, name := range []string{"jku", "jwk", "x5u", "x5c"} {
+		if s.JSON.Get(name) != nil {
+			j.report("key-reference", at(s, name), "its header has "+name)
+		}
+	}
+}
+
+func (j *judge) algorithm(s *Segment) {
+	alg := s.JSON.Get("alg")
+	switch text := alg.Display(); {
+	case text == "HS256" && alg.Is(String):
+	case strings.EqualFold(text, "none"):
+		j.report("alg-none", at(s, "alg"), "its algorithm is none, so nothing is signed")
+	default:
+		j.report("alg", at(s, "alg"), "its algorithm is "+orMissing(alg)+", not HS256")
+	}
+}
+
+func (j *judge) region(s *Segment) {
+	twr := s.JSON.Get("twr")
+	text, _ := twr.Text()
+	switch {
+	case twr == nil:
+	case twr.Type == Null:
+		j.report("twr-null", at(s, "twr"), "its region is null")
+	case !isRegion(text):
+		j.report("twr", at(s, "twr"), "its region is "+twr.describe())
+	}
+}
+
+// orMissing is a value in a sentence.
+func orMissing(v *Value) string {
+	if v == nil {
+		return "missing"
+	}
+	if s, ok := v.Text(); ok && s != "" {
+		return clip(s)
+	}
+	return v.describe()
+}

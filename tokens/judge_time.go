@@ -1,0 +1,124 @@
+package tokens
+
+import "strconv"
+
+const (
+	day = 86400
+	// maxUnix is the last second of the year 9999, beyond which no calendar of
+	// a program goes.
+	maxUnix = 253402300799
+	// milliseconds is where a Unix time in seconds would be in the year 5138,
+	// and one in milliseconds is in 1973.
+	milliseconds = 100_000_000_000
+)
+
+// times holds exp, nbf and iat against the moment of judgement and each other.
+// Source: errors 20104, 20105 and 20157.
+func (j *judge) times() {
+	s := &j.t.Payload
+	iat, hasIat := j.second(s, "iat", "iat-type")
+	nbf, hasNbf := j.second(s, "nbf", "nbf-type")
+	j.starts(s, iat, hasIat, nbf, hasNbf)
+	if s.JSON.Get("exp") == nil {
+		j.report("exp-missing", at(s, "exp"), "it never expires: there is no exp")
+		return
+	}
+	exp, ok := j.second(s, "exp", "exp-type")
+	if !ok {
+		return
+	}
+	from := j.at
+	switch {
+	case hasIat:
+		from = iat
+	case hasNbf:
+		from = nbf
+	}
+	j.ends(at(s, "exp"), exp, from, nbf, hasNbf)
+}
+
+// second reads a Unix time, and reports one that is not a whole number. A
+// fraction is cut off for the judgement of the rest.
+func (j *judge) second(s *Segment, claim, rule string) (sec int64, ok bool) {
+	v := s.JSON.Get(claim)
+	if v == nil {
+		return 0, false
+	}
+	if n, ok := v.Integer(); ok {
+		return j.inRange(s, claim, rule, n)
+	}
+	f, isNumber := v.float()
+	switch {
+	case isNumber && (f > maxUnix || f < -maxUnix):
+		return j.inRange(s, claim, rule, maxUnix+1)
+	case isNumber:
+		j.report(rule, at(s, claim), "its "+claim+" is "+clip(v.Raw)+", not a whole number")
+		return int64(f), true
+	}
+	j.report(rule, at(s, claim), "its "+claim+" is "+v.describe()+", not a number")
+	if text, ok := v.Text(); ok {
+		n, err := strconv.ParseInt(text, 10, 64)
+		return n, err == nil && n <= maxUnix && n >= -maxUnix
+	}
+	return 0, false
+}
+
+// inRange reports a number that is no time, or one in milliseconds.
+func (j *judge) inRange(s *Segment, claim, rule string, n int64) (int64, bool) {
+	v := s.JSON.Get(claim)
+	switch {
+	case claim == "exp" && n > milliseconds && n/1000 < maxUnix && len(v.Raw) == 13:
+		j.report("exp-milliseconds", at(s, claim), "its exp is in milliseconds, not in seconds")
+		return 0, false
+	case claim == "exp" && (n > maxUnix || n < -maxUnix):
+		j.report("exp-range", at(s, claim), "its exp is no time: "+clip(v.Raw))
+		return 0, false
+	case n > maxUnix || n < -maxUnix:
+		j.report(rule, at(s, claim), "its "+claim+" is no time: "+clip(v.Raw))
+		return 0, false
+	}
+	return n, true
+}
+
+// starts judges iat and nbf.
+func (j *judge) starts(s *Segment, iat int64, hasIat bool, nbf int64, hasNbf bool) {
+	if hasIat && iat > j.at+j.leeway {
+		j.report("iat-future", at(s, "iat"), "it says that it was issued "+InWords(iat-j.at, 1)+" from now")
+	}
+	switch {
+	case !hasNbf:
+	case nbf > j.at+j.leeway:
+		j.report("nbf-future", at(s, "nbf"), notYet(nbf-j.at))
+	case nbf == iat && hasIat || j.mintedAt(nbf):
+		j.report("nbf-now", at(s, "nbf"), "its nbf is the second in which it was minted")
+	}
+}
+
+// notYet says how far off the start is; a few minutes are most likely a clock.
+func notYet(seconds int64) string {
+	text := "it is not valid yet, but will be in " + InWords(seconds, 2)
+	if seconds < 300 {
+		text += "; so little is most likely a clock that is wrong"
+	}
+	return text
+}
+
+// mintedAt tells by jti, in which the helpers write the second.
+func (j *judge) mintedAt(second int64) bool {
+	jti, _ := j.t.Payload.JSON.Get("jti").Text()
+	iss, _ := j.t.Payload.JSON.Get("iss").Text()
+	return jti == iss+"-"+strconv.FormatInt(second, 10)
+}
+
+// ends judges exp.
+func (j *judge) ends(place Place, exp, from, nbf int64, hasNbf bool) {
+	if exp <= j.at-j.leeway {
+		j.report("exp-past", place, "it expired "+InWords(j.at-exp, 1)+" ago")
+	}
+	switch {
+	case hasNbf && exp <= nbf:
+		j.report("exp-order", place, "it ends before it begins")
+	case exp-from > day:
+		j.report("exp-far", place, "it lives for "+InWords(exp-from, 2)+", more than the 24 hours that Twilio takes")
+	}
+}

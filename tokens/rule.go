@@ -1,0 +1,285 @@
+package tokens
+
+// A Severity says how much a finding matters.
+type Severity int
+
+// How much a finding matters.
+const (
+	Note    Severity = iota // worth knowing
+	Warning                 // works in some places, or by luck
+	Error                   // Twilio will refuse the token
+)
+
+// String is "note", "warning" or "error".
+func (s Severity) String() string {
+	return [...]string{"note", "warning", "error"}[s]
+}
+
+// MarshalText is [Severity.String], for JSON.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// A Stage is one step of Twilio's own checks. Twilio answers with the code of
+// the first that fails; their order is not documented but follows from the
+// texts of the error codes.
+type Stage int
+
+// The steps, in the order in which Twilio most likely takes them.
+const (
+	StructureStage Stage = iota // 20101
+	HeaderStage                 // 20102
+	IssuerStage                 // 20103
+	SignatureStage              // 20107
+	TimeStage                   // 20104, 20105, 20157
+	GrantsStage                 // 20106
+)
+
+// String is the stage in one word: "structure", "issuer".
+func (s Stage) String() string {
+	return [...]string{"structure", "header", "issuer", "signature", "time", "grants"}[s]
+}
+
+// A Rule is one thing that [Diagnose] looks at. Its id never changes.
+type Rule struct {
+	ID       string
+	Stage    Stage
+	Severity Severity
+	Codes    []int // what Twilio answers, the most likely first; nil for none
+	Title    string
+	Why      string // what comes of it
+	Fix      string // what to do
+}
+
+// Rules is every rule, in the order in which Twilio most likely checks. The
+// caller may change the slice.
+func Rules() []Rule { return append([]Rule(nil), rules...) }
+
+// rules is the one table of what can be wrong with an access token.
+//
+// Sources: the pages of the codes under twilio.com/docs/api/errors; the error
+// tables of twilio-video.js and twilio-voice.js; Twilio docs, "Access Tokens".
+var rules = []Rule{
+	{"empty", StructureStage, Error, []int{20101, 31102}, "There is no token",
+		"An SDK that is given nothing answers with the code for a missing token.",
+		"Look at what the token endpoint answered, and at the name of the member that is read from it."},
+	{"not-a-token", StructureStage, Error, []int{20101}, "This is something else than a token",
+		"An SDK passes on whatever it is given.",
+		"Give the SDK the token alone: three parts with dots between, beginning with eyJ."},
+	{"several", StructureStage, Warning, nil, "There are several tokens in the text",
+		"Only the first is judged here.",
+		"Paste them one by one."},
+	{"wrapped", StructureStage, Warning, []int{20101}, "There is something around the token",
+		"Mintmark took it off; an SDK does not.",
+		"Pass the bare token, as a string."},
+	{"white-space", StructureStage, Error, []int{20101}, "There is white space inside the token",
+		"A terminal or an e-mail broke it over lines.",
+		"Take out the line breaks."},
+	{"segments", StructureStage, Error, []int{20101, 20160}, "The token does not have three parts",
+		"A token is a header, a payload and a signature with dots between. A copy that lost its end looks like this.",
+		"Copy all of it again, or mint a new one."},
+	{"base64", StructureStage, Error, []int{20101, 20160}, "A part is not base64url",
+		"The text of this part was changed after the token was minted, or it was encoded by hand.",
+		"Copy the token again. Where it is made by hand: base64url, without padding."},
+	{"json", StructureStage, Error, []int{20101, 20160}, "A part is not JSON",
+		"Header and payload are JSON in base64url.",
+		"Copy the token again, or mint a new one with a library."},
+	{"not-an-object", StructureStage, Error, []int{20101}, "A part is not a JSON object",
+		"Claims are members of an object; there is no place for them in anything else.",
+		"Mint a new one with a library."},
+	{"duplicate", StructureStage, Warning, []int{20101}, "A member is there twice",
+		"One reader takes the first, another the last: two systems see two different tokens.",
+		"Write each member once."},
+	{"utf8", StructureStage, Error, []int{20101, 53202}, "There are bytes that are no text",
+		"JSON is UTF-8.",
+		"Encode identity and names as UTF-8 before minting."},
+	{"not-twilio", StructureStage, Error, []int{20101}, "This token was not made for Twilio",
+		"It has neither the header nor the claims of one: another issuer made it, for another audience.",
+		"Ask your own token endpoint for a Twilio token, and look at which of the two the SDK is given."},
+	{"client-capability", StructureStage, Error, []int{20102}, "This is a client capability token, not an access token",
+		"Only the Voice SDKs before 2.0 take it. It is signed with the auth token and has scopes in place of grants.",
+		"For a current SDK mint an access token with a voice grant."},
+	{"taskrouter-capability", StructureStage, Error, []int{20102}, "This is a TaskRouter capability token, not an access token",
+		"Only taskrouter.js takes it. It is signed with the auth token and has policies in place of grants.",
+		"For twilio-taskrouter.js mint an access token with a task_router grant."},
+	{"client-validation", StructureStage, Error, []int{20102}, "This is a public key client validation token, not an access token",
+		"It signs one request to the REST API and travels in the Twilio-Client-Validation header.",
+		"For an SDK mint an access token."},
+
+	{"alg-none", HeaderStage, Error, []int{20102}, "The token is not signed",
+		"With the algorithm “none” anybody could have written it.",
+		"Sign it: alg must be HS256."},
+	{"alg", HeaderStage, Error, []int{20102}, "The algorithm is not HS256",
+		"Twilio takes HS256 only; some helper libraries offer more.",
+		"Sign with HS256."},
+	{"typ", HeaderStage, Error, []int{20102}, "The type is not JWT",
+		"The header must say typ: JWT.",
+		"Set typ to JWT."},
+	{"cty", HeaderStage, Error, []int{20102, 9102}, "The content type is not that of an access token",
+		"By cty Twilio tells an access token from other tokens.",
+		"Set cty to " + ContentType + ", or mint with a helper's AccessToken."},
+	{"twr", HeaderStage, Warning, []int{20102}, "The region is not a region",
+		"twr names the region in which the API key was made, as in ie1; for us1 it is left out.",
+		"Leave twr out, or set it to the key's region."},
+	{"twr-null", HeaderStage, Note, nil, "The region is null",
+		"The Ruby helper writes twr: null where no region is set. Twilio takes it.",
+		"Nothing to do."},
+	{"crit", HeaderStage, Error, []int{20102}, "The header asks for an extension",
+		"crit and b64 tell a reader to refuse the token unless it knows the extension; Twilio knows none.",
+		"Leave crit and b64 out."},
+	{"key-reference", HeaderStage, Warning, nil, "The header says where to find the key",
+		"A key that the token itself brings proves nothing. Mintmark never follows it, and neither should you.",
+		"Leave jku, jwk, x5u and x5c out."},
+
+	{"iss-missing", IssuerStage, Error, []int{20101, 20103}, "There is no issuer",
+		"iss tells Twilio which API key signed.",
+		"Set iss to the SID of the API key, SK…."},
+	{"iss-sub-swapped", IssuerStage, Error, []int{20103}, "Issuer and subject are swapped",
+		"iss is the API key, sub is the account.",
+		"Swap the two arguments: account SID first, then API key SID, in most helpers."},
+	{"iss", IssuerStage, Error, []int{20103}, "The issuer is not an API key",
+		"Twilio looks the key up by this SID.",
+		"Set iss to the SID of a Standard or Main API key: SK and 32 hex digits."},
+	{"sub-missing", IssuerStage, Error, []int{20101, 20103}, "There is no subject",
+		"sub tells Twilio which account the token is for.",
+		"Set sub to the account SID, AC…."},
+	{"sub", IssuerStage, Error, []int{20103}, "The subject is not an account",
+		"The key in iss must belong to the account in sub.",
+		"Set sub to the SID of the live account: AC and 32 hex digits."},
+	{"sid-upper-case", IssuerStage, Warning, []int{20103}, "A SID is in upper case",
+		"Real SIDs have lower-case digits; something changed this one.",
+		"Copy it again from the Console."},
+	{"jti-missing", IssuerStage, Warning, nil, "The token has no id",
+		"The docs ask for a jti; without one a token cannot be found in your logs.",
+		"Set jti to the key SID, a hyphen and something unique."},
+	{"jti-issuer", IssuerStage, Note, nil, "The id does not begin with the issuer",
+		"Every helper writes the key's SID at the start of jti; here somebody changed one and not the other.",
+		"Set jti to the key SID, a hyphen and something unique."},
+	{"jti-second", IssuerStage, Note, nil, "The id repeats within a second",
+		"Two tokens minted in the same second share it. Harmless to Twilio, confusing in your logs.",
+		"Put something unique in place of the second."},
+
+	{"signature-missing", SignatureStage, Error, []int{20107}, "There is no signature",
+		"The third part is empty.",
+		"Sign the token with the API key secret."},
+	{"signature-length", SignatureStage, Error, []int{20107}, "The signature has the wrong length",
+		"HS256 makes 32 bytes. A copy that lost its end looks like this.",
+		"Copy all of the token again."},
+	{"signature-mismatch", SignatureStage, Error, []int{20107, 31202}, "The signature does not match",
+		"Another secret signed this token, or it was changed since.",
+		"Sign with the secret of the API key that iss names. It is shown once, when the key is made."},
+
+	{"exp-missing", TimeStage, Error, []int{20101, 20104}, "The token has no end",
+		"exp is required.",
+		"Set exp to a Unix time at most 24 hours ahead."},
+	{"exp-type", TimeStage, Error, []int{20104, 31002}, "The end is not a whole number",
+		"exp is a Unix time in whole seconds: no text, no fraction.",
+		"Write exp as an integer."},
+	{"exp-milliseconds", TimeStage, Error, []int{20104, 20157}, "The end is in milliseconds",
+		"exp counts seconds; read so, this token would live for thousands of years.",
+		"Divide by 1000."},
+	{"exp-range", TimeStage, Error, []int{20104}, "The end is no time",
+		"The number is beyond any calendar.",
+		"Set exp to a Unix time at most 24 hours ahead."},
+	{"exp-past", TimeStage, Error, []int{20104, 31205, 51119}, "The token has expired",
+		"Twilio refuses it from that second on, and ends connections that outlive it.",
+		"Mint a new one before the old one ends; the SDK tells you with tokenWillExpire or tokenAboutToExpire."},
+	{"exp-order", TimeStage, Error, []int{20104}, "The token ends before it begins",
+		"exp lies at or before nbf, so there is no moment at which it is valid.",
+		"Set exp after nbf."},
+	{"exp-far", TimeStage, Error, []int{20104, 20157, 31207}, "The token lives for more than 24 hours",
+		"Twilio takes at most 24 hours, from issue to end.",
+		"Mint with a shorter lifetime, and renew."},
+	{"nbf-type", TimeStage, Error, []int{20105}, "The start is not a whole number",
+		"nbf is a Unix time in whole seconds.",
+		"Leave nbf out, or write it as an integer."},
+	{"nbf-future", TimeStage, Error, []int{20105, 51120}, "The token is not valid yet",
+		"nbf lies in the future: on purpose, or because the clock of the issuing machine is fast.",
+		"Leave nbf out, or set the clock of that machine by NTP."},
+	{"nbf-now", TimeStage, Note, []int{20105}, "“Not before” is the minting second",
+		"If the clock of the issuing machine is a little fast, Twilio refuses such a token at first.",
+		"Leave nbf out."},
+	{"iat-type", TimeStage, Warning, nil, "The time of issue is not a whole number",
+		"iat is a Unix time in whole seconds.",
+		"Leave iat out, or write it as an integer."},
+	{"iat-future", TimeStage, Warning, []int{20105}, "The token was issued in the future",
+		"The clock of the issuing machine is fast, or yours is slow.",
+		"Set both clocks by NTP."},
+
+	{"grants-missing", GrantsStage, Error, []int{20101, 20106}, "There are no grants",
+		"grants says which products the holder may use.",
+		"Add a grants object with the grant of the product in use."},
+	{"grants-type", GrantsStage, Error, []int{20106}, "The grants are not an object",
+		"Twilio wants an object, even where it is empty.",
+		"Write grants as an object: {\"identity\": …, \"video\": …}."},
+	{"grants-none", GrantsStage, Error, []int{20106, 31204}, "The token opens no product",
+		"There is no grant in it that Twilio knows.",
+		"Add the grant of the product in use."},
+	{"grant-type", GrantsStage, Error, []int{20106}, "A grant is not an object",
+		"Even a grant without fields is an object, {}.",
+		"Write the grant as an object."},
+	{"grant-unknown", GrantsStage, Note, nil, "There is a grant that Mintmark does not know",
+		"It is kept as it is. Twilio ignores what it does not know.",
+		"If it should be a Twilio grant, look at how it is spelt: " + grantKeys() + "."},
+	{"grant-retired", GrantsStage, Warning, []int{20106}, "There is a grant of a retired product",
+		"Twilio no longer offers what it opens.",
+		"Chat and IP Messaging became Conversations (chat); rtc became Video (video)."},
+	{"field-type", GrantsStage, Error, []int{20106}, "A field has the wrong type",
+		"Twilio reads true and \"true\" as two things.",
+		"Write the field in the type that it has."},
+	{"field-sid", GrantsStage, Error, []int{20106, 51007}, "A field holds the wrong SID",
+		"Each field takes the SID of one kind of thing.",
+		"Copy the SID of the right thing from the Console."},
+	{"field-missing", GrantsStage, Error, []int{20106, 51007}, "A field that the product needs is missing",
+		"Without it the SDK is refused when it connects.",
+		"Add the field."},
+	{"field-empty", GrantsStage, Note, nil, "A field is empty",
+		"Some helpers write an empty text where nothing was set.",
+		"Leave the field out."},
+	{"field-unknown", GrantsStage, Note, nil, "There is a field that Mintmark does not know",
+		"It is kept as it is. Twilio ignores what it does not know.",
+		"Look at how it is spelt: names have underscores, as in service_sid."},
+	{"field-obsolete", GrantsStage, Note, nil, "There is an obsolete field",
+		"Current SDKs ignore it.",
+		"Leave it out."},
+	{"voice-silent", GrantsStage, Warning, []int{31204}, "The voice grant allows no calls",
+		"It neither takes incoming calls nor names a TwiML app for outgoing ones.",
+		"Set incoming.allow to true, or outgoing.application_sid, or both."},
+	{"voice-push", GrantsStage, Note, []int{52004, 31301}, "There is no push credential",
+		"A browser needs none. A mobile app that is not open does not ring without one.",
+		"For iOS and Android set push_credential_sid."},
+	{"video-region", GrantsStage, Warning, []int{51007}, "A video token for another region than us1",
+		"Video takes API keys of us1 only.",
+		"Make an API key in us1 and leave the region out."},
+	{"identity-missing", GrantsStage, Error, []int{20106, 53200, 31301}, "There is no identity",
+		"Every product wants to know who the holder is.",
+		"Set the identity, inside grants."},
+	{"identity-place", GrantsStage, Error, []int{20106}, "The identity is not where Twilio looks",
+		"It belongs inside grants, beside the products.",
+		"Move identity into grants."},
+	{"identity-type", GrantsStage, Warning, []int{20106}, "The identity is not a text",
+		"A number may be taken in one product and refused in another.",
+		"Turn it into a string before minting."},
+	{"identity", GrantsStage, Error, []int{31105, 53200, 54351}, "The identity does not suit the product",
+		"Each product has its own limits for names.",
+		"Voice takes letters, digits and underscores, at most 256; Video at most 128 characters; others 256."},
+}
+
+// rulesByID finds a rule by the id under which a check reports it.
+var rulesByID = func() map[string]*Rule {
+	m := make(map[string]*Rule, len(rules))
+	for i := range rules {
+		m[rules[i].ID] = &rules[i]
+	}
+	return m
+}()
+
+// grantKeys lists the keys of all grants for a message.
+func grantKeys() string {
+	text := ""
+	for i, k := range kinds {
+		if i > 0 {
+			text += ", "
+		}
+		text += k.New().Key()
+	}
+	return text
+}
