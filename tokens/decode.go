@@ -84,6 +84,9 @@ func (t *Token) split() {
 	if len(parts) != 3 {
 		t.faultSegments(len(parts))
 	}
+	if len(parts) == 1 {
+		return // a word, and nothing in it to read
+	}
 	start := 0
 	for i, s := range []*Segment{&t.Header, &t.Payload, &t.Signature} {
 		if i >= len(parts) {
@@ -108,7 +111,7 @@ func (t *Token) faultSegments(n int) {
 func segmentsFound(n int) string {
 	switch n {
 	case 1:
-		return "there is no dot in it; a token has three parts with dots between"
+		return "this is no token: there is no dot in it, and a token has three parts with dots between"
 	case 2:
 		return "it has two parts; the signature is missing"
 	case 5:

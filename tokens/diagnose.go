@@ -3,7 +3,6 @@ package tokens
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -262,10 +261,11 @@ var codeNames = map[int]string{
 	54351: "Sync: Invalid identity",
 }
 
-// shortSID is a SID as it fits a sentence: SK21c1…d2c1.
+// shortSID is a SID, or what stands in for one, as it fits a sentence:
+// SK21c1…d2c1.
 func shortSID(s string) string {
-	if !isSID(s) {
+	if len(s) != sidLen || !isRun(s) {
 		return clip(s)
 	}
-	return s[:6] + "…" + strings.ToLower(s[30:])
+	return s[:6] + "…" + s[30:]
 }

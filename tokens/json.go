@@ -302,9 +302,17 @@ func (p *parser) syntax(err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
 		return &SyntaxError{Offset: len(p.doc), Reason: "the text ends too early"}
 	case errors.As(err, &se):
-		return &SyntaxError{Offset: int(se.ByteOffset), Reason: "no JSON"}
+		return &SyntaxError{Offset: int(se.ByteOffset), Reason: p.unexpected(int(se.ByteOffset))}
 	}
-	return &SyntaxError{Offset: int(p.d.InputOffset()), Reason: "no JSON"}
+	return &SyntaxError{Offset: int(p.d.InputOffset()), Reason: p.unexpected(int(p.d.InputOffset()))}
+}
+
+// unexpected names the character at which the text stops being JSON.
+func (p *parser) unexpected(at int) string {
+	if at >= len(p.doc) {
+		return "the text ends too early"
+	}
+	return "unexpected " + quote(string(firstRune(p.doc[at:])))
 }
 
 func typeOf(raw string) Type {

@@ -43,7 +43,7 @@ func wrongSID(subject string, v *Value, want string) string {
 	case NameSID(text) != "":
 		return subject + " is " + NameSID(text) + ", not " + want
 	case isPlaceholderSID(text):
-		return subject + " is a placeholder, " + clip(text)
+		return subject + " is a placeholder, " + shortSID(text)
 	}
 	return subject + " is not " + want + ": " + clip(text)
 }

@@ -1,0 +1,146 @@
+package tokens
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// SetClaim returns the document with the member at path set to value.
+// Everything else stays byte for byte as it was: order, spaces, numbers,
+// members that Mintmark does not know. Parents that are missing are made; one
+// that is no object is an error, for it would have to be thrown away.
+func SetClaim(doc []byte, value JSON, path ...string) ([]byte, error) {
+	if err := value.check(false); err != nil {
+		return nil, fmt.Errorf("set %s: %w", strings.Join(path, "."), err)
+	}
+	root, err := parseObject(doc)
+	if err != nil {
+		return nil, err
+	}
+	parent, depth := root, 0
+	for depth < len(path)-1 {
+		next := parent.Get(path[depth])
+		if next == nil {
+			break
+		}
+		if parent, depth = next, depth+1; parent.Type != Object {
+			return nil, &FieldError{Path: strings.Join(path[:depth], "."), Want: "an object", Got: parent.Raw}
+		}
+	}
+	if old := parent.Get(path[depth]); old != nil {
+		return splice(doc, old.Start, old.End, string(value)), nil
+	}
+	return addMember(doc, parent, path[depth], nest(value, path[depth+1:])), nil
+}
+
+// nest wraps a value in the objects that are still missing around it.
+func nest(value JSON, names []string) string {
+	text := string(value)
+	for i := len(names) - 1; i >= 0; i-- {
+		text = "{" + quote(names[i]) + ":" + text + "}"
+	}
+	return text
+}
+
+// addMember puts a member behind the last one of an object.
+func addMember(doc []byte, object *Value, name, value string) []byte {
+	member := quote(name) + ":" + value
+	if n := len(object.Members); n > 0 {
+		end := object.Members[n-1].Value.End
+		return splice(doc, end, end, ","+member)
+	}
+	return splice(doc, object.Start+1, object.Start+1, member)
+}
+
+// RemoveClaim returns the document without the member at path, and without the
+// groups between a grant and it that this leaves empty; an empty grant stays,
+// for it opens a product. A member that is given twice is removed twice. One
+// that is not there is no error.
+func RemoveClaim(doc []byte, path ...string) ([]byte, error) {
+	for {
+		root, err := parseObject(doc)
+		if err != nil {
+			return nil, err
+		}
+		parent := root.Get(path[:len(path)-1]...)
+		if parent.Get(path[len(path)-1]) == nil {
+			break
+		}
+		doc = removeMember(doc, parent, path[len(path)-1])
+	}
+	const grantDepth = 2 // grants.voice
+	if len(path)-1 <= grantDepth {
+		return doc, nil
+	}
+	root, err := parseObject(doc)
+	if err != nil {
+		return nil, err
+	}
+	group := path[:len(path)-1]
+	if g := root.Get(group...); g.Is(Object) && len(g.Members) == 0 {
+		return RemoveClaim(doc, group...)
+	}
+	return doc, nil
+}
+
+// removeMember takes the last member with that name out, with one comma.
+func removeMember(doc []byte, object *Value, name string) []byte {
+	members := object.Members
+	i := len(members) - 1
+	for members[i].Name != name {
+		i--
+	}
+	switch {
+	case i > 0:
+		return splice(doc, members[i-1].Value.End, members[i].Value.End, "")
+	case len(members) > 1:
+		return splice(doc, members[0].Start, members[1].Start, "")
+	}
+	return splice(doc, members[0].Start, members[0].Value.End, "")
+}
+
+func splice(doc []byte, start, end int, text string) []byte {
+	out := make([]byte, 0, len(doc)-(end-start)+len(text))
+	out = append(out, doc[:start]...)
+	out = append(out, text...)
+	return append(out, doc[end:]...)
+}
+
+func parseObject(doc []byte) (*Value, error) {
+	v, err := ParseJSON(string(doc))
+	if err != nil {
+		return nil, err
+	}
+	if v.Type != Object {
+		return nil, fmt.Errorf("%w: want a JSON object, got %s", ErrMalformed, v.describe())
+	}
+	return v, nil
+}
+
+// Wire is a text as the JSON that [SetClaim] puts in the field's place: nil for
+// an empty text or a flag that is off, which [RemoveClaim] takes out. The error
+// is a [*FieldError].
+func (f Field) Wire(text string) (JSON, error) {
+	switch f.Type {
+	case FlagField:
+		on, err := strconv.ParseBool(text)
+		if err != nil && text != "" {
+			return nil, &FieldError{Path: f.Path, Want: "true or false", Got: text}
+		}
+		if on {
+			return JSON("true"), nil
+		}
+		return nil, nil
+	case JSONField:
+		text = strings.TrimSpace(text)
+		if text != "" && JSON(text).check(f.object) != nil {
+			return nil, &FieldError{Path: f.Path, Want: f.wantJSON(), Got: text}
+		}
+		return JSON(text), nil
+	}
+	if text == "" {
+		return nil, nil
+	}
+	return JSON(quote(text)), nil
+}
