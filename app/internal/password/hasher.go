@@ -1,0 +1,75 @@
+package password
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// MaxLen is the longest password, in bytes; the shortest is one.
+const MaxLen = 1024
+
+// Wait is how long a hash waits for its turn before it gives up.
+const Wait = time.Second
+
+// What callers branch on.
+var (
+	// ErrBusy is a turn that did not come within [Wait].
+	ErrBusy = errors.New("too many passwords are being checked")
+
+	// ErrLength is a new password that is empty or too long.
+	ErrLength = fmt.Errorf("password must have 1 to %d bytes", MaxLen)
+)
+
+// A Hasher hashes and verifies, so many at a time. It is safe for concurrent use.
+type Hasher struct {
+	params Params
+	turns  chan struct{}
+	nobody hash // what the password of an unknown user is held against
+}
+
+// NewHasher returns a Hasher that makes hashes with these parameters and runs
+// at most atOnce of them, each taking params.Memory while it runs.
+func NewHasher(params Params, atOnce int) *Hasher {
+	return &Hasher{params: params, turns: make(chan struct{}, max(1, atOnce)), nobody: newHash(params)}
+}
+
+// Hash returns a new PHC string for a password, which is used exactly as given.
+// It fails with [ErrLength], [ErrBusy], or the context's error.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	if len(password) < 1 || len(password) > MaxLen {
+		return "", ErrLength
+	}
+	fresh := newHash(h.params)
+	err := h.inTurn(ctx, func() { fresh.key = fresh.derive(password) })
+	return fresh.String(), err
+}
+
+// Verify reports whether phc is a hash of the password. An empty phc stands for
+// a user who does not exist: that costs the same time and is never true. It
+// fails with [ErrHash], [ErrBusy], or the context's error.
+func (h *Hasher) Verify(ctx context.Context, phc, password string) (ok bool, err error) {
+	stored := h.nobody
+	if phc != "" {
+		if stored, err = parseHash(phc); err != nil {
+			return false, err
+		}
+	}
+	err = h.inTurn(ctx, func() { ok = stored.matches(password) })
+	return ok && phc != "", err
+}
+
+// inTurn runs do when fewer than the allowed number run.
+func (h *Hasher) inTurn(ctx context.Context, do func()) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, Wait, ErrBusy)
+	defer cancel()
+	select {
+	case h.turns <- struct{}{}:
+		defer func() { <-h.turns }()
+		do()
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

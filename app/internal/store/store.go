@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+)
+
+// What callers branch on.
+var (
+	ErrNotFound = errors.New("no such user")
+	ErrExists   = errors.New("user exists")
+
+	// ErrSchema is a database that a newer Mintmark has written.
+	ErrSchema = errors.New("database is newer than this program")
+)
+
+// A Store is safe for concurrent use, and so are several on one database. Every
+// write is durable when it returns nil, and has left nothing behind otherwise.
+type Store interface {
+	// AddUser adds a user or fails with [ErrExists]. The event gives the time.
+	AddUser(ctx context.Context, name Name, hash string, e Event) error
+
+	// SetHash gives a user another password hash, or fails with [ErrNotFound].
+	SetHash(ctx context.Context, name Name, hash string, e Event) error
+
+	// SetDisabled stops a user from getting tokens, or lets him again. It fails
+	// with [ErrNotFound].
+	SetDisabled(ctx context.Context, name Name, disabled bool, e Event) error
+
+	// User fails with [ErrNotFound].
+	User(ctx context.Context, name Name) (User, error)
+
+	// Users is every user, by name.
+	Users(ctx context.Context) ([]User, error)
+
+	// Record adds an event to the audit trail.
+	Record(ctx context.Context, e Event) error
+
+	// Events is the audit trail, oldest first. It ends after the first error.
+	Events(ctx context.Context) iter.Seq2[Event, error]
+
+	Close() error
+}
