@@ -79,6 +79,7 @@ func (p *program) rootCmd() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.AddCommand(p.siteCmd())
 	return root
 }
 

@@ -1,0 +1,298 @@
+// boot.js starts the program and watches over it. It is the first script of
+// the page and runs before anything is painted, so that the theme is right
+// from the first pixel on.
+//
+// The shell in index.html is real: people type into it while the program is
+// still on its way. go-app then replaces it whole. What the two sides tell each
+// other lies on window.mintmark; the program reads it when its root component
+// is mounted (OnMount), not earlier, or the last keystrokes are missed:
+//
+//   text            string   what was typed or pasted into the shell
+//   hash            string   the fragment of the address, "#" included, or "":
+//                            raw, also where it is no valid percent-encoding
+//                            (go-app cannot read such an address, so it is
+//                            taken out of the address bar)
+//   version         string   names this build
+//   single          boolean  this is the single file, with no worker and no update
+//   updated         boolean  a newer build is in place and a reload shows it;
+//                            goappOnUpdate, go-app's OnAppUpdate, says when
+//   theme           string   "light", "dark", or "" for what the system says
+//   setTheme(name)           changes the theme and remembers it
+//   fail(message)            ends the page with a panel that says so; for a
+//                            panic that leaves the program in no fit state
+//
+// Whoever drives the page from outside waits for <html data-state>: "loading",
+// then "ready" once the program has replaced the shell, or "failed". Focus
+// stays where it was if the program has an element with the same id.
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+  const build = document.currentScript.dataset; // version, wasm, size
+  const mintmark = (window.mintmark = {
+    text: "",
+    hash: location.hash,
+    version: build.version,
+    single: !build.wasm,
+    updated: false,
+    theme: "",
+    setTheme,
+    fail,
+  });
+
+  root.dataset.state = "loading";
+  mendStorage();
+  setTheme(remembered());
+  mendAddress();
+  tellGoApp();
+  const fetched = fetchProgram();
+  fetched.catch(() => {}); // start() reports it
+  document.addEventListener("DOMContentLoaded", start);
+
+  // Storage and BroadcastChannel throw where cookies are blocked, and go-app
+  // uses both as it starts. What stands in lives as long as the page.
+  function mendStorage() {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      try {
+        window[name].setItem("mintmark.probe", "");
+        window[name].removeItem("mintmark.probe");
+      } catch {
+        Object.defineProperty(window, name, { value: memory() });
+      }
+    }
+    try {
+      new BroadcastChannel("mintmark.probe").close();
+    } catch {
+      Object.defineProperty(window, "BroadcastChannel", { value: undefined });
+    }
+  }
+
+  function memory() {
+    const items = new Map();
+    return {
+      get length() {
+        return items.size;
+      },
+      key: (i) => [...items.keys()][i] ?? null,
+      getItem: (key) => items.get(String(key)) ?? null,
+      setItem: (key, value) => void items.set(String(key), String(value)),
+      removeItem: (key) => void items.delete(String(key)),
+      clear: () => items.clear(),
+    };
+  }
+
+  function remembered() {
+    return localStorage.getItem("mintmark.theme") ?? "";
+  }
+
+  function setTheme(name) {
+    mintmark.theme = name === "light" || name === "dark" ? name : "";
+    if (mintmark.theme) {
+      root.dataset.theme = mintmark.theme;
+      localStorage.setItem("mintmark.theme", mintmark.theme);
+    } else {
+      delete root.dataset.theme;
+      localStorage.removeItem("mintmark.theme");
+    }
+    paintBrowser();
+  }
+
+  // The browser's own bars take the colour of the paper.
+  function paintBrowser() {
+    const meta = document.querySelector("meta[name=theme-color]");
+    if (meta) meta.content = getComputedStyle(root).backgroundColor;
+  }
+
+  // Go's net/url refuses a fragment such as "#100%", and go-app uses the nil
+  // that it gets. Our listener is registered before go-app's.
+  function mendAddress() {
+    const mend = () => {
+      mintmark.hash = location.hash;
+      try {
+        decodeURIComponent(location.hash);
+      } catch {
+        history.replaceState(null, "", location.pathname + location.search);
+      }
+    };
+    mend();
+    window.addEventListener("popstate", mend);
+  }
+
+  // The globals that go-app's client calls; it replaces the first three.
+  function tellGoApp() {
+    const env = {
+      GOAPP_ROOT_PREFIX: decodePath(), // so that every address is the route /
+      GOAPP_VERSION: build.version,
+    };
+    let prompt = null;
+    Object.assign(window, {
+      goappNav() {},
+      goappOnUpdate() {},
+      goappOnAppInstallChange() {},
+      goappGetenv: (name) => env[name],
+      goappIsAppInstallable: () => prompt !== null,
+      goappIsAppInstalled: () => matchMedia("(display-mode: standalone)").matches,
+      async goappShowInstallPrompt() {
+        const asked = prompt;
+        prompt = null;
+        await asked?.prompt();
+        window.goappOnAppInstallChange();
+      },
+    });
+    window.addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      prompt = event;
+      window.goappOnAppInstallChange();
+    });
+    window.addEventListener("appinstalled", () => {
+      prompt = null;
+      window.goappOnAppInstallChange();
+    });
+  }
+
+  function decodePath() {
+    try {
+      return decodeURIComponent(location.pathname);
+    } catch {
+      return location.pathname;
+    }
+  }
+
+  // fetchProgram is the compiled module, a promise.
+  async function fetchProgram() {
+    if (typeof WebAssembly !== "object") {
+      throw new Error("This browser runs no WebAssembly; some settings for extra safety switch it off.");
+    }
+    if (mintmark.single) {
+      await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed));
+      return compile(unpackProgram());
+    }
+    let response;
+    try {
+      response = await fetch(build.wasm);
+    } catch {
+      throw new Error("The program could not be fetched. Is there a connection?");
+    }
+    if (!response.ok) {
+      throw new Error(`The program could not be fetched: the server answered ${response.status}.`);
+    }
+    showProgress(response.clone());
+    return compile(response);
+  }
+
+  // unpackProgram is the program that the single file carries within itself.
+  function unpackProgram() {
+    const packed = document.getElementById("program");
+    const bytes = Uint8Array.from(atob(packed.textContent), (c) => c.charCodeAt(0));
+    packed.remove();
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream, { headers: { "Content-Type": "application/wasm" } });
+  }
+
+  async function compile(response) {
+    const streams = response.headers.get("Content-Type")?.startsWith("application/wasm");
+    if (streams && WebAssembly.compileStreaming) {
+      return WebAssembly.compileStreaming(response);
+    }
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+
+  async function showProgress(response) {
+    const reader = response.body.getReader();
+    let loaded = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      loaded += part.value.length;
+      const bar = document.getElementById("progress");
+      if (bar) bar.value = loaded / build.size;
+    }
+  }
+
+  async function start() {
+    try {
+      paintBrowser();
+      watchShell();
+      watchErrors();
+      watchUpdates();
+      if (typeof Go !== "function") throw new Error("The loader, wasm_exec.js, could not be fetched.");
+      const go = new Go();
+      let code = 0;
+      go.exit = (c) => (code = c);
+      const module = await fetched;
+      await go.run(await WebAssembly.instantiate(module, go.importObject));
+      throw new Error(`The program ended with code ${code}.`);
+    } catch (err) {
+      console.error(err);
+      fail(err.message);
+    }
+  }
+
+  // watchShell hands over to the program the moment it replaces the shell.
+  function watchShell() {
+    const shell = document.body.firstElementChild;
+    const field = document.getElementById("token");
+    const theme = document.getElementById("theme");
+    let focused = null;
+    Object.defineProperty(mintmark, "text", { get: () => field.value });
+    theme.addEventListener("click", () => setTheme({ "": "dark", dark: "light", light: "" }[mintmark.theme]));
+    shell.addEventListener("focusin", (event) => (focused = event.target));
+    document.addEventListener("focusin", (event) => {
+      if (!shell.contains(event.target)) focused = null;
+    });
+    new MutationObserver((_, observer) => {
+      if (shell.isConnected) return;
+      observer.disconnect();
+      keepFocus(focused);
+      ready();
+    }).observe(document.body, { childList: true });
+  }
+
+  function keepFocus(old) {
+    if (old?.id) document.getElementById(old.id)?.focus();
+  }
+
+  function ready() {
+    if (root.dataset.state !== "loading") return;
+    root.dataset.state = "ready";
+    performance.mark("mintmark.ready");
+    if (mintmark.updated) window.goappOnUpdate();
+    workers()?.register("sw.js").catch(() => {}); // without a worker only offline is lost
+  }
+
+  // A JavaScript error that goes through the program's frames leaves it
+  // waiting for ever.
+  function watchErrors() {
+    window.addEventListener("error", (event) => {
+      if (/wasm/.test(event.error?.stack)) fail(event.message);
+    });
+  }
+
+  // The worker says which build it has just put in place.
+  function watchUpdates() {
+    workers()?.addEventListener("message", (event) => {
+      const version = event.data?.mintmark;
+      if (!version || version === build.version || mintmark.updated) return;
+      mintmark.updated = true;
+      if (root.dataset.state === "ready") window.goappOnUpdate();
+    });
+  }
+
+  // In a sandboxed frame even the look at navigator.serviceWorker throws.
+  function workers() {
+    try {
+      return mintmark.single ? undefined : navigator.serviceWorker;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function fail(message) {
+    if (root.dataset.state === "failed") return;
+    const started = root.dataset.state === "ready";
+    root.dataset.state = "failed";
+    const panel = document.getElementById("failure").content.cloneNode(true);
+    panel.querySelector("h2").textContent = started ? "Mintmark has stopped" : "Mintmark could not start";
+    panel.querySelector("p").textContent = message;
+    panel.querySelector("button").addEventListener("click", () => location.reload());
+    document.body.append(panel);
+  }
+})();
