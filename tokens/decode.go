@@ -205,7 +205,7 @@ func (s *Segment) readJSON() {
 		s.fault("not-an-object", Place{Segment: s.Name, End: len(s.Data)}, "the "+s.Name+" is "+v.describe()+"; it must be a JSON object")
 		return
 	}
-	s.findDuplicates(v, "")
+	s.findDuplicates(v, nil)
 	s.checkUTF8()
 }
 
@@ -224,19 +224,20 @@ func (s *Segment) checkUTF8() {
 
 // findDuplicates lists members given twice, at any depth: one reader takes the
 // first, another the last.
-func (s *Segment) findDuplicates(v *Value, path string) {
+func (s *Segment) findDuplicates(v *Value, parents []string) {
 	seen := make(map[string]bool, len(v.Members))
 	for i := range v.Members {
 		m := &v.Members[i]
-		p := join(path, m.Name)
+		path := append(parents, m.Name)
 		if seen[m.Name] {
-			s.fault("duplicate", Place{Segment: s.Name, Path: p, Start: m.Start, End: m.Value.End}, quote(m.Name)+" is there twice; readers differ on which one counts")
+			s.fault("duplicate", Place{Segment: s.Name, Path: strings.Join(path, "."), Start: m.Start, End: m.Value.End},
+				quote(clip(m.Name))+" is there twice; readers differ on which one counts")
 		}
 		seen[m.Name] = true
-		s.findDuplicates(&m.Value, p)
+		s.findDuplicates(&m.Value, path)
 	}
 	for i := range v.Elements {
-		s.findDuplicates(&v.Elements[i], path)
+		s.findDuplicates(&v.Elements[i], parents)
 	}
 }
 

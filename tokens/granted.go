@@ -1,6 +1,10 @@
 package tokens
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // A Granted is one grant as it stands in a token.
 type Granted struct {
@@ -83,18 +87,30 @@ func (t *Token) Access() (*AccessToken, error) {
 	return a, nil
 }
 
-// readLifetime takes the issue from iat or nbf; a token that has neither was
-// issued, for want of better, one default lifetime before its end.
+// readLifetime counts from the issue; a token that does not tell it was issued,
+// for want of better, one default lifetime before its end.
 func (a *AccessToken) readLifetime(t *Token) {
 	exp, ok := t.Time("exp")
 	if !ok {
 		return
 	}
 	a.IssuedAt, a.TTL = exp.Add(-DefaultTTL), DefaultTTL
-	for _, claim := range []string{"iat", "nbf"} {
-		if from, ok := t.Time(claim); ok {
-			a.IssuedAt, a.TTL = from, exp.Sub(from)
-			return
-		}
+	if from, ok := t.IssuedAt(); ok {
+		a.IssuedAt, a.TTL = from, exp.Sub(from)
 	}
+}
+
+// IssuedAt is when the token was minted, as far as it tells: by iat, by the
+// second that the helpers write into jti, or else by nbf.
+func (t *Token) IssuedAt() (time.Time, bool) {
+	if iat, ok := t.Time("iat"); ok {
+		return iat, true
+	}
+	jti, _ := t.Payload.JSON.Get("jti").Text()
+	iss, _ := t.Payload.JSON.Get("iss").Text()
+	if s, ok := strings.CutPrefix(jti, iss+"-"); ok && isSecond(s) {
+		n, _ := strconv.ParseInt(s, 10, 64)
+		return time.Unix(n, 0), true
+	}
+	return t.Time("nbf")
 }

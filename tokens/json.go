@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -290,8 +291,9 @@ func (p *parser) scalar() (raw string, start int, err error) {
 }
 
 func (p *parser) end() error {
-	if _, err := p.d.ReadToken(); !errors.Is(err, io.EOF) {
-		return &SyntaxError{Offset: int(p.d.InputOffset()), Reason: "text after the JSON value"}
+	rest := strings.TrimLeft(p.doc[p.d.InputOffset():], " \t\r\n")
+	if rest != "" {
+		return &SyntaxError{Offset: len(p.doc) - len(rest), Reason: "text after the JSON value"}
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package tokens
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 const (
 	day = 86400
@@ -28,11 +31,8 @@ func (j *judge) times() {
 		return
 	}
 	from := j.at
-	switch {
-	case hasIat:
-		from = iat
-	case hasNbf:
-		from = nbf
+	if issued, ok := j.t.IssuedAt(); ok {
+		from = issued.Unix()
 	}
 	j.ends(at(s, "exp"), exp, from, nbf, hasNbf)
 }
@@ -89,7 +89,7 @@ func (j *judge) starts(s *Segment, iat int64, hasIat bool, nbf int64, hasNbf boo
 	case !hasNbf:
 	case nbf > j.at+j.leeway:
 		j.report("nbf-future", at(s, "nbf"), notYet(nbf-j.at))
-	case nbf == iat && hasIat || j.mintedAt(nbf):
+	case j.mintedAt(nbf):
 		j.report("nbf-now", at(s, "nbf"), "its nbf is the second in which it was minted")
 	}
 }
@@ -103,11 +103,13 @@ func notYet(seconds int64) string {
 	return text
 }
 
-// mintedAt tells by jti, in which the helpers write the second.
+// mintedAt reports whether the token tells that it was minted in that second,
+// by more than nbf itself.
 func (j *judge) mintedAt(second int64) bool {
+	issued, ok := j.t.IssuedAt()
+	_, hasIat := j.t.Time("iat")
 	jti, _ := j.t.Payload.JSON.Get("jti").Text()
-	iss, _ := j.t.Payload.JSON.Get("iss").Text()
-	return jti == iss+"-"+strconv.FormatInt(second, 10)
+	return ok && issued.Unix() == second && (hasIat || strings.HasSuffix(jti, strconv.FormatInt(second, 10)))
 }
 
 // ends judges exp.

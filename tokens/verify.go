@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -41,8 +42,8 @@ func Verify(t *Token, key Key) error {
 	if err != nil {
 		return err
 	}
-	if t.Signature.Data == nil {
-		return fmt.Errorf("%w: the signature cannot be read", ErrMalformed)
+	if t.Signature.Data == nil || !t.Payload.strict() || !t.Signature.strict() {
+		return fmt.Errorf("%w: a part of it is missing or is not base64url", ErrMalformed)
 	}
 	if method.Verify(t.signingInput(), t.Signature.Data, key.secret) != nil {
 		return ErrSignature
@@ -66,6 +67,12 @@ func (t *Token) method(key Key) (*jwt.SigningMethodHMAC, error) {
 		}
 	}
 	return methodFor(t.Header.JSON, key)
+}
+
+// strict reports whether the segment is base64url to the letter. A second
+// spelling of the same bytes would be a second token with the same signature.
+func (s *Segment) strict() bool {
+	return !slices.ContainsFunc(s.Faults, func(f Fault) bool { return f.Rule == "base64" })
 }
 
 // signingInput is the part of the token that the signature covers.

@@ -14,9 +14,9 @@ var units = []struct {
 	{"second", 1},
 }
 
-// InWords says how long a time is in its largest units, at most that many of
-// them, rounded down: InWords(3672, 2) is "1 hour 1 minute". The sign of
-// seconds does not matter.
+// InWords says how long a time is in its largest unit and those that follow
+// it, at most that many, rounded down: InWords(3672, 2) is "1 hour 1 minute".
+// Units that are zero are left out. The sign of seconds does not matter.
 func InWords(seconds int64, most int) string {
 	if seconds < 0 {
 		seconds = -seconds

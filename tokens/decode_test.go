@@ -1,0 +1,190 @@
+package tokens_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"mintmark/tokens"
+)
+
+// The two tokens that Twilio's own material prints.
+const (
+	docsVideo = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.eyJqdGkiOiJTSzIxYzE3MDEzZjNmYWNlOGZkYzRlNDYyM2IwYTlkMmMxLTE2MTAzNzk3NDciLCJncmFudHMiOnsidmlkZW8iOnsicm9vbSI6Ik15IFJvb20ifSwiaWRlbnRpdHkiOiJzdXNhbiJ9LCJpc3MiOiJTSzIxYzE3MDEzZjNmYWNlOGZkYzRlNDYyM2IwYTlkMmMxIiwiZXhwIjoxNjEwMzgzMzQ3LCJuYmYiOjE2MTAzNzk3NDcsInN1YiI6IkFDMTVjMTczN2JmMTQwNjRkMjI3OGQ2MTZmYWNlM2YxN2YifQ.6VCgKYoXTWnX8SzzmIgqeiqTnkOaFYL6p1g8O_mMHOc"
+	docsChat  = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.eyJqdGkiOiJTS3h4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4LTE0NTA0NzExNDciLCJpc3MiOiJTS3h4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4Iiwic3ViIjoiQUN4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eCIsIm5iZiI6MTQ1MDQ3MTE0NywiZXhwIjoxNDUwNDc0NzQ3LCJncmFudHMiOnsiaWRlbnRpdHkiOiJ1c2VyQGV4YW1wbGUuY29tIiwiaXBfbWVzc2FnaW5nIjp7InNlcnZpY2Vfc2lkIjoiSVN4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eCIsImVuZHBvaW50X2lkIjoiSGlwRmxvd1NsYWNrRG9ja1JDOnVzZXJAZXhhbXBsZS5jb206c29tZWlvc2RldmljZSJ9fX0.IHx8KeH1acIfwnd8EIin3QBGPbfnF-yVnSFp5NpQJi0"
+)
+
+func TestDecodeDocsTokens(t *testing.T) {
+	for _, test := range []struct {
+		name, token, identity, explain string
+	}{
+		{"video", docsVideo, "susan", "may join the room “My Room”, and no other"},
+		{"chat", docsChat, "user@example.com", "could use IP Messaging, which became Chat and then Conversations, on the service ISxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tok := tokens.Decode(test.token)
+			if got := rulesOf(tok); len(got) != 0 {
+				t.Errorf("got faults %v, want none", got)
+			}
+			if got := tok.Kind(); got != tokens.AccessKind {
+				t.Errorf("got %v, want an access token", got)
+			}
+			if got := tok.Identity(); got != test.identity {
+				t.Errorf("identity: got %q, want %q", got, test.identity)
+			}
+			if got := tok.Grants(); len(got) != 1 || got[0].Explain() != test.explain || !got[0].Exact {
+				t.Errorf("grants: got %+v, want one that %s", got, test.explain)
+			}
+			if got := tokens.Assemble(tok.Header.Data, tok.Payload.Data, tok.Signature.Data); got != test.token {
+				t.Errorf("put together again: got %s", got)
+			}
+		})
+	}
+}
+
+// rulesOf lists the rules of all faults.
+func rulesOf(tok *tokens.Token) []string {
+	var ids []string
+	for _, faults := range [][]tokens.Fault{tok.Faults, tok.Header.Faults, tok.Payload.Faults, tok.Signature.Faults} {
+		for _, f := range faults {
+			ids = append(ids, f.Rule)
+		}
+	}
+	return ids
+}
+
+func TestDecodeTakesOffWhatIsAround(t *testing.T) {
+	parts := strings.Split(docsVideo, ".")
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"bare", docsVideo, nil},
+		{"line end", docsVideo + "\r\n", nil},
+		{"blanks", "  \t" + docsVideo + "  ", nil},
+		{"bearer", "Bearer " + docsVideo, []string{"wrapped"}},
+		{"header line", "Authorization: bearer " + docsVideo + "\r\n", []string{"wrapped"}},
+		{"quotes", `"` + docsVideo + `"`, []string{"wrapped"}},
+		{"python bytes", "b'" + docsVideo + "'", []string{"wrapped"}},
+		{"JSON", `{"identity":"x","token":"` + docsVideo + `"}`, []string{"wrapped"}},
+		{"assignment", "access_token=" + docsVideo, []string{"wrapped"}},
+		{"URL", "https://example.com/call#token=" + docsVideo + "&x=1", []string{"wrapped"}},
+		{"curl", "curl -H 'Authorization: Bearer " + docsVideo + "' https://example.com", []string{"wrapped"}},
+		{"broken over lines", docsVideo[:70] + "\n" + docsVideo[70:140] + "\r\n  " + docsVideo[140:], []string{"white-space"}},
+		{"two of them", docsVideo + "\n" + docsChat, []string{"several", "wrapped"}},
+		{"dots apart", strings.Join(parts, " . "), []string{"white-space"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tok := tokens.Decode(test.text)
+			if tok.Raw != docsVideo {
+				t.Errorf("got %q, want the token", tok.Raw)
+			}
+			if got := rulesOf(tok); !slices.Equal(got, test.want) {
+				t.Errorf("got faults %v, want %v", got, test.want)
+			}
+			if !slices.Contains(test.want, "white-space") && test.text[tok.Offset:][:len(tok.Raw)] != tok.Raw {
+				t.Errorf("got offset %d, want where the token stands", tok.Offset)
+			}
+		})
+	}
+}
+
+func TestDecodeFaults(t *testing.T) {
+	header, payload, signature := "eyJhbGciOiJIUzI1NiJ9", "eyJhIjoxfQ", "AA"
+	for _, test := range []struct {
+		name, text string
+		want       string // rule
+		place      string // segment:start-end
+	}{
+		{"nothing", "", "empty", "token:0-0"},
+		{"blanks", " \n\t ", "empty", "token:0-0"},
+		{"a word", "null", "segments", "token:0-4"},
+		{"two parts", header + "." + payload, "segments", "token:0-31"},
+		{"four parts", header + "." + payload + "." + signature + ".x", "segments", "token:0-36"},
+		{"an encrypted token", header + ".AA.AA.AA.AA", "segments", "token:0-32"},
+		{"a million dots", strings.Repeat(".", 1e6), "segments", "token:0-1000000"},
+		{"an account SID", account, "not-a-token", "token:0-34"},
+		{"an auth token", "0123456789abcdef0123456789abcdef", "not-a-token", "token:0-32"},
+		{"TwiML", "<?xml version='1.0'?><Response><Dial/></Response>", "not-a-token", "token:0-0"},
+		{"a page", "<!DOCTYPE html><title>502</title>", "not-a-token", "token:0-0"},
+		{"JSON without a token", `{"error":"no"}`, "not-a-token", "token:0-0"},
+		{"padding", header + "." + payload + "==." + signature, "base64", "token:31-32"},
+		{"base64 in place of base64url", header + "." + payload + ".+A", "base64", "token:32-33"},
+		{"lost a character", header + "." + payload + ".A", "base64", "token:32-33"},
+		{"trailing bits", header + "." + payload + ".AB", "base64", "token:33-34"},
+		{"payload of text", header + ".aGVsbG8." + signature, "json", "payload:0-1"},
+		{"payload that ends early", header + ".eyJhIjox." + signature, "json", "payload:6-6"},
+		{"text after the payload", header + ".e30geA." + signature, "json", "payload:3-4"},
+		{"null payload", header + ".bnVsbA." + signature, "not-an-object", "payload:0-4"},
+		{"payload of an array", header + ".W10." + signature, "not-an-object", "payload:0-2"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tok := tokens.Decode(test.text)
+			var all []tokens.Fault
+			for _, faults := range [][]tokens.Fault{tok.Faults, tok.Header.Faults, tok.Payload.Faults, tok.Signature.Faults} {
+				all = append(all, faults...)
+			}
+			if len(all) == 0 || all[0].Rule != test.want {
+				t.Fatalf("got %v, want %s", all, test.want)
+			}
+			p := all[0].Place
+			if got := fmt.Sprintf("%s:%d-%d", p.Segment, p.Start, p.End); got != test.place {
+				t.Errorf("got place %s, want %s", got, test.place)
+			}
+		})
+	}
+}
+
+func TestDecodeKeepsEverything(t *testing.T) {
+	payload := `{"z":1, "big":12345678901234567890123, "a":1.50, "dup":1, "dup":2, "deep":{"x":[{"y":"é😀"}]}}`
+	tok := tokens.Decode(encode(t, `{"alg":"HS256"}`, payload))
+	p := tok.Payload.JSON
+	if got := p.Raw; got != payload {
+		t.Errorf("got %s, want %s", got, payload)
+	}
+	for path, want := range map[string]string{"big": "12345678901234567890123", "a": "1.50", "dup": "2"} {
+		v := p.Get(path)
+		if v.Display() != want || payload[v.Start:v.End] != v.Raw {
+			t.Errorf("%s: got %s at %d-%d, want %s", path, v.Display(), v.Start, v.End, want)
+		}
+	}
+	if got, _ := p.Get("deep", "x").Elements[0].Get("y").Text(); got != "é😀" {
+		t.Errorf("got %q, want é😀", got)
+	}
+	if got := rulesOf(tok); !slices.Equal(got, []string{"duplicate"}) {
+		t.Errorf("got faults %v, want the duplicate", got)
+	}
+}
+
+// What is in front of the first error is still there to be looked at.
+func TestDecodeKeepsWhatItCan(t *testing.T) {
+	tok := tokens.Decode("eyJhbGciOiJIUzI1NiJ9." + b64(`{"iss":"SK","exp":17,"grants":{"identity":"bob",`) + ".AA")
+	if got := tok.Payload.JSON.Get("grants", "identity").Display(); got != "bob" {
+		t.Errorf("got identity %q, want bob", got)
+	}
+	if got := tok.Kind(); got != tokens.NoKind {
+		t.Errorf("got %v, want no token: half of it must not be judged", got)
+	}
+}
+
+func TestDecodeHostile(t *testing.T) {
+	for name, text := range map[string]string{
+		"a megabyte of junk":    strings.Repeat("A", 1<<20),
+		"a megabyte of text":    strings.Repeat("x y ", 1<<18),
+		"a megabyte of tokens":  strings.Repeat(docsVideo+"\n", 1<<11),
+		"deep":                  b64(`{"alg":"HS256"}`) + "." + b64(strings.Repeat(`{"a":`, 5000)+"1"+strings.Repeat("}", 5000)) + ".",
+		"too deep":              b64(`{"alg":"HS256"}`) + "." + b64(strings.Repeat("[", 1<<19)) + ".",
+		"stray bytes":           "\xff\xfe.\xff.\x00",
+		"many members":          b64(`{"alg":"HS256"}`) + "." + b64("{"+strings.Repeat(`"a":1,`, 50000)+`"b":1}`) + ".AA",
+		"surrogates":            b64(`{"alg":"\ud800"}`) + "." + b64(`{"a":"\udc00x"}`) + ".AA",
+		"no-break space around": "\u00a0" + docsVideo + "\u00a0",
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := tokens.Diagnose(tokens.Decode(text), tokens.Options{At: now, Key: tokens.SecretKey(secret)})
+			if !v.Refused || v.Headline == "" || v.Detail == "" {
+				t.Errorf("got %+v, want a clear refusal", v.Headline)
+			}
+		})
+	}
+}

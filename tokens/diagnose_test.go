@@ -1,0 +1,305 @@
+package tokens_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"mintmark/tokens"
+)
+
+// A damage is one way to spoil the good token.
+type damage struct {
+	rule    string // that must fire, and be the first of its severity
+	also    string // rules that cannot but fire beside it
+	header  func(*doc)
+	payload func(*doc)
+	token   func(string) string
+	place   string
+	found   string
+}
+
+// A doc is a JSON document being edited.
+type doc struct {
+	t    *testing.T
+	text []byte
+}
+
+func (d *doc) set(path, value string) {
+	d.t.Helper()
+	text, err := tokens.SetClaim(d.text, tokens.JSON(value), strings.Split(path, ".")...)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.text = text
+}
+
+func (d *doc) remove(path string) {
+	d.t.Helper()
+	text, err := tokens.RemoveClaim(d.text, strings.Split(path, ".")...)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.text = text
+}
+
+func set(path, value string) func(*doc) { return func(d *doc) { d.set(path, value) } }
+func remove(path string) func(*doc)     { return func(d *doc) { d.remove(path) } }
+func all(edits ...func(*doc)) func(*doc) {
+	return func(d *doc) {
+		for _, edit := range edits {
+			edit(d)
+		}
+	}
+}
+
+func text(s string) func(string) string { return func(string) string { return s } }
+
+var damages = []damage{
+	{rule: "empty", token: text(" ")},
+	{rule: "not-a-token", token: text(apiKey), found: "this is an API key SID, not a token"},
+	{rule: "several", token: func(s string) string { return s + "\n" + s }, also: "wrapped"},
+	{rule: "wrapped", token: func(s string) string { return "Bearer " + s }, found: "there is “Bearer” around it"},
+	{rule: "white-space", token: func(s string) string { return s[:50] + "\n" + s[50:] }},
+	{rule: "segments", token: func(s string) string { return s[:strings.LastIndex(s, ".")] }},
+	{rule: "base64", token: func(s string) string { return s + "=" }, place: "token"},
+	{rule: "json", token: func(s string) string { return strings.Replace(s, ".", "A.", 1) }},
+	{rule: "not-an-object", payload: func(d *doc) { d.text = []byte("null") }, place: "payload"},
+	{rule: "duplicate", payload: func(d *doc) { d.text = append([]byte(`{"jti":"x",`), d.text[1:]...) }, place: "jti"},
+	{rule: "utf8", payload: func(d *doc) { d.text = []byte(strings.Replace(string(d.text), "cool", "\xff", 1)) }},
+	{rule: "not-twilio", header: remove("cty"), payload: all(remove("grants"), set("iss", `"https://accounts.example.com"`))},
+	{rule: "client-capability", header: remove("cty"), payload: all(remove("grants"), set("scope", `"scope:client:incoming?clientName=x"`))},
+	{rule: "taskrouter-capability", header: remove("cty"), payload: all(remove("grants"), set("policies", `[]`), set("workspace_sid", `"WS"`))},
+	{rule: "client-validation", header: set("cty", `"twilio-pkrv;v=1"`), payload: all(remove("grants"), set("hrh", `""`), set("rqh", `""`))},
+
+	{rule: "alg-none", token: func(s string) string {
+		_, rest, _ := strings.Cut(s, ".")
+		return b64(`{"typ":"JWT","alg":"nOnE","cty":"twilio-fpa;v=1"}`) + "." + rest
+	}, place: "alg"},
+	{rule: "alg", header: set("alg", `"HS512"`), place: "alg", found: "its algorithm is HS512, not HS256"},
+	{rule: "typ", header: remove("typ"), place: "typ", found: "its type is missing"},
+	{rule: "cty", header: set("cty", `"application/json"`), place: "cty"},
+	{rule: "twr", header: set("twr", `""`), place: "twr"},
+	{rule: "twr-null", header: set("twr", `null`), place: "twr"},
+	{rule: "crit", header: set("crit", `["exp"]`), place: "crit"},
+	{rule: "key-reference", header: set("jku", `"https://evil.example/keys"`), place: "jku"},
+
+	{rule: "iss-missing", payload: remove("iss")},
+	{rule: "iss-sub-swapped", payload: all(set("iss", `"`+account+`"`), set("sub", `"`+apiKey+`"`)), also: "jti-issuer", place: "iss"},
+	{rule: "iss", payload: set("iss", `"`+account+`"`), also: "jti-issuer", found: "its issuer is an account SID, not an API key SID"},
+	{rule: "sub-missing", payload: remove("sub")},
+	{rule: "sub", payload: set("sub", `17`), found: "its subject is the number 17, not an account SID"},
+	{rule: "sid-upper-case", payload: set("sub", `"AC0123456789ABCDEF0123456789ABCDEF"`)},
+	{rule: "jti-missing", payload: remove("jti")},
+	{rule: "jti-issuer", payload: set("jti", `"abc"`)},
+	{rule: "jti-second", payload: set("jti", `"`+apiKey+`-1700000000"`)},
+
+	{rule: "signature-missing", token: func(s string) string { return s[:strings.LastIndex(s, ".")+1] }},
+	{rule: "signature-length", token: func(s string) string { return s[:len(s)-3] }, found: "its signature has 30 bytes in place of 32"},
+	{rule: "signature-mismatch", token: func(s string) string { return s[:strings.LastIndex(s, ".")+1] + strings.Repeat("A", 43) }},
+
+	{rule: "exp-missing", payload: remove("exp")},
+	{rule: "exp-type", payload: set("exp", `"1700003600"`), found: `its exp is the string "1700003600", not a number`},
+	{rule: "exp-type", payload: set("exp", `1700003600.5`), found: "its exp is 1700003600.5, not a whole number"},
+	{rule: "exp-milliseconds", payload: set("exp", `1700003600000`)},
+	{rule: "exp-range", payload: set("exp", `1e308`), found: "its exp is no time: 1e308"},
+	{rule: "exp-range", payload: set("exp", `-9223372036854775808`)},
+	{rule: "exp-past", payload: all(set("exp", `1699999400`), set("iat", `1699999300`)), found: "it expired 10 minutes ago"},
+	{rule: "exp-order", payload: all(set("nbf", `1699999990`), set("exp", `1699999980`)), also: "exp-past"},
+	{rule: "exp-far", payload: set("exp", `1700086401`), found: "it lives for 1 day, more than the 24 hours that Twilio takes"},
+	{rule: "nbf-type", payload: set("nbf", `"1699999999"`)},
+	{rule: "nbf-type", payload: set("nbf", `1e308`)},
+	{rule: "nbf-future", payload: set("nbf", `1700000060`), found: "it is not valid yet, but will be in 1 minute; so little is most likely a clock that is wrong"},
+	{rule: "nbf-now", payload: set("nbf", `1700000000`)},
+	{rule: "iat-type", payload: set("iat", `true`)},
+	{rule: "iat-future", payload: set("iat", `1700000060`)},
+
+	{rule: "grants-missing", payload: all(remove("grants.identity"), remove("grants")), also: "identity-missing"},
+	{rule: "grants-type", payload: set("grants", `[]`), also: "identity-missing"},
+	{rule: "grants-none", payload: remove("grants.video")},
+	{rule: "grant-type", payload: set("grants.video", `true`), place: "grants.video"},
+	{rule: "grant-unknown", payload: set("grants.tomorrow", `{}`)},
+	{rule: "grant-retired", payload: set("grants.rtc", `{}`)},
+	{rule: "field-type", payload: set("grants.voice", `{"incoming":{"allow":"true"},"outgoing":{"application_sid":"`+app+`"}}`), place: "grants.voice.incoming.allow", found: `its voice.incoming.allow is the string "true", not true or false`},
+	{rule: "field-sid", payload: set("grants.data_sync", `{"service_sid":"MG11111111111111111111111111111111"}`), place: "grants.data_sync.service_sid", found: "its data_sync.service_sid is a Messaging service SID, not a Chat or Sync service SID"},
+	{rule: "field-missing", payload: set("grants.chat", `{}`), place: "grants.chat.service_sid"},
+	{rule: "field-empty", payload: set("grants.video.room", `""`), place: "grants.video.room"},
+	{rule: "field-unknown", payload: set("grants.video.Room", `"x"`)},
+	{rule: "field-obsolete", payload: set("grants.data_sync", `{"service_sid":"default","endpoint_id":"x"}`)},
+	{rule: "voice-silent", payload: set("grants.voice", `{}`)},
+	{rule: "voice-push", payload: set("grants.voice", `{"incoming":{"allow":true}}`)},
+	{rule: "video-region", header: set("twr", `"ie1"`)},
+	{rule: "identity-missing", payload: remove("grants.identity")},
+	{rule: "identity-place", payload: all(remove("grants.identity"), set("identity", `"alice"`)), place: "identity"},
+	{rule: "identity-type", payload: set("grants.identity", `4444`)},
+	{rule: "identity", payload: all(set("grants.voice", `{"incoming":{"allow":true},"push_credential_sid":"CR33333333333333333333333333333333"}`), set("grants.identity", `"a@example.com"`)), place: "grants.identity"},
+}
+
+// spoil makes the damaged token.
+func (d damage) spoil(t *testing.T) string {
+	t.Helper()
+	header, payload, err := good().Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, p := &doc{t, header}, &doc{t, payload}
+	if d.header != nil {
+		d.header(h)
+	}
+	if d.payload != nil {
+		d.payload(p)
+	}
+	token := encode(t, string(h.text), string(p.text))
+	if d.token != nil {
+		token = d.token(token)
+	}
+	return token
+}
+
+// Each rule has a token that fires it, and nothing else but what cannot be
+// told apart from it.
+func TestEachRuleFires(t *testing.T) {
+	fired := map[string]bool{}
+	for i, d := range damages {
+		fired[d.rule] = true
+		t.Run(fmt.Sprintf("%s/%d", d.rule, i), func(t *testing.T) {
+			v := tokens.Diagnose(tokens.Decode(d.spoil(t)), tokens.Options{At: now, Key: tokens.SecretKey(secret)})
+			want := []string{d.rule}
+			want = append(want, strings.Fields(d.also)...)
+			got := rulesFound(v)
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Fatalf("got %v, want %v", got, want)
+			}
+			f := v.Findings[slices.IndexFunc(v.Findings, func(f tokens.Finding) bool { return f.Rule == d.rule })]
+			if d.place != "" && f.Place.String() != d.place {
+				t.Errorf("got place %v, want %s", f.Place, d.place)
+			}
+			if d.found != "" && f.Found != d.found {
+				t.Errorf("got %q, want %q", f.Found, d.found)
+			}
+			if v.Refused != (v.Count(tokens.Error) > 0) {
+				t.Errorf("got refused %v with %d errors", v.Refused, v.Count(tokens.Error))
+			}
+		})
+	}
+	for _, r := range tokens.Rules() {
+		if !fired[r.ID] {
+			t.Errorf("no token fires %s", r.ID)
+		}
+		if r.Title == "" || r.Why == "" || r.Fix == "" || r.Severity == tokens.Error && len(r.Codes) == 0 {
+			t.Errorf("%s: want title, reason, fix and, for an error, a code", r.ID)
+		}
+		for _, code := range r.Codes {
+			if tokens.CodeName(code) == "" {
+				t.Errorf("%s: code %d has no name", r.ID, code)
+			}
+		}
+	}
+}
+
+func rulesFound(v tokens.Verdict) []string {
+	var ids []string
+	for _, f := range v.Findings {
+		ids = append(ids, f.Rule)
+	}
+	return ids
+}
+
+// The same token, just on the right side of each limit.
+func TestNothingSpeaksAgainst(t *testing.T) {
+	for name, edit := range map[string]func(*tokens.AccessToken){
+		"as it is":              func(*tokens.AccessToken) {},
+		"24 hours":              func(a *tokens.AccessToken) { a.TTL = tokens.MaxTTL },
+		"one second left":       func(a *tokens.AccessToken) { a.TTL = time.Second },
+		"nbf before":            func(a *tokens.AccessToken) { a.NotBefore = now.Add(-time.Second) },
+		"identity of 128":       func(a *tokens.AccessToken) { a.Identity = strings.Repeat("é", 64) },
+		"identity of any kind":  func(a *tokens.AccessToken) { a.Identity = "a\tb <c@d>" },
+		"region of its own":     func(a *tokens.AccessToken) { a.Region = "us1" },
+		"default sync service":  func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.Sync{ServiceSID: "default"}} },
+		"task router, bare":     func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.TaskRouter{}} },
+		"any room of the world": func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.Video{}} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := good()
+			edit(a)
+			v := tokens.Diagnose(tokens.Decode(mustSign(t, a)), tokens.Options{At: now, Key: tokens.SecretKey(secret)})
+			if got := rulesFound(v); len(got) > 0 || v.Refused || v.Signature != tokens.SignatureMatches {
+				t.Errorf("got %v, %v, want nothing", got, v.Headline)
+			}
+		})
+	}
+}
+
+// A minted token is never one that the diagnosis refuses: one truth, not two.
+func TestSignAndDiagnoseAgree(t *testing.T) {
+	a := good()
+	a.Grants = everyGrant()
+	v := tokens.Diagnose(tokens.Decode(mustSign(t, a)), tokens.Options{At: now, Key: tokens.SecretKey(secret)})
+	if v.Refused {
+		t.Errorf("got %s", v.Headline)
+	}
+}
+
+func TestDiagnoseInTime(t *testing.T) {
+	a := good() // good from now for an hour
+	a.NotBefore = now.Add(-time.Hour)
+	token := tokens.Decode(mustSign(t, a))
+	for _, test := range []struct {
+		name       string
+		at, leeway time.Duration
+		want       string
+	}{
+		{"now", 0, 0, ""},
+		{"last second", time.Hour - time.Second, 0, ""},
+		{"the second of exp", time.Hour, 0, "exp-past"},
+		{"within leeway", time.Hour + 29*time.Second, 30 * time.Second, ""},
+		{"leeway over", time.Hour + 30*time.Second, 30 * time.Second, "exp-past"},
+		{"a minute before its issue", -time.Minute, 0, "iat-future"},
+		{"before its issue, within leeway", -time.Minute, time.Minute, ""},
+		{"before nbf", -time.Hour - time.Second, 0, "nbf-future iat-future"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			v := tokens.Diagnose(token, tokens.Options{At: now.Add(test.at), Leeway: test.leeway})
+			if got := strings.Join(rulesFound(v), " "); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestVerdictOfDocsTokens(t *testing.T) {
+	at := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		name, token, headline, rules string
+	}{
+		{"video", docsVideo, "Twilio will refuse this token: it expired 5 years ago", "exp-past jti-second nbf-now"},
+		{"chat", docsChat, "Twilio will refuse this token: its issuer is a placeholder, SKxxxx…xxxx", "iss sub exp-past field-sid grant-retired jti-second nbf-now"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			v := tokens.Diagnose(tokens.Decode(test.token), tokens.Options{At: at})
+			if v.Headline != test.headline {
+				t.Errorf("got %q, want %q", v.Headline, test.headline)
+			}
+			if got := strings.Join(rulesFound(v), " "); got != test.rules {
+				t.Errorf("got %q, want %q", got, test.rules)
+			}
+			if v.Signature != tokens.SignatureUnchecked {
+				t.Errorf("got signature %v, want it unchecked", v.Signature)
+			}
+		})
+	}
+}
+
+func TestDiagnoseWrongKeyLeavesClaimsAlone(t *testing.T) {
+	v := tokens.Diagnose(tokens.Decode(mustSign(t, good())), tokens.Options{At: now, Key: tokens.SecretKey("another")})
+	if got := rulesFound(v); !slices.Equal(got, []string{"signature-mismatch"}) || v.Signature != tokens.SignatureWrong {
+		t.Errorf("got %v, %v, want the signature alone", got, v.Signature)
+	}
+	if lead := v.Lead(); lead == nil || lead.Codes[0] != 20107 {
+		t.Errorf("got lead %v, want 20107", lead)
+	}
+}

@@ -1,0 +1,128 @@
+package tokens_test
+
+import (
+	"strings"
+	"testing"
+
+	"mintmark/tokens"
+)
+
+// Tags are unchecked strings, so this asks each field for what it needs.
+func TestFieldsAreDescribed(t *testing.T) {
+	keys := map[string]bool{}
+	for _, k := range tokens.Kinds() {
+		key := k.New().Key()
+		if keys[key] || k.Name == "" || k.Title == "" || k.Purpose == "" {
+			t.Errorf("kind %q: want a key, name, title and purpose of its own", k.Name)
+		}
+		keys[key] = true
+		for _, f := range tokens.Fields(k.New()) {
+			if f.Path == "" || strings.HasSuffix(f.Path, ".") || f.Help == "" {
+				t.Errorf("%s: field %q: want a path and a help text", key, f.Path)
+			}
+			if strings.HasSuffix(f.Path, "_sid") && f.SID == "" {
+				t.Errorf("%s: field %q: want the prefix of its SID", key, f.Path)
+			}
+		}
+	}
+}
+
+func TestGrantWireForm(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		grant tokens.Grant
+		want  string
+	}{
+		{"voice, nothing", &tokens.Voice{}, `{"voice":{}}`},
+		{"voice, incoming", &tokens.Voice{Incoming: tokens.Incoming{Allow: true}}, `{"voice":{"incoming":{"allow":true}}}`},
+		{"voice, outgoing", &tokens.Voice{Outgoing: tokens.Outgoing{ApplicationSID: app}}, `{"voice":{"outgoing":{"application_sid":"` + app + `"}}}`},
+		{"video, any room", &tokens.Video{}, `{"video":{}}`},
+		{"video, room 0", &tokens.Video{Room: "0"}, `{"video":{"room":"0"}}`},
+		{"chat", &tokens.Chat{ServiceSID: service}, `{"chat":{"service_sid":"` + service + `"}}`},
+		{"chat, endpoint alone", &tokens.Chat{EndpointID: "e"}, `{"chat":{"endpoint_id":"e"}}`},
+		{"sync", &tokens.Sync{ServiceSID: "default"}, `{"data_sync":{"service_sid":"default"}}`},
+		{"task router, nothing", &tokens.TaskRouter{}, `{"task_router":{}}`},
+		{"playback, nothing", &tokens.Playback{}, `{"player":{}}`},
+		{"playback, null credentials", &tokens.Playback{RequestCredentials: tokens.JSON("null")}, `{"player":{"requestCredentials":null}}`},
+		{"rtc", &tokens.RTC{}, `{"rtc":{}}`},
+		{"IP messaging", &tokens.IPMessaging{}, `{"ip_messaging":{}}`},
+		{"raw", &tokens.RawGrant{Name: "x\"y", Value: tokens.JSON(`[1]`)}, `{"x\"y":[1]}`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			wire, err := tokens.MarshalGrants("", []tokens.Grant{test.grant})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := string(wire); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+			back, err := tokens.ParseGrants(wire)
+			if err != nil || len(back) != 1 {
+				t.Fatalf("read back: got %v, %v", back, err)
+			}
+			again, _ := tokens.MarshalGrants("", back)
+			if string(again) != test.want {
+				t.Errorf("read back: got %s, want %s", again, test.want)
+			}
+		})
+	}
+}
+
+// What a struct has no place for makes the whole grant raw: nothing is lost.
+func TestParseGrantsKeepsWhatItDoesNotKnow(t *testing.T) {
+	for _, wire := range []string{
+		`{"video":{"room":"x","layout":"grid"}}`,
+		`{"voice":{"incoming":{"allow":false}}}`,
+		`{"voice":{"incoming":{"allow":"true"}}}`,
+		`{"video":{"room":""}}`,
+		`{"video":null}`,
+		`{"tomorrow":{"b":1, "a":1.0}}`,
+	} {
+		grants, err := tokens.ParseGrants([]byte(wire))
+		if err != nil {
+			t.Errorf("%s: %v", wire, err)
+			continue
+		}
+		if _, raw := grants[0].(*tokens.RawGrant); !raw {
+			t.Errorf("%s: got %T, want it kept raw", wire, grants[0])
+		}
+		got, _ := tokens.MarshalGrants("", grants)
+		if string(got) != wire {
+			t.Errorf("got %s, want %s", got, wire)
+		}
+	}
+	for _, bad := range []string{``, `[]`, `{"video":{}} x`, `{"video":{},"video":{}}`, `{"identity":"bob"}`} {
+		if grants, err := tokens.ParseGrants([]byte(bad)); err == nil {
+			t.Errorf("%s: got %v, want an error", bad, grants)
+		}
+	}
+}
+
+func TestFieldSet(t *testing.T) {
+	v := new(tokens.Voice)
+	for _, f := range tokens.Fields(v) {
+		for _, set := range []struct{ path, text, want, wrong string }{
+			{"incoming.allow", "true", "true", "maybe"},
+			{"incoming.allow", "", "", "1 2"},
+			{"outgoing.application_sid", app, app, ""},
+			{"outgoing.params", ` {"a": 1} `, `{"a": 1}`, "[]"},
+			{"endpoint_id", "x", "x", ""},
+		} {
+			if f.Path != set.path {
+				continue
+			}
+			if err := f.Set(set.text); err != nil || f.String() != set.want {
+				t.Errorf("%s: got %q, %v, want %q", f.Path, f.String(), err, set.want)
+			}
+			if set.wrong == "" {
+				continue
+			}
+			if err := f.Set(set.wrong); err == nil || f.String() != set.want {
+				t.Errorf("%s: got %q, %v after %q, want it unchanged and an error", f.Path, f.String(), err, set.wrong)
+			}
+		}
+	}
+	if v.Outgoing.ApplicationSID != app {
+		t.Errorf("got %q in the struct, want %q", v.Outgoing.ApplicationSID, app)
+	}
+}

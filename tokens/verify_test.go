@@ -1,0 +1,96 @@
+package tokens_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"mintmark/tokens"
+)
+
+func b64(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+
+func TestVerify(t *testing.T) {
+	signed := mustSign(t, good())
+	parts := strings.Split(signed, ".")
+	key := tokens.SecretKey(secret)
+	header := func(h string) string { return b64(h) + "." + parts[1] + "." + parts[2] }
+
+	for _, test := range []struct {
+		name, token string
+		key         tokens.Key
+		want        error
+	}{
+		{"right", signed, key, nil},
+		{"expired, and still right", encode(t, `{"alg":"HS256"}`, `{"exp":1}`), key, nil},
+		{"HS384", encode(t, `{"alg":"HS384"}`, `{}`), key, nil},
+		{"HS512", encode(t, `{"alg":"HS512"}`, `{}`), key, nil},
+		{"payload that is no JSON", encode(t, `{"alg":"HS256"}`, `hello`), key, nil},
+		{"another secret", signed, tokens.SecretKey(secret + " "), tokens.ErrSignature},
+		{"another payload", parts[0] + "." + b64(`{}`) + "." + parts[2], key, tokens.ErrSignature},
+		{"another header", header(`{"alg":"HS256"}`), key, tokens.ErrSignature},
+		{"no signature", parts[0] + "." + parts[1] + ".", key, tokens.ErrSignature},
+		{"two parts", parts[0] + "." + parts[1], key, tokens.ErrMalformed},
+		{"no key", signed, tokens.Key{}, tokens.ErrNoKey},
+		{"empty secret", signed, tokens.SecretKey(""), tokens.ErrNoKey},
+		{"none", header(`{"alg":"none"}`), key, tokens.ErrAlgorithm},
+		{"None", header(`{"alg":"None"}`), key, tokens.ErrAlgorithm},
+		{"no algorithm", header(`{}`), key, tokens.ErrAlgorithm},
+		{"lower case", header(`{"alg":"hs256"}`), key, tokens.ErrAlgorithm},
+		{"RS256", header(`{"alg":"RS256"}`), key, tokens.ErrAlgorithm},
+		{"padded payload", parts[0] + "." + parts[1] + "=." + parts[2], key, tokens.ErrMalformed},
+		{"crit", encode(t, `{"alg":"HS256","crit":["exp"]}`, `{}`), key, tokens.ErrAlgorithm},
+		{"b64", encode(t, `{"alg":"HS256","b64":false}`, `{}`), key, tokens.ErrAlgorithm},
+		{"line break in the signature", signed[:len(signed)-5] + "\n" + signed[len(signed)-5:], key, nil}, // taken off, and said
+		{"header that ends early", b64(`{"alg":"HS256"`) + "." + parts[1] + "." + parts[2], key, tokens.ErrMalformed},
+		{"header given twice", b64(`{"alg":"none","alg":"HS256"}`) + "." + parts[1] + "." + parts[2], key, tokens.ErrMalformed},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := tokens.Verify(tokens.Decode(test.token), test.key); !errors.Is(got, test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+// A signature with a changed last character decodes to the same bytes in
+// lenient readers: two texts for one token.
+func TestVerifyRefusesTrailingBits(t *testing.T) {
+	signed := mustSign(t, good())
+	last := strings.IndexByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", signed[len(signed)-1])
+	twin := signed[:len(signed)-1] + string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[last^1])
+	if err := tokens.Verify(tokens.Decode(twin), tokens.SecretKey(secret)); !errors.Is(err, tokens.ErrMalformed) {
+		t.Errorf("got %v, want %v", err, tokens.ErrMalformed)
+	}
+}
+
+func TestEncodeRefuses(t *testing.T) {
+	for _, test := range []struct {
+		name, header string
+		key          tokens.Key
+		want         error
+	}{
+		{"no key", `{"alg":"HS256"}`, tokens.Key{}, tokens.ErrNoKey},
+		{"none", `{"alg":"none"}`, tokens.SecretKey(secret), tokens.ErrAlgorithm},
+		{"header that is no object", `[]`, tokens.SecretKey(secret), tokens.ErrMalformed},
+		{"header that is no JSON", `{`, tokens.SecretKey(secret), tokens.ErrMalformed},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := tokens.Encode([]byte(test.header), []byte(`{}`), test.key)
+			if !errors.Is(err, test.want) || got != "" {
+				t.Errorf("got %q, %v, want %v", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestKeyIsNeverPrinted(t *testing.T) {
+	key := tokens.SecretKey(secret)
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		if got := fmt.Sprintf(format, key); strings.Contains(got, secret) || strings.Contains(got, fmt.Sprintf("%x", secret)) {
+			t.Errorf("%s: got %s", format, got)
+		}
+	}
+}
