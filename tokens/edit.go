@@ -2,8 +2,9 @@ package tokens
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // SetClaim returns the document with the member at path set to value.
@@ -13,6 +14,9 @@ import (
 func SetClaim(doc []byte, value JSON, path ...string) ([]byte, error) {
 	if err := value.check(false); err != nil {
 		return nil, fmt.Errorf("set %s: %w", strings.Join(path, "."), err)
+	}
+	if err := checkPathNames(path); err != nil {
+		return nil, err
 	}
 	root, err := parseObject(doc)
 	if err != nil {
@@ -32,6 +36,14 @@ func SetClaim(doc []byte, value JSON, path ...string) ([]byte, error) {
 		return splice(doc, old.Start, old.End, string(value)), nil
 	}
 	return addMember(doc, parent, path[depth], nest(value, path[depth+1:])), nil
+}
+
+func checkPathNames(path []string) error {
+	bad := slices.IndexFunc(path, func(name string) bool { return !utf8.ValidString(name) })
+	if len(path) == 0 || bad >= 0 {
+		return &FieldError{Path: "path", Want: "the names of members, in UTF-8", Got: strings.Join(path, ".")}
+	}
+	return nil
 }
 
 // nest wraps a value in the objects that are still missing around it.
@@ -58,6 +70,9 @@ func addMember(doc []byte, object *Value, name, value string) []byte {
 // for it opens a product. A member that is given twice is removed twice. One
 // that is not there is no error.
 func RemoveClaim(doc []byte, path ...string) ([]byte, error) {
+	if err := checkPathNames(path); err != nil {
+		return nil, err
+	}
 	for {
 		root, err := parseObject(doc)
 		if err != nil {
@@ -116,31 +131,4 @@ func parseObject(doc []byte) (*Value, error) {
 		return nil, fmt.Errorf("%w: want a JSON object, got %s", ErrMalformed, v.describe())
 	}
 	return v, nil
-}
-
-// Wire is a text as the JSON that [SetClaim] puts in the field's place: nil for
-// an empty text or a flag that is off, which [RemoveClaim] takes out. The error
-// is a [*FieldError].
-func (f Field) Wire(text string) (JSON, error) {
-	switch f.Type {
-	case FlagField:
-		on, err := strconv.ParseBool(text)
-		if err != nil && text != "" {
-			return nil, &FieldError{Path: f.Path, Want: "true or false", Got: text}
-		}
-		if on {
-			return JSON("true"), nil
-		}
-		return nil, nil
-	case JSONField:
-		text = strings.TrimSpace(text)
-		if text != "" && JSON(text).check(f.object) != nil {
-			return nil, &FieldError{Path: f.Path, Want: f.wantJSON(), Got: text}
-		}
-		return JSON(text), nil
-	}
-	if text == "" {
-		return nil, nil
-	}
-	return JSON(quote(text)), nil
 }

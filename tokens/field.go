@@ -61,25 +61,51 @@ func appendFields(fields []Field, v reflect.Value, nodes []node) []Field {
 }
 
 // Set stores a value given as text: a flag as true or false, JSON as JSON. An
-// empty text takes the field out. The error is a [*FieldError].
+// empty text takes the field out. The error is a [*FieldError], and leaves the
+// field as it was.
 func (f Field) Set(text string) error {
+	wire, err := f.Wire(text)
+	if err != nil {
+		return err
+	}
 	switch f.Type {
 	case FlagField:
-		on, err := strconv.ParseBool(text)
-		if err != nil && text != "" {
-			return &FieldError{Path: f.Path, Want: "true or false", Got: text}
-		}
-		f.v.SetBool(on)
+		f.v.SetBool(wire != nil)
 	case JSONField:
-		text = strings.TrimSpace(text)
-		if text != "" && JSON(text).check(f.object) != nil {
-			return &FieldError{Path: f.Path, Want: f.wantJSON(), Got: text}
-		}
-		f.v.SetBytes([]byte(text))
+		f.v.SetBytes(wire)
 	default:
 		f.v.SetString(text)
 	}
 	return nil
+}
+
+// Wire is a text as the JSON that [SetClaim] puts in the field's place: nil for
+// an empty text or a flag that is off, which [RemoveClaim] takes out. The error
+// is a [*FieldError].
+func (f Field) Wire(text string) (JSON, error) {
+	switch f.Type {
+	case FlagField:
+		on, err := strconv.ParseBool(text)
+		if err != nil && text != "" {
+			return nil, &FieldError{Path: f.Path, Want: "true or false", Got: text}
+		}
+		if on {
+			return JSON("true"), nil
+		}
+	case JSONField:
+		text = strings.TrimSpace(text)
+		if text != "" && JSON(text).check(f.object) != nil {
+			return nil, &FieldError{Path: f.Path, Want: f.wantJSON(), Got: text}
+		}
+		if text != "" {
+			return JSON(text), nil
+		}
+	default:
+		if text != "" {
+			return JSON(quote(text)), nil
+		}
+	}
+	return nil, nil
 }
 
 // String is the field's value as [Field.Set] takes it; "" where it is not set.

@@ -19,14 +19,14 @@ type JSON []byte
 func (j JSON) check(object bool) error {
 	d := jsontext.NewDecoder(bytes.NewBuffer(j))
 	v, err := d.ReadValue()
-	if err == nil {
-		_, err = d.ReadToken()
+	if err != nil {
+		return errors.New("not JSON")
 	}
-	switch {
-	case !errors.Is(err, io.EOF):
-		return errors.New("not one JSON value")
-	case object && v.Kind() != '{':
+	if object && v.Kind() != '{' {
 		return errors.New("not a JSON object")
+	}
+	if _, err = d.ReadToken(); !errors.Is(err, io.EOF) {
+		return errors.New("not one JSON value")
 	}
 	return nil
 }
