@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -196,7 +197,8 @@ func (s *Segment) readJSON() {
 	}
 	v, err := ParseJSON(string(s.Data))
 	s.JSON = v
-	if se, ok := err.(*SyntaxError); ok {
+	var se *SyntaxError
+	if errors.As(err, &se) {
 		at := min(se.Offset, len(s.Data))
 		s.fault("json", Place{Segment: s.Name, Start: at, End: min(at+1, len(s.Data))}, "the "+s.Name+" is no JSON: "+se.Error())
 		return

@@ -1,6 +1,9 @@
 package tokens
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // A Grant opens one product to the holder of an access token. Implementations
 // are pointers to the structs of this package, and [*RawGrant] for the rest.
@@ -83,7 +86,8 @@ func checkGrant(g Grant) error {
 		return nil
 	}
 	err := v.Validate()
-	if fe, ok := err.(*FieldError); ok {
+	var fe *FieldError
+	if errors.As(err, &fe) {
 		return fe.under(g.Key())
 	}
 	return err

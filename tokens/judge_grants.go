@@ -17,13 +17,13 @@ func (j *judge) grants() {
 	case grants.Type != Object:
 		j.report("grants-type", at(s, "grants"), "its grants are "+grants.describe()+", not an object")
 	default:
-		j.products(grants)
+		j.products()
 	}
 	j.identity(s)
 }
 
 // products judges every grant, known or not.
-func (j *judge) products(grants *Value) {
+func (j *judge) products() {
 	s := &j.t.Payload
 	known := 0
 	for _, g := range j.t.Grants() {
