@@ -30,9 +30,10 @@ type Hasher struct {
 }
 
 // NewHasher returns a Hasher that makes hashes with these parameters and runs
-// at most atOnce of them, each taking params.Memory while it runs.
+// at most atOnce of them, each taking params.Memory while it runs. Zero lets none
+// through.
 func NewHasher(params Params, atOnce int) *Hasher {
-	return &Hasher{params: params, turns: make(chan struct{}, max(1, atOnce)), nobody: newHash(params)}
+	return &Hasher{params: params, turns: make(chan struct{}, atOnce), nobody: newHash(params)}
 }
 
 // Hash returns a new PHC string for a password, which is used exactly as given.

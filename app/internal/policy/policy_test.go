@@ -1,0 +1,51 @@
+package policy_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"mintmark/app/internal/policy"
+	"mintmark/tokens"
+)
+
+func TestDecide(t *testing.T) {
+	video := []tokens.Grant{&tokens.Video{Room: "daily"}}
+	p := policy.Policy{TTL: 10 * time.Minute, Grants: video}
+	anna := policy.Principal{Name: "anna", Method: "password"}
+	allowed := policy.Decision{Allow: true, Rule: "everyone", Identity: "anna", TTL: 10 * time.Minute, Grants: video}
+	shorter := allowed
+	shorter.TTL = time.Minute
+
+	tests := []struct {
+		name   string
+		policy policy.Policy
+		ask    policy.Request
+		want   policy.Decision // without the reason
+	}{
+		{"nothing in particular", p, policy.Request{}, allowed},
+		{"her own name", p, policy.Request{Identity: "anna"}, allowed},
+		{"the longest time", p, policy.Request{TTL: 10 * time.Minute}, allowed},
+		{"a shorter time", p, policy.Request{TTL: time.Minute}, shorter},
+		{"a longer time", p, policy.Request{TTL: 10*time.Minute + 1}, policy.Decision{Rule: "everyone", Field: "ttl"}},
+		{"a negative time", p, policy.Request{TTL: -time.Minute}, policy.Decision{Rule: "everyone", Field: "ttl"}},
+		{"another name", p, policy.Request{Identity: "bob"}, policy.Decision{Rule: "everyone", Field: "identity"}},
+		{"another case", p, policy.Request{Identity: "Anna"}, policy.Decision{Rule: "everyone", Field: "identity"}},
+		{"grants", p, policy.Request{Grants: video}, policy.Decision{Rule: "everyone", Field: "grants"}},
+		{"no policy", policy.Policy{}, policy.Request{}, policy.Decision{Field: "grants"}},
+		{"no grants", policy.Policy{TTL: time.Minute}, policy.Request{}, policy.Decision{Field: "grants"}},
+		{"no time", policy.Policy{Grants: video}, policy.Request{}, policy.Decision{Field: "grants"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := tt.policy.Decide(anna, tt.ask)
+			if got.Allow == (got.Reason != "") {
+				t.Errorf("allow is %v and the reason is %q", got.Allow, got.Reason)
+			}
+			got.Reason = ""
+			if !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got  %+v\nwant %+v", got, tt.want)
+			}
+		})
+	}
+}

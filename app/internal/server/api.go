@@ -1,0 +1,60 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+)
+
+// api is a handler of the API: it answers, or returns why not.
+type api func(w http.ResponseWriter, r *http.Request) error
+
+func (h api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	err := h(w, r)
+	if err == nil {
+		return
+	}
+	exchangeOf(r).err = err
+	var p *problem
+	if !errors.As(err, &p) {
+		p = &internalError
+	}
+	p.write(w, exchangeOf(r).id)
+}
+
+// allow answers every method that no other route of the path takes.
+func allow(methods string) api {
+	p := methodNotAllowed.saying("this path takes %s", methods)
+	p.header = "Allow: " + methods
+	return func(http.ResponseWriter, *http.Request) error { return p }
+}
+
+func (p *problem) write(w http.ResponseWriter, requestID string) {
+	if name, value, ok := strings.Cut(p.header, ": "); ok {
+		w.Header().Set(name, value)
+	}
+	writeJSON(w, p.status, "application/problem+json", struct {
+		Type      string `json:"type"`
+		Title     string `json:"title"`
+		Status    int    `json:"status"`
+		Detail    string `json:"detail"`
+		Code      string `json:"code"`
+		RequestID string `json:"request_id"`
+	}{"about:blank", http.StatusText(p.status), p.status, p.detail, p.code, requestID})
+}
+
+// writeJSON answers with a value that always marshals. A client that is gone by
+// now has lost nothing that it could get another way.
+func writeJSON(w http.ResponseWriter, status int, contentType string, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n'))
+}

@@ -1,0 +1,109 @@
+package server
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"mintmark/app/internal/secret"
+)
+
+const (
+	maxBody  = 16 << 10 // bytes
+	maxDepth = 8        // objects and arrays within each other
+)
+
+var notALogin = *malformedRequest.saying(`want {"username":"…","password":"…"}`)
+
+// credentials are what somebody logs in with. Either may be empty.
+type credentials struct {
+	name     string
+	password secret.Text
+	method   string // where they were: "password" in the body, "basic" in the header
+}
+
+// readCredentials reads a login: {"username":…,"password":…} in the body, or
+// HTTP Basic, which wins. Other members of the body are ignored, as the
+// tutorials' servers do; the body must be sound all the same.
+func readCredentials(w http.ResponseWriter, r *http.Request) (credentials, error) {
+	var body struct {
+		Username string      `json:"username"`
+		Password secret.Text `json:"password"`
+	}
+	basic := r.Header.Get("Authorization") != ""
+	if err := readJSON(w, r, basic, &body); err != nil {
+		return credentials{}, err
+	}
+	if basic {
+		name, password, _ := r.BasicAuth()
+		return credentials{name, secret.Text(password), "basic"}, nil
+	}
+	return credentials{body.Username, body.Password, "password"}, nil
+}
+
+// readJSON reads the body into v. Where it is optional, none at all will do.
+func readJSON(w http.ResponseWriter, r *http.Request, optional bool, v any) error {
+	if r.ContentLength > maxBody { // before a client who asks first sends it
+		return tooLarge()
+	}
+	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var over *http.MaxBytesError
+	switch {
+	case errors.As(err, &over):
+		return tooLarge()
+	case err != nil:
+		return malformedRequest.saying("the body did not arrive").with(err)
+	case optional && len(data) == 0:
+		return nil
+	case !isJSON(r.Header.Get("Content-Type")):
+		return &unsupportedMediaType
+	}
+	if err := checkDepth(data); err != nil {
+		return err
+	}
+	if jsontext.Value(data).Kind() != jsontext.KindBeginObject { // null would do for a struct
+		return &notALogin
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		return explainJSON(err)
+	}
+	return nil
+}
+
+func tooLarge() *problem { return bodyTooLarge.saying("the body may have %d bytes", maxBody) }
+
+func isJSON(contentType string) bool {
+	mediaType, _, err := mime.ParseMediaType(contentType)
+	return err == nil && mediaType == "application/json"
+}
+
+func checkDepth(data []byte) error {
+	for d := jsontext.NewDecoder(bytes.NewReader(data)); ; {
+		if _, err := d.ReadToken(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return explainJSON(err)
+		}
+		if d.StackDepth() > maxDepth {
+			return malformedRequest.saying("the body is nested deeper than %d", maxDepth)
+		}
+	}
+}
+
+// explainJSON uses words of its own: the decoder's quote the body.
+func explainJSON(err error) *problem {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return malformedRequest.saying("the body has a member twice")
+	case errors.As(err, &syntax):
+		return malformedRequest.saying("the body is not one JSON value: byte %d is wrong", syntax.ByteOffset)
+	default:
+		return &notALogin
+	}
+}

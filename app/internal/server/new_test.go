@@ -1,0 +1,45 @@
+package server_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"mintmark/app/internal/server"
+	"mintmark/tokens"
+)
+
+// A03, A05, A08: what could make no token does not start.
+func TestNewRefuses(t *testing.T) {
+	tests := []struct {
+		name string
+		edit func(*server.Config)
+		want string
+	}{
+		{"account is a key", func(c *server.Config) { c.Signer.AccountSID = keySID }, "account_sid"},
+		{"key is an account", func(c *server.Config) { c.Signer.KeySID = accountSID }, "key_sid"},
+		{"no secret", func(c *server.Config) { c.Signer.Secret = "" }, "secret"},
+		{"short secret", func(c *server.Config) { c.Signer.Secret = "short" }, "secret"},
+		{"auth token", func(c *server.Config) { c.Signer.Secret = "0123456789abcdef0123456789abcdef" }, "auth token"},
+		{"region", func(c *server.Config) { c.Signer.Region = "Ireland" }, "region"},
+		{"no grants", func(c *server.Config) { c.Policy.Grants = nil }, "policy"},
+		{"wrong grant", func(c *server.Config) { c.Policy.Grants = []tokens.Grant{&tokens.Chat{ServiceSID: keySID}} }, "chat.service_sid"},
+		{"no time", func(c *server.Config) { c.Policy.TTL = 0 }, "policy"},
+		{"too long a time", func(c *server.Config) { c.Policy.TTL = 25 * time.Hour }, "24h"},
+		{"half a second", func(c *server.Config) { c.Policy.TTL = 1500 * time.Millisecond }, "whole seconds"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := config(nil, io.Discard)
+			tt.edit(&c)
+			_, err := server.New(c)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want something about %q", err, tt.want)
+			}
+			if err != nil && c.Signer.Secret != "" && strings.Contains(err.Error(), c.Signer.Secret.Reveal()) {
+				t.Errorf("the secret is in %v", err)
+			}
+		})
+	}
+}

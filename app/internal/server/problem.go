@@ -1,0 +1,66 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// A problem is an error that the client is told of.
+//
+// Source: RFC 9457.
+type problem struct {
+	status int
+	code   string // for programs; part of the API, never changed
+	detail string // for people
+	header string // one more header of the answer, "Name: value"
+	cause  error  // for the log only
+}
+
+func (p *problem) Error() string {
+	if p.cause != nil {
+		return fmt.Sprintf("%s: %v", p.code, p.cause)
+	}
+	return p.code
+}
+
+func (p *problem) Unwrap() error { return p.cause }
+
+// with returns the problem with its cause.
+func (p problem) with(cause error) *problem {
+	p.cause = cause
+	return &p
+}
+
+// saying returns the problem with other words for people.
+func (p problem) saying(format string, args ...any) *problem {
+	p.detail = fmt.Sprintf(format, args...)
+	return &p
+}
+
+// Every problem of the API. A copy carries what is particular to one request.
+var (
+	malformedRequest = problem{status: http.StatusBadRequest, code: "malformed_request"}
+
+	// The same for whatever is wrong with the credentials, so that nobody can
+	// ask which users there are.
+	invalidCredentials = problem{status: http.StatusUnauthorized, code: "invalid_credentials",
+		detail: "the user name or the password is missing or wrong",
+		header: `WWW-Authenticate: Basic realm="mintmark", charset="UTF-8"`}
+
+	policyDenied         = problem{status: http.StatusForbidden, code: "policy_denied"}
+	notFound             = problem{status: http.StatusNotFound, code: "not_found", detail: "there is nothing at this path"}
+	methodNotAllowed     = problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed"}
+	bodyTooLarge         = problem{status: http.StatusRequestEntityTooLarge, code: "body_too_large", header: "Connection: close"}
+	unsupportedMediaType = problem{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type",
+		detail: "send the body as JSON, with Content-Type: application/json"}
+
+	internalError = problem{status: http.StatusInternalServerError, code: "internal",
+		detail: "the server made a mistake; its log has more under the request id"}
+
+	overloaded = problem{status: http.StatusServiceUnavailable, code: "overloaded",
+		detail: "too many logins at once: try again in a moment", header: "Retry-After: 1"}
+	storeUnavailable = problem{status: http.StatusServiceUnavailable, code: "store_unavailable",
+		detail: "the users cannot be looked up: try again in a moment", header: "Retry-After: 5"}
+	auditUnavailable = problem{status: http.StatusServiceUnavailable, code: "audit_unavailable",
+		detail: "the decision cannot be recorded, so there is none: try again in a moment", header: "Retry-After: 5"}
+)

@@ -1,0 +1,121 @@
+package server_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"mintmark/app/internal/server"
+)
+
+func TestRoutes(t *testing.T) {
+	page := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, "page "+r.Method+" "+r.URL.Path)
+	})
+	with := start(t, func(c *server.Config) { c.Page = page })
+	without := start(t, nil)
+	tests := []struct {
+		name         string
+		f            *fixture
+		method, path string
+		status       int
+		allow, body  string // body: how it begins, or the code of a problem
+	}{
+		{"health", with, "GET", "/healthz", 200, "", "ok"},
+		{"health, head", with, "HEAD", "/healthz", 200, "", ""},
+		{"health, post", with, "POST", "/healthz", 405, "GET, HEAD", "method_not_allowed"},
+		{"token, get", with, "GET", "/token", 405, "POST", "method_not_allowed"},
+		{"token, put", with, "PUT", "/token", 405, "POST", "method_not_allowed"},
+		{"token, options", with, "OPTIONS", "/token", 405, "POST", "method_not_allowed"},
+		{"token, trace", with, "TRACE", "/token", 405, "POST", "method_not_allowed"},
+		{"page", with, "GET", "/", 200, "", "page GET /"},
+		{"page's file", with, "GET", "/app.wasm", 200, "", "page GET /app.wasm"},
+		{"below token", with, "GET", "/token/x", 200, "", "page GET /token/x"},
+		{"no page", without, "GET", "/", 404, "", "not_found"},
+		{"no page, post", without, "POST", "/v1/token", 404, "", "not_found"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := tt.f.do(tt.method, tt.path, "")
+			if r.StatusCode != tt.status || r.Header.Get("Allow") != tt.allow {
+				t.Errorf("got %s, Allow %q, want %d, %q", r.Status, r.Header.Get("Allow"), tt.status, tt.allow)
+			}
+			if tt.status < 400 && !strings.HasPrefix(r.body, tt.body) || tt.status >= 400 && r.problem(t) != tt.body {
+				t.Errorf("got %q, want %q", r.body, tt.body)
+			}
+			for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} {
+				if got := r.Header.Get(name); got != want {
+					t.Errorf("got %s %q, want %q", name, got, want)
+				}
+			}
+			if len(r.Header.Get("X-Request-Id")) < 20 {
+				t.Errorf("got X-Request-Id %q", r.Header.Get("X-Request-Id"))
+			}
+			fromPage := strings.HasPrefix(tt.body, "page")
+			if got := r.Header.Get("Cache-Control") == "no-store"; got == fromPage {
+				t.Errorf("no-store is %v", got)
+			}
+		})
+	}
+}
+
+// F07: the id is ours.
+func TestRequestIDIsNotTheClients(t *testing.T) {
+	f := start(t, nil)
+	r := f.do("GET", "/healthz", "", func(r *http.Request) { r.Header.Set("X-Request-Id", "forged") })
+	if got := r.Header.Get("X-Request-Id"); got == "forged" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// F09: a panic is a 500, and the process lives.
+func TestPanic(t *testing.T) {
+	f := start(t, func(c *server.Config) {
+		c.Page = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/late":
+				io.WriteString(w, "half")
+				w.(interface{ Unwrap() http.ResponseWriter }).Unwrap().(http.Flusher).Flush()
+			case "/abort":
+				panic(http.ErrAbortHandler)
+			}
+			panic(errors.New("canary-panic"))
+		})
+	})
+	r := f.do("GET", "/early", "")
+	if got := r.problem(t); got != "internal" || r.StatusCode != 500 || strings.Contains(r.body, "canary") {
+		t.Errorf("got %s %s", r.Status, r.body)
+	}
+	if log := f.log.String(); !strings.Contains(log, "canary-panic") || !strings.Contains(log, r.Header.Get("X-Request-Id")) {
+		t.Errorf("the log does not tell of it: %s", log)
+	}
+	for _, path := range []string{"/late", "/abort"} {
+		resp, err := http.Get(f.url + path)
+		if err == nil {
+			_, err = io.ReadAll(resp.Body)
+			resp.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: an answer that broke off looks complete", path)
+		}
+	}
+	readToken(t, f.login("anna", right))
+}
+
+// F07: nothing that a client sends makes a line of its own.
+func TestLogLines(t *testing.T) {
+	f := start(t, nil)
+	f.do("GET", "/%0Atime=2026-01-01T00:00:00Z%20level=ERROR%20msg=forged%1b[31m", "")
+	f.login("x\nlevel=ERROR msg=forged", wrong)
+	f.do("GET", "/healthz?password="+wrong, "")
+	f.must(f.stop())
+	lines := strings.Split(strings.TrimSpace(f.log.String()), "\n")
+	if len(lines) != 5 {
+		t.Errorf("got %d lines, want one for each of 3 requests and 2 for the stop:\n%s", len(lines), f.log)
+	}
+	if strings.Contains(f.log.String(), "\x1b") || strings.Contains(f.log.String(), wrong) {
+		t.Errorf("the log has what it must not: %s", f.log)
+	}
+}

@@ -1,0 +1,173 @@
+package server_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"mintmark/app/internal/server"
+)
+
+// A stop finishes what is in flight: here a request whose body the server is
+// waiting for.
+func TestStopLosesNothing(t *testing.T) {
+	f := start(t, nil)
+	const body = `{"username":"anna","password":"` + right + `"}`
+	addr := strings.TrimPrefix(f.url, "http://")
+	conns := make([]*bufio.ReadWriter, 5)
+	for i := range conns {
+		conns[i] = halfway(t, addr, body)
+	}
+
+	stopped := make(chan error, 1)
+	go func() { stopped <- f.stop() }()
+	waitRefused(t, addr)
+
+	for _, c := range conns {
+		fmt.Fprint(c, body)
+		f.must(c.Flush())
+		resp, err := http.ReadResponse(c.Reader, nil)
+		f.must(err)
+		data, err := io.ReadAll(resp.Body)
+		f.must(err)
+		readToken(t, reply{resp, string(data)})
+	}
+	f.must(<-stopped)
+	if got := len(f.events()); got != len(conns) {
+		t.Errorf("got %d audit rows, want %d", got, len(conns))
+	}
+}
+
+// halfway has sent the header of a request and knows that the handler is
+// reading: only then does the server say 100 Continue.
+func halfway(t *testing.T, addr, body string) *bufio.ReadWriter {
+	t.Helper()
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	c := bufio.NewReadWriter(bufio.NewReader(conn), bufio.NewWriter(conn))
+	fmt.Fprintf(c, "POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+
+		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", len(body))
+	if err := c.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"HTTP/1.1 100 Continue\r\n", "\r\n"} {
+		if got, err := c.ReadString('\n'); got != want || err != nil {
+			t.Fatalf("got %q, %v, want %q", got, err, want)
+		}
+	}
+	return c
+}
+
+// waitRefused returns when nobody listens any more.
+func waitRefused(t *testing.T, addr string) {
+	t.Helper()
+	for t.Context().Err() == nil {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			return
+		}
+		conn.Close()
+	}
+}
+
+func TestServeReportsItsListener(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ln.Close()
+	err = server.Serve(t.Context(), ln, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	if !errors.Is(err, net.ErrClosed) {
+		t.Errorf("got %v, want net.ErrClosed", err)
+	}
+}
+
+// E06: a slow client is cut off, on the second.
+func TestTimeouts(t *testing.T) {
+	read := func(r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }
+	tests := []struct {
+		name string
+		send string
+		want time.Duration
+	}{
+		{"nothing", "", 5 * time.Second},
+		{"half a header", "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ", 5 * time.Second},
+		{"half a body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf", 10 * time.Second},
+		{"then nothing more", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 60 * time.Second},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { read(r) })
+				client := dialPipe(t, h)
+				begin := time.Now()
+				go io.WriteString(client, tt.send)
+				_, _ = io.Copy(io.Discard, client) // until the server hangs up
+				if got := time.Since(begin); got != tt.want {
+					t.Errorf("cut off after %v, want %v", got, tt.want)
+				}
+			})
+		})
+	}
+}
+
+func TestHeaderTooLarge(t *testing.T) {
+	f := start(t, nil)
+	r := f.do("GET", "/healthz", "", func(r *http.Request) { r.Header.Set("X", strings.Repeat("x", 32<<10)) })
+	if r.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("got %s", r.Status)
+	}
+}
+
+// dialPipe serves h over a connection that lives in this bubble's time.
+func dialPipe(t *testing.T, h http.Handler) net.Conn {
+	client, conn := net.Pipe()
+	ln := &pipeListener{conns: make(chan net.Conn, 1), closed: make(chan struct{})}
+	ln.conns <- conn
+	ctx, cancel := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(ctx, ln, h, slog.New(slog.DiscardHandler)) }()
+	t.Cleanup(func() {
+		client.Close()
+		cancel()
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+	})
+	return client
+}
+
+type pipeListener struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	once   sync.Once
+}
+
+func (l *pipeListener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.conns:
+		return c, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *pipeListener) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return nil
+}
+
+func (l *pipeListener) Addr() net.Addr { return &net.TCPAddr{} }

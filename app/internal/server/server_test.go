@@ -1,0 +1,222 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"mintmark/app/internal/password"
+	"mintmark/app/internal/policy"
+	"mintmark/app/internal/server"
+	"mintmark/app/internal/store"
+	"mintmark/tokens"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const (
+	accountSID = "AC0123456789abcdef0123456789abcdef"
+	keySID     = "SK0123456789abcdef0123456789abcdef"
+	keySecret  = "canarySecretQ1w2E3r4T5y6U7i8O9p0"
+	right      = "canary-right-Pa55word"
+	wrong      = "canary-wrong-Pa55word"
+)
+
+// cheap keeps tests quick that are not about the cost of a hash.
+var cheap = password.Params{Memory: 64, Time: 1, Threads: 1}
+
+// now has a fraction and a zone, which no token has.
+var now = time.Date(2026, 3, 4, 5, 6, 7, 891234567, time.FixedZone("", 3600))
+
+// A fixture is a server on a real port and a real database. It has the users
+// anna, who may log in, and carl, who is disabled.
+type fixture struct {
+	*testing.T
+	url  string
+	db   string // path of the database
+	log  *safeBuffer
+	stop func() error // ends the server and returns what Serve did
+}
+
+// start runs a server; edit may change its configuration.
+func start(t *testing.T, edit func(*server.Config)) *fixture {
+	t.Helper()
+	f := &fixture{T: t, db: filepath.Join(t.TempDir(), "mintmark.db"), log: &safeBuffer{}}
+	s, err := store.OpenSQLite(t.Context(), f.db)
+	f.must(err)
+	t.Cleanup(func() { s.Close() })
+	c := config(s, f.log)
+	f.addUsers(s, c.Hasher)
+	if edit != nil {
+		edit(&c)
+	}
+	h, err := server.New(c)
+	f.must(err)
+	f.serve(h, c.Log)
+	return f
+}
+
+func config(s store.Store, log io.Writer) server.Config {
+	return server.Config{
+		Store:  s,
+		Hasher: password.NewHasher(cheap, 4),
+		Policy: &policy.Policy{TTL: 10 * time.Minute, Grants: []tokens.Grant{&tokens.Video{Room: "daily"}}},
+		Signer: server.Signer{AccountSID: accountSID, KeySID: keySID, Secret: keySecret},
+		Log:    slog.New(slog.NewTextHandler(log, nil)),
+		Now:    func() time.Time { return now },
+	}
+}
+
+func (f *fixture) addUsers(s store.Store, h *password.Hasher) {
+	f.Helper()
+	for _, name := range []store.Name{"anna", "anna@example.com", "carl"} {
+		hash, err := h.Hash(f.Context(), right)
+		f.must(err)
+		f.must(s.AddUser(f.Context(), name, hash, store.Event{Time: now, Kind: store.UserAdded}))
+	}
+	f.must(s.SetDisabled(f.Context(), "carl", true, store.Event{Time: now, Kind: store.UserDisabled}))
+}
+
+func (f *fixture) serve(h http.Handler, log *slog.Logger) {
+	f.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	f.must(err)
+	f.url = "http://" + ln.Addr().String()
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(ctx, ln, h, log) }()
+	f.stop = sync.OnceValue(func() error {
+		cancel()
+		return <-served
+	})
+	f.Cleanup(func() {
+		http.DefaultClient.CloseIdleConnections()
+		f.must(f.stop())
+	})
+}
+
+func (f *fixture) must(err error) {
+	f.Helper()
+	if err != nil {
+		f.Fatal(err)
+	}
+}
+
+// A reply is an answer that has been read.
+type reply struct {
+	*http.Response
+	body string
+}
+
+// problem is the code of a problem; an answer that is none fails the test.
+func (r reply) problem(t *testing.T) string {
+	t.Helper()
+	var p struct {
+		Type, Title, Detail, Code string
+		Status                    int
+		RequestID                 string `json:"request_id"`
+	}
+	if err := json.Unmarshal([]byte(r.body), &p); err != nil {
+		t.Fatalf("%s: %v in %s", r.Status, err, r.body)
+	}
+	if got := r.Header.Get("Content-Type"); got != "application/problem+json" {
+		t.Errorf("got Content-Type %q, want application/problem+json", got)
+	}
+	if p.Status != r.StatusCode || p.RequestID != r.Header.Get("X-Request-Id") {
+		t.Errorf("problem %s does not fit its answer, %s %v", r.body, r.Status, r.Header)
+	}
+	if p.Type != "about:blank" || p.Title != http.StatusText(p.Status) || p.Detail == "" {
+		t.Errorf("got problem %s, want a type, a title and a detail", r.body)
+	}
+	return p.Code
+}
+
+// do sends a request with the Content-Type that a body has here.
+func (f *fixture) do(method, path, body string, edit ...func(*http.Request)) reply {
+	f.Helper()
+	req, err := http.NewRequestWithContext(f.Context(), method, f.url+path, strings.NewReader(body))
+	f.must(err)
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for _, e := range edit {
+		e(req)
+	}
+	return f.send(req)
+}
+
+func (f *fixture) send(req *http.Request) reply {
+	f.Helper()
+	resp, err := http.DefaultClient.Do(req)
+	f.must(err)
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	f.must(err)
+	return reply{resp, string(data)}
+}
+
+func (f *fixture) login(name, password string) reply {
+	f.Helper()
+	body, err := json.Marshal(map[string]string{"username": name, "password": password})
+	f.must(err)
+	return f.do("POST", "/token", string(body))
+}
+
+func basic(name, password string) func(*http.Request) {
+	return func(r *http.Request) { r.SetBasicAuth(name, password) }
+}
+
+// events is the audit trail since the users were made.
+func (f *fixture) events() (all []store.Event) {
+	f.Helper()
+	s, err := store.OpenSQLite(f.Context(), f.db)
+	f.must(err)
+	defer s.Close()
+	for e, err := range s.Events(f.Context()) {
+		f.must(err)
+		if e.Kind != store.UserAdded && e.Kind != store.UserDisabled {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// exec runs SQL on the server's database, behind its back.
+func (f *fixture) exec(query string) {
+	f.Helper()
+	db, err := sql.Open("sqlite", f.db)
+	f.must(err)
+	defer db.Close()
+	_, err = db.Exec(query)
+	f.must(err)
+}
+
+// A safeBuffer may be read while the server writes its log.
+type safeBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}

@@ -1,0 +1,34 @@
+package server
+
+import (
+	"time"
+
+	"mintmark/app/internal/policy"
+	"mintmark/app/internal/secret"
+	"mintmark/tokens"
+)
+
+// A Signer is the API key that signs.
+type Signer struct {
+	AccountSID string // AC…
+	KeySID     string // SK…
+	Secret     secret.Text
+	Region     string // "ie1"; empty for us1
+}
+
+// sign makes the token that was decided on. The token is returned as it was
+// described, too: that has its id and its times.
+func (s *Signer) sign(d policy.Decision, now time.Time) (*tokens.AccessToken, string, error) {
+	t := &tokens.AccessToken{
+		AccountSID: s.AccountSID,
+		KeySID:     s.KeySID,
+		Region:     s.Region,
+		Identity:   d.Identity,
+		TTL:        d.TTL,
+		Grants:     d.Grants,
+		IssuedAt:   now.UTC().Truncate(time.Second),
+		ID:         tokens.NewID(s.KeySID),
+	}
+	signed, err := t.Sign(s.Secret.Reveal())
+	return t, signed, err
+}
