@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -145,11 +146,15 @@ func (s *Segment) fault(rule string, place Place, found string) {
 
 const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+func isBase64URL(c byte) bool {
+	return runBytes[c] && strings.IndexByte(".+/=", c) < 0
+}
+
 // base64Problem says where and why a text is not base64url without padding.
 func base64Problem(s string) (at int, why string) {
 	for i := range len(s) {
 		switch c := s[i]; {
-		case strings.IndexByte(base64URL, c) >= 0:
+		case isBase64URL(c):
 		case c == '+' || c == '/':
 			return i, "is written in base64, with “" + string(c) + "”; tokens use base64url, with “-” and “_”"
 		case c == '=':
@@ -177,9 +182,11 @@ var loosely = strings.NewReplacer("+", "-", "/", "_", "=", "", "\r", "", "\n", "
 // base64 has.
 func decodeLoosely(s string) []byte {
 	s = loosely.Replace(s)
-	if i := strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 || strings.IndexByte(base64URL, byte(r)) < 0 }); i >= 0 {
-		s = s[:i]
+	end := 0
+	for end < len(s) && isBase64URL(s[end]) {
+		end++
 	}
+	s = s[:end]
 	if len(s)%4 == 1 {
 		s = s[:len(s)-1]
 	}
@@ -213,6 +220,9 @@ func (s *Segment) readJSON() {
 
 // checkUTF8 finds bytes that are no text.
 func (s *Segment) checkUTF8() {
+	if utf8.Valid(s.Data) {
+		return
+	}
 	for i, r := range string(s.Data) {
 		if r != utf8.RuneError {
 			continue
@@ -227,19 +237,37 @@ func (s *Segment) checkUTF8() {
 // findDuplicates lists members given twice, at any depth: one reader takes the
 // first, another the last.
 func (s *Segment) findDuplicates(v *Value, parents []string) {
-	seen := make(map[string]bool, len(v.Members))
+	seen := names(v.Members)
 	for i := range v.Members {
 		m := &v.Members[i]
 		path := append(parents, m.Name)
-		if seen[m.Name] {
+		if seen(i) {
 			s.fault("duplicate", Place{Segment: s.Name, Path: strings.Join(path, "."), Start: m.Start, End: m.Value.End},
 				quote(clip(m.Name))+" is there twice; readers differ on which one counts")
 		}
-		seen[m.Name] = true
 		s.findDuplicates(&m.Value, path)
 	}
 	for i := range v.Elements {
 		s.findDuplicates(&v.Elements[i], parents)
+	}
+}
+
+// names returns a function that says whether the name of a member, asked for
+// in order, has been there before. A few are compared with each other; many
+// take a map, for time that grows with their square is an attack.
+func names(members []Member) func(i int) bool {
+	const few = 16
+	if len(members) <= few {
+		return func(i int) bool {
+			return slices.ContainsFunc(members[:i], func(m Member) bool { return m.Name == members[i].Name })
+		}
+	}
+	seen := make(map[string]bool, len(members))
+	return func(i int) bool {
+		name := members[i].Name
+		was := seen[name]
+		seen[name] = true
+		return was
 	}
 }
 

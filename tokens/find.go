@@ -1,9 +1,6 @@
 package tokens
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // find takes the token out of what was pasted.
 func (t *Token) find() {
@@ -14,12 +11,14 @@ func (t *Token) find() {
 		t.fault("empty", Place{Segment: "token"}, "there is nothing in it")
 		return
 	}
-	if from, ok := tokenIn(trimmed); isRun(trimmed) && (from == 0 || !ok) {
-		return // a token, or junk of the same letters
+	if isRun(trimmed) {
+		if from, ok := tokenIn(trimmed); from == 0 || !ok {
+			return // a token, or junk of the same letters
+		}
 	}
 	start, end, more := findRun(trimmed)
 	switch joined := withoutSpace(trimmed); {
-	case looksLikeToken(joined) && more == 0:
+	case more == 0 && isRun(joined) && looksLikeToken(joined):
 		t.Raw = joined
 		t.fault("white-space", Place{Segment: "token"}, "there is white space inside it, as if it had been broken over lines")
 	case end == 0:
@@ -60,42 +59,44 @@ func wrapping(before, after string) string {
 	return "other text"
 }
 
-// isRun reports whether all of s could stand in a token, or in one that was
-// encoded wrongly.
-func isRun(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !isRunRune(r) }) < 0
+// runBytes are those that may stand in a token, or in one that was encoded
+// wrongly.
+var runBytes = func() (set [256]bool) {
+	for _, c := range []byte(base64URL + ".+/=") {
+		set[c] = true
+	}
+	return set
+}()
+
+// runEnd is the length of the run that s begins with.
+func runEnd(s string) int {
+	for i := range len(s) {
+		if !runBytes[s[i]] {
+			return i
+		}
+	}
+	return len(s)
 }
 
-func isRunRune(r rune) bool {
-	return r < utf8.RuneSelf && (strings.IndexByte(base64URL, byte(r)) >= 0 || r == '.' || r == '+' || r == '/' || r == '=')
-}
+func isRun(s string) bool { return runEnd(s) == len(s) }
 
 // findRun finds the first stretch that looks like a token, and counts those
 // after it.
 func findRun(s string) (start, end, more int) {
-	for i := 0; i < len(s); {
-		j := strings.IndexFunc(s[i:], isRunRune)
-		if j < 0 {
-			break
-		}
-		i += j
-		n := strings.IndexFunc(s[i:], func(r rune) bool { return !isRunRune(r) })
-		if n < 0 {
-			n = len(s) - i
-		}
-		if from, ok := tokenIn(s[i : i+n]); ok {
-			if end == 0 {
-				start, end = i+from, i+n
-			} else {
-				more++
-			}
+	for i := 0; i < len(s); i++ {
+		n := runEnd(s[i:])
+		if from, ok := tokenIn(s[i : i+n]); ok && end == 0 {
+			start, end = i+from, i+n
+		} else if ok {
+			more++
 		}
 		i += n
 	}
 	return start, end, more
 }
 
-// tokenIn finds the token in a run such as access_token=eyJ… or a path.
+// tokenIn finds the token in a run, at its start or behind access_token= or a
+// path.
 func tokenIn(run string) (from int, ok bool) {
 	if looksLikeToken(run) {
 		return 0, true
@@ -104,11 +105,15 @@ func tokenIn(run string) (from int, ok bool) {
 	return from, looksLikeToken(run[from:])
 }
 
-// looksLikeToken reports whether s begins as a JSON object does in base64,
-// {" or { and a space or a line break, and has the dots of a token or a JWE.
+// looksLikeToken reports whether a run begins as a JSON object does in
+// base64, {" or { and a space or a line break, and has the dots of a token or a
+// JWE.
 func looksLikeToken(s string) bool {
+	if !strings.HasPrefix(s, "ey") && !strings.HasPrefix(s, "ew") {
+		return false
+	}
 	dots := strings.Count(s, ".")
-	return (strings.HasPrefix(s, "ey") || strings.HasPrefix(s, "ew")) && (dots == 2 || dots == 4) && isRun(s)
+	return dots == 2 || dots == 4
 }
 
 func withoutSpace(s string) string {

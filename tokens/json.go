@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -185,8 +186,10 @@ func (e *SyntaxError) Error() string {
 // ParseJSON reads one JSON document. On a [*SyntaxError] the value holds what
 // could be read before it; nil if that is nothing.
 func ParseJSON(doc string) (*Value, error) {
-	p := parser{doc: doc, d: jsontext.NewDecoder(bytes.NewBufferString(doc),
-		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	d := decoders.Get().(*jsontext.Decoder)
+	defer decoders.Put(d)
+	d.Reset(bytes.NewBufferString(doc), lenient...)
+	p := parser{doc: doc, d: d}
 	var v Value
 	err := p.read(&v)
 	if err == nil {
@@ -197,6 +200,11 @@ func ParseJSON(doc string) (*Value, error) {
 	}
 	return &v, err
 }
+
+// lenient takes what [Decode] wants to report rather than stop at.
+var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
+var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
 
 type parser struct {
 	doc string
@@ -229,11 +237,12 @@ func (p *parser) object(v *Value) error {
 		if err != nil {
 			return p.cut(v, err)
 		}
-		m := Member{Name: plainText(name), Start: start}
-		if err = p.read(&m.Value); m.Value.Type != 0 {
-			v.Members = append(v.Members, m)
-		}
-		if err != nil {
+		v.Members = append(v.Members, Member{Name: plainText(name), Start: start})
+		last := len(v.Members) - 1
+		if err := p.read(&v.Members[last].Value); err != nil {
+			if v.Members[last].Value.Type == 0 {
+				v.Members = v.Members[:last]
+			}
 			return p.cut(v, err)
 		}
 	}
@@ -245,12 +254,12 @@ func (p *parser) array(v *Value) error {
 		return err
 	}
 	for p.d.PeekKind() != ']' {
-		var e Value
-		err := p.read(&e)
-		if e.Type != 0 {
-			v.Elements = append(v.Elements, e)
-		}
-		if err != nil {
+		v.Elements = append(v.Elements, Value{})
+		last := len(v.Elements) - 1
+		if err := p.read(&v.Elements[last]); err != nil {
+			if v.Elements[last].Type == 0 {
+				v.Elements = v.Elements[:last]
+			}
 			return p.cut(v, err)
 		}
 	}
