@@ -124,16 +124,9 @@ func isRegion(s string) bool {
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
 
-func (t *AccessToken) checkTimes() error {
-	ttl := t.ttl()
-	if ttl < time.Second || ttl > MaxTTL || ttl%time.Second != 0 {
-		return fmt.Errorf("%w, got %v", ErrTTL, ttl)
-	}
-	if !t.NotBefore.IsZero() && t.NotBefore.Unix() >= t.issuedAt().Add(ttl).Unix() {
-		return &FieldError{Path: "nbf", Want: "a time before the token expires", Got: t.NotBefore.UTC().Format(time.RFC3339)}
-	}
-	return nil
-}
+func (t *AccessToken) checkTimes() error { return t.lifetime().check() }
+
+func (t *AccessToken) lifetime() lifetime { return newLifetime(t.TTL, t.IssuedAt, t.NotBefore) }
 
 func (t *AccessToken) checkGrants() error {
 	seen := make(map[string]bool, len(t.Grants))
@@ -166,24 +159,8 @@ func (t *AccessToken) checkIdentity() error {
 	return nil
 }
 
-func (t *AccessToken) ttl() time.Duration {
-	if t.TTL == 0 {
-		return DefaultTTL
-	}
-	return t.TTL
-}
-
-func (t *AccessToken) issuedAt() time.Time {
-	if t.IssuedAt.IsZero() {
-		return time.Now()
-	}
-	return t.IssuedAt
-}
-
 // ExpiresAt is the second at which the token ends, with IssuedAt set.
-func (t *AccessToken) ExpiresAt() time.Time {
-	return time.Unix(t.issuedAt().Unix(), 0).Add(t.ttl())
-}
+func (t *AccessToken) ExpiresAt() time.Time { return time.Unix(t.lifetime().exp(), 0) }
 
 func (t *AccessToken) appendHeader(b []byte) []byte {
 	b = append(b, `{"typ":"JWT","alg":"HS256","cty":"`+ContentType+`"`...)
@@ -198,7 +175,7 @@ func (t *AccessToken) appendPayload(b []byte) ([]byte, error) {
 	if id == "" {
 		id = NewID(t.KeySID)
 	}
-	iat := t.issuedAt().Unix()
+	life := t.lifetime()
 	b = append(b, `{"jti":`...)
 	b, err := jsontext.AppendQuote(b, id)
 	if err != nil {
@@ -206,11 +183,11 @@ func (t *AccessToken) appendPayload(b []byte) ([]byte, error) {
 	}
 	b = append(append(b, `,"iss":"`...), t.KeySID...)
 	b = append(append(b, `","sub":"`...), t.AccountSID...)
-	b = strconv.AppendInt(append(b, `","iat":`...), iat, 10)
+	b = strconv.AppendInt(append(b, `","iat":`...), life.iat(), 10)
 	if !t.NotBefore.IsZero() {
 		b = strconv.AppendInt(append(b, `,"nbf":`...), t.NotBefore.Unix(), 10)
 	}
-	b = strconv.AppendInt(append(b, `,"exp":`...), iat+int64(t.ttl()/time.Second), 10)
+	b = strconv.AppendInt(append(b, `,"exp":`...), life.exp(), 10)
 	b = append(b, `,"grants":`...)
 	if b, err = appendGrants(b, t.Identity, t.Grants); err != nil {
 		return nil, err

@@ -1,0 +1,38 @@
+package tokens
+
+import (
+	"fmt"
+	"time"
+)
+
+// A lifetime is when a token begins and ends, in whole seconds.
+type lifetime struct {
+	ttl                 time.Duration // zero means [DefaultTTL]
+	issuedAt, notBefore time.Time
+}
+
+// newLifetime fills in what was left to its default.
+func newLifetime(ttl time.Duration, issuedAt, notBefore time.Time) lifetime {
+	if ttl == 0 {
+		ttl = DefaultTTL
+	}
+	if issuedAt.IsZero() {
+		issuedAt = time.Now()
+	}
+	return lifetime{ttl, issuedAt, notBefore}
+}
+
+// check holds the lifetime against Twilio's limits.
+func (l lifetime) check() error {
+	if l.ttl < time.Second || l.ttl > MaxTTL || l.ttl%time.Second != 0 {
+		return fmt.Errorf("%w, got %v", ErrTTL, l.ttl)
+	}
+	if !l.notBefore.IsZero() && l.notBefore.Unix() >= l.exp() {
+		return &FieldError{Path: "nbf", Want: "a time before the token expires", Got: l.notBefore.UTC().Format(time.RFC3339)}
+	}
+	return nil
+}
+
+func (l lifetime) iat() int64 { return l.issuedAt.Unix() }
+
+func (l lifetime) exp() int64 { return l.iat() + int64(l.ttl/time.Second) }
