@@ -175,19 +175,14 @@ func (t *AccessToken) appendPayload(b []byte) ([]byte, error) {
 	if id == "" {
 		id = NewID(t.KeySID)
 	}
-	life := t.lifetime()
 	b = append(b, `{"jti":`...)
 	b, err := jsontext.AppendQuote(b, id)
 	if err != nil {
 		return nil, fmt.Errorf("jti: %w", err)
 	}
 	b = append(append(b, `,"iss":"`...), t.KeySID...)
-	b = append(append(b, `","sub":"`...), t.AccountSID...)
-	b = strconv.AppendInt(append(b, `","iat":`...), life.iat(), 10)
-	if !t.NotBefore.IsZero() {
-		b = strconv.AppendInt(append(b, `,"nbf":`...), t.NotBefore.Unix(), 10)
-	}
-	b = strconv.AppendInt(append(b, `,"exp":`...), life.exp(), 10)
+	b = append(append(append(b, `","sub":"`...), t.AccountSID...), '"')
+	b = t.lifetime().append(b)
 	b = append(b, `,"grants":`...)
 	if b, err = appendGrants(b, t.Identity, t.Grants); err != nil {
 		return nil, err

@@ -75,8 +75,7 @@ func (t *Token) Access() (*AccessToken, error) {
 	a.KeySID, _ = p.Get("iss").Text()
 	a.ID, _ = p.Get("jti").Text()
 	a.Region, _ = t.Header.JSON.Get("twr").Text()
-	a.NotBefore, _ = t.Time("nbf")
-	a.readLifetime(t)
+	a.IssuedAt, a.TTL, a.NotBefore = t.lifetime()
 	for _, g := range t.Grants() {
 		if g.Exact {
 			a.Grants = append(a.Grants, g.Grant)
@@ -87,17 +86,19 @@ func (t *Token) Access() (*AccessToken, error) {
 	return a, nil
 }
 
-// readLifetime counts from the issue; a token that does not tell it was issued,
-// for want of better, one default lifetime before its end.
-func (a *AccessToken) readLifetime(t *Token) {
+// lifetime is what a mint needs to set the same times again. A token that does
+// not tell when it was issued was so, for want of better, one default lifetime
+// before its end.
+func (t *Token) lifetime() (issuedAt time.Time, ttl time.Duration, notBefore time.Time) {
+	notBefore, _ = t.Time("nbf")
 	exp, ok := t.Time("exp")
 	if !ok {
-		return
+		return issuedAt, 0, notBefore
 	}
-	a.IssuedAt, a.TTL = exp.Add(-DefaultTTL), DefaultTTL
 	if from, ok := t.IssuedAt(); ok {
-		a.IssuedAt, a.TTL = from, exp.Sub(from)
+		return from, exp.Sub(from), notBefore
 	}
+	return exp.Add(-DefaultTTL), DefaultTTL, notBefore
 }
 
 // IssuedAt is when the token was minted, as far as it tells: by iat, by the

@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -36,3 +37,12 @@ func (l lifetime) check() error {
 func (l lifetime) iat() int64 { return l.issuedAt.Unix() }
 
 func (l lifetime) exp() int64 { return l.iat() + int64(l.ttl/time.Second) }
+
+// append writes the time claims, each with a comma before it.
+func (l lifetime) append(b []byte) []byte {
+	b = strconv.AppendInt(append(b, `,"iat":`...), l.iat(), 10)
+	if !l.notBefore.IsZero() {
+		b = strconv.AppendInt(append(b, `,"nbf":`...), l.notBefore.Unix(), 10)
+	}
+	return strconv.AppendInt(append(b, `,"exp":`...), l.exp(), 10)
+}

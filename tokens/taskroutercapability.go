@@ -1,0 +1,185 @@
+package tokens
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+const (
+	taskRouterHost  = "taskrouter.twilio.com"
+	eventBridgeHost = "event-bridge.twilio.com"
+)
+
+// A TaskRouterCapability is what a TaskRouter capability token is to say: the
+// token of taskrouter.js, for a worker, a task queue or a whole workspace. It is
+// signed with the account's auth token.
+type TaskRouterCapability struct {
+	AccountSID   string // required: AC…
+	WorkspaceSID string // required: WS…
+	ChannelSID   string // required: WK…, WQ… or the WS… itself
+	FriendlyName string // empty means the channel's SID
+	Policies     []Policy
+
+	TTL       time.Duration // whole seconds; zero means [DefaultTTL]
+	IssuedAt  time.Time     // zero means now
+	NotBefore time.Time     // zero leaves nbf out
+}
+
+// Presets are the policies that the helper libraries offer by name.
+type Presets struct {
+	UpdateSelf, DeleteSelf                                    bool
+	FetchSubresources, UpdateSubresources, DeleteSubresources bool
+
+	// For workers only.
+	UpdateActivity, UpdateReservations bool
+}
+
+// DefaultPolicies are those that every token of the channel needs: to listen
+// on the event bridge and to read itself, and for a worker to read activities,
+// tasks and its reservations.
+func (c *TaskRouterCapability) DefaultPolicies() []Policy {
+	bridge := "https://" + eventBridgeHost + "/v1/wschannels/" + c.AccountSID + "/" + c.ChannelSID
+	policies := []Policy{
+		{URL: bridge, Method: "GET"},
+		{URL: bridge, Method: "POST"},
+		{URL: c.self(), Method: "GET"},
+	}
+	if c.isWorker() {
+		policies = append(policies,
+			Policy{URL: c.workspace() + "/Activities", Method: "GET"},
+			Policy{URL: c.workspace() + "/Tasks/**", Method: "GET"},
+			Policy{URL: c.self() + "/Reservations/**", Method: "GET"},
+		)
+	}
+	return policies
+}
+
+// Policies are the presets as policies for the channel of c.
+func (p Presets) Policies(c *TaskRouterCapability) []Policy {
+	var out []Policy
+	add := func(on bool, policies ...Policy) {
+		if on {
+			out = append(out, policies...)
+		}
+	}
+	self := c.self()
+	add(p.UpdateSelf, Policy{URL: self, Method: "POST"})
+	add(p.DeleteSelf, Policy{URL: self, Method: "DELETE"})
+	add(p.FetchSubresources, Policy{URL: self + "/**", Method: "GET"})
+	add(p.UpdateSubresources, Policy{URL: self + "/**", Method: "POST"})
+	add(p.DeleteSubresources, Policy{URL: self + "/**", Method: "DELETE"})
+	add(p.UpdateActivity, Policy{URL: self, Method: "POST", PostFilter: JSON(`{"ActivitySid":{"required":true}}`)})
+	add(p.UpdateReservations,
+		Policy{URL: c.workspace() + "/Tasks/**", Method: "POST"},
+		Policy{URL: self + "/Reservations/**", Method: "POST"})
+	return out
+}
+
+func (c *TaskRouterCapability) isWorker() bool { return strings.HasPrefix(c.ChannelSID, "WK") }
+
+func (c *TaskRouterCapability) workspace() string {
+	return "https://" + taskRouterHost + "/v1/Workspaces/" + c.WorkspaceSID
+}
+
+// self is the address of the channel.
+func (c *TaskRouterCapability) self() string {
+	switch {
+	case c.isWorker():
+		return c.workspace() + "/Workers/" + c.ChannelSID
+	case strings.HasPrefix(c.ChannelSID, "WQ"):
+		return c.workspace() + "/TaskQueues/" + c.ChannelSID
+	}
+	return c.workspace()
+}
+
+// Sign returns the token as a compact JWS, HS256 under the account's auth
+// token. It refuses with a [*FieldError], [ErrTTL] or [ErrSecret].
+//
+// Source: Twilio docs, "TaskRouter.js v1: Constructing JWTs".
+func (c *TaskRouterCapability) Sign(authToken string) (string, error) {
+	return signCapability(authToken, c.marshal)
+}
+
+func (c *TaskRouterCapability) marshal() ([]byte, error) {
+	life := newLifetime(c.TTL, c.IssuedAt, c.NotBefore)
+	if err := firstError(
+		func() error { return checkPath("account_sid", "AC", c.AccountSID) },
+		func() error { return checkPath("workspace_sid", "WS", c.WorkspaceSID) },
+		c.checkChannel,
+		life.check,
+		c.checkPolicies,
+	); err != nil {
+		return nil, err
+	}
+	name := c.FriendlyName
+	if name == "" {
+		name = c.ChannelSID
+	}
+	b := fmt.Appendf(nil, `{"iss":%q,"account_sid":%q,"workspace_sid":%q,"channel":%q,"version":"v1","friendly_name":%s`,
+		c.AccountSID, c.AccountSID, c.WorkspaceSID, c.ChannelSID, quote(name))
+	if claim := channelClaim(c.ChannelSID); claim != "" {
+		b = fmt.Appendf(b, `,%q:%q`, claim, c.ChannelSID)
+	}
+	b = append(b, `,"policies":[`...)
+	for i, p := range c.Policies {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = p.append(b)
+	}
+	return append(life.append(append(b, ']')), '}'), nil
+}
+
+// channelClaim is the claim that repeats the channel: none for a workspace.
+func channelClaim(sid string) string {
+	switch sid[:2] {
+	case "WK":
+		return "worker_sid"
+	case "WQ":
+		return "taskqueue_sid"
+	}
+	return ""
+}
+
+func (c *TaskRouterCapability) checkChannel() error {
+	for _, prefix := range []string{"WK", "WQ"} {
+		if CheckSID(prefix, c.ChannelSID) == nil {
+			return nil
+		}
+	}
+	if CheckSID("WS", c.ChannelSID) == nil && c.ChannelSID == c.WorkspaceSID {
+		return nil
+	}
+	return &FieldError{Path: "channel", Want: "the SID of a worker (WK), of a task queue (WQ) or of the workspace itself", Got: c.ChannelSID}
+}
+
+func (c *TaskRouterCapability) checkPolicies() error {
+	for _, p := range c.Policies {
+		if err := p.Validate(); err != nil {
+			return fmt.Errorf("policy %s %s: %w", p.Method, clip(p.URL), err)
+		}
+	}
+	return nil
+}
+
+// TaskRouterCapability is what a TaskRouter capability token says, ready to be
+// minted again. It fails with [ErrMalformed] for another kind of token.
+func (t *Token) TaskRouterCapability() (*TaskRouterCapability, error) {
+	if t.Kind() != TaskRouterCapabilityKind {
+		return nil, fmt.Errorf("%w: want a TaskRouter capability token", ErrMalformed)
+	}
+	p := t.Payload.JSON
+	c := &TaskRouterCapability{}
+	c.AccountSID, _ = p.Get("iss").Text()
+	c.WorkspaceSID, _ = p.Get("workspace_sid").Text()
+	c.ChannelSID, _ = p.Get("channel").Text()
+	c.FriendlyName, _ = p.Get("friendly_name").Text()
+	if policies := p.Get("policies"); policies != nil {
+		for i := range policies.Elements {
+			c.Policies = append(c.Policies, readPolicy(&policies.Elements[i]))
+		}
+	}
+	c.IssuedAt, c.TTL, c.NotBefore = t.lifetime()
+	return c, nil
+}
