@@ -1,31 +1,17 @@
-// Package ui is the page: go-app components, one per file.
+// Package ui is the page: go-app components, one per file, that draw one
+// model. The model decides and knows no DOM; a component reads it and hands it
+// what was typed or pressed. What a component draws depends on its exported
+// fields alone, which is how go-app knows when to draw it again: cards hold the
+// desk and the revision of the model that they saw.
+//
+// A token stays in the memory of the page. Nothing is fetched, stored or put
+// into an address.
 package ui
 
 import "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 // Main mounts the page and, in a browser, never returns.
 func Main() {
-	app.RouteFunc("/", func() app.Composer { return new(workbench) })
+	app.RouteFunc("/", func() app.Composer { return newWorkbench() })
 	app.RunWhenOnBrowser()
-}
-
-type workbench struct {
-	app.Compo
-
-	text string
-}
-
-// OnMount takes over what was typed into the shell.
-func (w *workbench) OnMount(ctx app.Context) {
-	w.text = app.Window().Get("mintmark").Get("text").String()
-}
-
-// Render shows the text.
-func (w *workbench) Render() app.UI {
-	return app.Div().Body(
-		app.Main().ID("workbench").Class("empty").Body(
-			app.H1().Text("Mintmark"),
-			app.Textarea().ID("token").Class("input mono").Text(w.text),
-		),
-	)
 }

@@ -1,0 +1,234 @@
+package ui
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"mintmark/tokens"
+)
+
+// An answer is the verdict in the page's words: what tokens says, and what
+// only the page knows, that the token was edited or made up here.
+type answer struct {
+	tone             tone
+	coin             coin
+	headline, detail string
+}
+
+// A tone is a colour with a meaning, by the name of its class.
+type tone string
+
+const (
+	badTone  tone = "bad"  // Twilio will refuse it
+	okTone   tone = "ok"   // nothing speaks against it
+	warnTone tone = "warn" // something is still to be done
+	noneTone tone = "none" // there is nothing to judge
+)
+
+// A coin is the symbol struck into the mint mark.
+type coin string
+
+const (
+	tickCoin     coin = "tick"
+	crossCoin    coin = "cross"
+	clockCoin    coin = "clock"
+	questionCoin coin = "question"
+)
+
+// answer says the verdict. What Twilio would find is said before what the
+// page knows, except where that is the reason.
+func (m *model) answer() answer {
+	lead := m.verdict.Lead()
+	made := m.pretended()
+	switch {
+	case lead != nil && lead.Rule == "signature-missing" && m.doc.origin == unsigned && m.verdict.Count(tokens.Error) == 1:
+		return answer{warnTone, questionCoin, "Not signed yet: the secret is missing",
+			"Type the secret of the API key under Key, and it is signed at once."}
+	case lead != nil:
+		return m.refused(lead)
+	case m.doc.origin == stale:
+		return answer{badTone, crossCoin, "Twilio will refuse this token: it was edited, and not signed again",
+			"It still carries the signature of what it said before. Type the secret of the API key under Key, and it is signed."}
+	case len(made) > 0:
+		return answer{warnTone, questionCoin, "A token to try things with: Twilio does not know its key",
+			"Its " + list(made) + isAre(made) + " made up. Twilio will refuse it until the real " + oneThem(made) + " put in."}
+	case m.verdict.Signature != tokens.SignatureMatches:
+		return answer{okTone, questionCoin, m.verdict.Headline, m.verdict.Detail}
+	case m.doc.origin == signed:
+		return answer{okTone, tickCoin, "Fresh from the mint: nothing speaks against this token", m.verdict.Detail}
+	}
+	return answer{okTone, tickCoin, m.verdict.Headline, m.verdict.Detail}
+}
+
+func (m *model) refused(lead *tokens.Finding) answer {
+	a := answer{badTone, crossCoin, m.verdict.Headline, m.verdict.Detail}
+	switch {
+	case m.verdict.Kind == tokens.NoKind:
+		a.tone, a.coin = noneTone, questionCoin
+	case lead.Stage == tokens.TimeStage:
+		a.coin = clockCoin
+	}
+	if lead.Rule == "exp-past" {
+		a.detail = m.wasGood() + strings.TrimPrefix(m.verdict.Detail, lead.Fix+" ")
+	}
+	return a
+}
+
+// wasGood says when an expired token was good, in the reader's own time.
+func (m *model) wasGood() string {
+	t := m.doc.token
+	exp, _ := t.Time("exp")
+	until := "until " + m.local(exp) + " in your zone. "
+	for _, claim := range []string{"iat", "nbf"} {
+		if from, ok := t.Time(claim); ok && from.Before(exp) {
+			return "It was good for " + tokens.InWords(exp.Unix()-from.Unix(), 2) + ", " + until
+		}
+	}
+	return "It was good " + until
+}
+
+// remaining is how long the token is still good, "14:32", "3 days"; "" for one
+// that is not, or not yet.
+func (m *model) remaining() string {
+	exp, ok := m.doc.token.Time("exp")
+	seconds := exp.Unix() - m.moment().Unix()
+	switch {
+	case !ok || seconds <= 0:
+		return ""
+	case seconds > 2*86400:
+		return tokens.InWords(seconds, 1)
+	}
+	return countdown(seconds)
+}
+
+// A status is what is known of the signature: a dot's class, a few words for
+// a chip and a sentence for the card of the key.
+type status struct {
+	tone          tone
+	chip, sayings string
+}
+
+// signature says how the token and the key at hand stand to each other.
+func (m *model) signature() status {
+	if m.key == "" {
+		return m.keyless()
+	}
+	switch m.verdict.Signature {
+	case tokens.SignatureMatches:
+		if m.doc.origin == signed {
+			return status{okTone, "signed here", m.signedWith()}
+		}
+		return status{okTone, "signature matches", "The signature matches. Every edit is signed again with this secret."}
+	case tokens.SignatureWrong:
+		return status{badTone, "signature wrong", "This secret did not make this signature. The next edit signs the token again, with this secret."}
+	}
+	if m.empty() {
+		return status{noneTone, "", "Every edit is signed with this secret."}
+	}
+	return status{warnTone, "signature not checked", m.whyUnchecked()}
+}
+
+func (m *model) signedWith() string {
+	if m.key == m.pretend.secret {
+		return "Signed here, with a secret that was made up here. Put the real one in its place."
+	}
+	return "Signed here with this secret. Every edit is signed again."
+}
+
+func (m *model) keyless() status {
+	switch m.doc.origin {
+	case stale:
+		return status{warnTone, "edited, not signed", "Edited, not signed: the signature is that of what the token said before. Type the secret, and it is signed."}
+	case unsigned:
+		return status{warnTone, "not signed yet", "Not signed yet. Type the secret, and it is signed."}
+	case signed:
+		return status{noneTone, "signed here", "Signed here. The secret is forgotten, so edits are not signed any more."}
+	}
+	return status{noneTone, "signature not checked", "Type the secret to check the signature and to sign your edits."}
+}
+
+// whyUnchecked says why a key that is there cannot judge.
+func (m *model) whyUnchecked() string {
+	err := tokens.Verify(m.doc.token, tokens.SecretKey(m.key))
+	if errors.Is(err, tokens.ErrAlgorithm) {
+		alg := m.doc.token.Header.JSON.Get("alg").Display()
+		return "A secret cannot sign or check this token: its header asks for “" + clip(alg, 20) + "”. Twilio takes HS256 only."
+	}
+	return "The signature cannot be checked: the token is broken."
+}
+
+// secretDoubt says what looks wrong with the secret as it is typed; "" for
+// nothing. A wrong one may still be the right one for another issuer.
+func (m *model) secretDoubt() string {
+	err := tokens.CheckSecret(m.key)
+	if m.key == "" || err == nil || m.verdict.Signature == tokens.SignatureMatches {
+		return ""
+	}
+	return "A doubt about this secret: " + strings.TrimPrefix(err.Error(), tokens.ErrSecret.Error()+": ") + "."
+}
+
+// counts says how many findings there are, "1 problem · 2 notes · 14 fine".
+func (m *model) counts() string {
+	var parts []string
+	for _, s := range []tokens.Severity{tokens.Error, tokens.Warning, tokens.Note} {
+		if n := m.verdict.Count(s); n > 0 {
+			parts = append(parts, counted(n, severityWord(s)))
+		}
+	}
+	return strings.Join(append(parts, strconv.Itoa(m.verdict.Fine)+" fine"), " · ")
+}
+
+func severityWord(s tokens.Severity) string {
+	if s == tokens.Error {
+		return "problem"
+	}
+	return s.String()
+}
+
+func counted(n int, name string) string {
+	if n != 1 {
+		name += "s"
+	}
+	return strconv.Itoa(n) + " " + name
+}
+
+// list joins words as a sentence does: "a, b and c".
+func list(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+func isAre(words []string) string {
+	if len(words) == 1 {
+		return " is"
+	}
+	return " are"
+}
+
+func oneThem(words []string) string {
+	if len(words) == 1 {
+		return "one is"
+	}
+	return "ones are"
+}
+
+// clip shortens what a token says to what a sentence holds.
+func clip(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return string(r[:most]) + "…"
+}
+
+// shortSID is a SID as it fits a sentence: SK21c1…d2c1.
+func shortSID(s string) string {
+	if len(s) != 34 {
+		return clip(s, 34)
+	}
+	return s[:6] + "…" + s[30:]
+}

@@ -1,0 +1,49 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// The bar says where one is, and sets the theme.
+type bar struct {
+	app.Compo
+
+	Desk *desk
+
+	theme string // as the shell keeps it: "light", "dark", "" for the system's
+}
+
+// OnMount asks the shell for the theme.
+func (b *bar) OnMount(app.Context) {
+	if shell := app.Window().Get("mintmark"); shell.Truthy() {
+		b.theme = shell.Get("theme").String()
+	}
+}
+
+func (b *bar) onTheme(app.Context, app.Event) {
+	b.theme = nextTheme(b.theme)
+	app.Window().Get("mintmark").Call("setTheme", b.theme)
+	b.Desk.do(func() { b.Desk.say(themeNames[b.theme]) })
+}
+
+func nextTheme(theme string) string {
+	return map[string]string{"": "dark", "dark": "light", "light": ""}[theme]
+}
+
+var themeNames = map[string]string{"": "Theme: as the system has it", "dark": "Theme: dark", "light": "Theme: light"}
+
+// onHome goes back to the empty page.
+func (b *bar) onHome(_ app.Context, e app.Event) {
+	e.PreventDefault()
+	e.Call("stopPropagation") // go-app would put an entry into the history
+	b.Desk.do(b.Desk.startAfresh)
+}
+
+// Render draws the bar.
+func (b *bar) Render() app.UI {
+	return app.Header().Class("bar").Body(
+		app.A().Class("brand").Href("#").OnClick(b.onHome).Body(app.Raw(brandMark), app.Text("Mintmark")),
+		app.Span().Class("gap"),
+		app.Span().Class("offline").Body(app.Span().Text("Nothing leaves this page")),
+		app.Button().Type("button").ID("theme").Class("btn quiet").
+			Aria("label", themeNames[b.theme]).Title(themeNames[b.theme]).OnClick(b.onTheme).Text("◐"),
+	)
+}

@@ -1,0 +1,30 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// A button is pressed. go-app keeps the first handler that an element was
+// given if the next looks the same to it; a button asks for OnPress at the
+// moment it is pressed, so that what stands in a row acts on that row.
+type button struct {
+	app.Compo
+
+	ID, Text, Label string
+	Class           string
+	Pressed         string // aria-pressed: "true", "false" or "" for none
+	Disabled        bool
+	OnPress         func()
+}
+
+func (b *button) onClick(app.Context, app.Event) { b.OnPress() }
+
+// Render draws the button.
+func (b *button) Render() app.UI {
+	el := app.Button().Type("button").ID(b.ID).Class(b.Class).Text(b.Text).Disabled(b.Disabled).OnClick(b.onClick)
+	if b.Label != "" {
+		el.Aria("label", b.Label)
+	}
+	if b.Pressed != "" {
+		el.Aria("pressed", b.Pressed)
+	}
+	return el
+}

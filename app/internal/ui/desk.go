@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// A desk is the model and the browser around it: what every card is handed.
+type desk struct {
+	*model
+
+	ctx app.Context // of the root, which outlives every button
+}
+
+// toastTime is how long a toast can be read.
+const toastTime = 5 * time.Second
+
+// say shows a toast for a while.
+func (d *desk) say(text string) {
+	d.said = text
+	said := d.revision
+	d.later(toastTime, func() {
+		if d.said == text && d.revision >= said {
+			d.do(func() { d.said = "" })
+		}
+	})
+}
+
+// later runs fn on the UI goroutine when the time has passed.
+func (d *desk) later(wait time.Duration, fn func()) {
+	if d.ctx == nil {
+		return
+	}
+	time.AfterFunc(wait, func() {
+		d.ctx.Dispatch(func(app.Context) { fn() })
+	})
+}
+
+// drawn runs fn when what has just changed is on the screen.
+func (d *desk) drawn(fn func()) {
+	if d.ctx != nil {
+		d.ctx.Defer(func(app.Context) { fn() })
+	}
+}
+
+// copyToken puts the bare token on the clipboard. Where that is refused, the
+// token is selected for the reader to copy.
+func (d *desk) copyToken() {
+	text := d.doc.token.Raw
+	if text == "" {
+		text = d.doc.text
+	}
+	d.copyText(text, "Copied the token", func() {
+		selectAll("token")
+		d.say("The browser refuses the clipboard. The token is selected: copy it with the keyboard")
+	})
+}
+
+// copyReport puts the verdict on the clipboard as text.
+func (d *desk) copyReport() {
+	d.copyText(d.report(), "Copied the report; there is no token in it", func() {
+		d.say("The browser refuses the clipboard")
+	})
+}
+
+func (d *desk) copyText(text, done string, refused func()) {
+	clipboard := app.Window().Get("navigator").Get("clipboard")
+	if !clipboard.Truthy() { // a page without TLS
+		refused()
+		return
+	}
+	settle(clipboard.Call("writeText", text), func(ok bool) {
+		d.ctx.Dispatch(func(app.Context) {
+			d.do(func() {
+				if ok {
+					d.say(done)
+				} else {
+					refused()
+				}
+			})
+		})
+	})
+}
+
+// settle waits for a promise, and tells whether it was kept.
+func settle(promise app.Value, then func(kept bool)) {
+	var kept, broken app.Func
+	settled := func(ok bool) func(app.Value, []app.Value) any {
+		return func(app.Value, []app.Value) any {
+			kept.Release()
+			broken.Release()
+			then(ok)
+			return nil
+		}
+	}
+	kept, broken = app.FuncOf(settled(true)), app.FuncOf(settled(false))
+	promise.Call("then", kept, broken)
+}
+
+// show brings the JSON of a place into view and selects it there.
+func (d *desk) show(segment string, start, end int) {
+	d.drawn(func() { selectRange("json-"+segment, start, end) })
+}
+
+func element(id string) (app.Value, bool) {
+	el := app.Window().GetElementByID(id)
+	return el, el.Truthy()
+}
+
+func focus(id string) {
+	if el, ok := element(id); ok {
+		el.Call("focus")
+	}
+}
+
+func selectAll(id string) {
+	if el, ok := element(id); ok {
+		el.Call("focus")
+		el.Call("select")
+	}
+}
+
+func selectRange(id string, start, end int) {
+	if el, ok := element(id); ok {
+		el.Call("focus")
+		el.Call("setSelectionRange", start, end)
+		el.Call("scrollIntoView", map[string]any{"block": "center"})
+	}
+}

@@ -1,0 +1,74 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// hero says what the page is for, while there is no token.
+func hero() app.UI {
+	return app.Section().Class("hero").Body(
+		drawCoin("mark"),
+		app.Div().Body(
+			app.H1().Text("What does this token say?"),
+			app.P().Text("Paste a Twilio token, or anything with one inside: a header, JSON, a curl line, a log. You see what Twilio will make of it, and how to mend it."),
+		),
+	)
+}
+
+// presetTiles start a token.
+type presetTiles struct {
+	app.Compo
+
+	Desk *desk
+}
+
+// Render draws a tile for each preset.
+func (p *presetTiles) Render() app.UI {
+	tiles := make([]app.UI, len(presets))
+	for i, pre := range presets {
+		tiles[i] = app.Li().Body(&tile{Icon: pre.name, Title: pre.title, Purpose: pre.purpose, OnPress: func() {
+			p.Desk.do(func() { p.Desk.applyPreset(pre) })
+		}})
+	}
+	return app.Section().Body(
+		app.H2().Class("label").Text("Or mint one"),
+		app.Ul().Class("tiles").Body(tiles...),
+	)
+}
+
+// A tile is a large button.
+type tile struct {
+	app.Compo
+
+	Icon, Title, Purpose string
+	OnPress              func()
+}
+
+func (t *tile) onClick(app.Context, app.Event) { t.OnPress() }
+
+// Render draws the tile.
+func (t *tile) Render() app.UI {
+	return app.Button().Type("button").Class("tile").OnClick(t.onClick).Body(
+		icon(t.Icon), app.B().Text(t.Title), app.Span().Text(t.Purpose),
+	)
+}
+
+// exampleLine offers tokens to look at, and says where they stay.
+type exampleLine struct {
+	app.Compo
+
+	Desk *desk
+}
+
+// Render draws the line.
+func (l *exampleLine) Render() app.UI {
+	line := []app.UI{app.Text("No token at hand? Look at ")}
+	for i, e := range examples {
+		if i > 0 {
+			line = append(line, app.Text(" or at "))
+		}
+		line = append(line, &button{Class: "link", Text: e.title, OnPress: func() {
+			l.Desk.do(func() { e.open(l.Desk.model) })
+		}})
+	}
+	return app.P().Class("hint").Body(append(line,
+		app.Text(". Tokens and keys stay in the memory of this page: nothing is sent, nothing is stored."))...)
+}

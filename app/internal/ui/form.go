@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"mintmark/tokens"
+)
+
+// The form panel edits an access token: who it is for, how long it is good,
+// and every kind of grant that package tokens knows.
+type formPanel struct {
+	app.Compo
+
+	Desk *desk
+	Seen int
+}
+
+// Render draws the form.
+func (p *formPanel) Render() app.UI {
+	if !p.Desk.doc.token.Payload.JSON.Is(tokens.Object) {
+		return app.P().Class("hint").Text("There is no payload that a form could show. Mend it under JSON, or start afresh.")
+	}
+	return app.Div().Class("form").Body(
+		app.Div().Class("row").Body(
+			p.claim(identityPlace, "Identity", "", "who the holder is"),
+			p.region(),
+			p.lifetime(),
+		),
+		app.Div().Class("row", "wide").Body(
+			p.claim(accountPlace, "Account SID", "AC", ""),
+			p.claim(keyPlace, "API key SID", "SK", ""),
+		),
+		app.Div().Class("kinds").Body(p.kinds()...),
+	)
+}
+
+// claim is the field of one claim that is a text.
+func (p *formPanel) claim(place, label, sid, hint string) app.UI {
+	return &fieldBox{
+		Place: place, Label: label, Value: p.Desk.shown(place), SID: sid,
+		Remark: p.Desk.remarkOn(place, sid, "", hint),
+		OnType: func(text string) { p.Desk.do(func() { p.Desk.setClaim(place, text) }) },
+	}
+}
+
+func (p *formPanel) region() app.UI {
+	return &fieldBox{
+		Place: regionPlace, Label: "Region", Value: p.Desk.shown(regionPlace), Hint: "us1",
+		Remark: p.Desk.remarkOn(regionPlace, "", "", "where the API key was made"),
+		OnType: func(text string) { p.Desk.do(func() { p.Desk.setRegion(text) }) },
+	}
+}
+
+// lifetimes are the choices of how long a token is good.
+var lifetimes = []struct {
+	text string
+	ttl  time.Duration
+}{
+	{"5 min", 5 * time.Minute},
+	{"15 min", 15 * time.Minute},
+	{"1 h", time.Hour},
+	{"24 h", 24 * time.Hour},
+}
+
+func (p *formPanel) lifetime() app.UI {
+	var buttons []app.UI
+	for _, l := range lifetimes {
+		pressed := "false"
+		if p.Desk.livesFor(l.ttl) {
+			pressed = "true"
+		}
+		buttons = append(buttons, &button{Text: l.text, Pressed: pressed, OnPress: func() {
+			p.Desk.do(func() { p.Desk.setTTL(l.ttl) })
+		}})
+	}
+	return app.Div().Class("field").Body(
+		app.Span().Class("label").ID("ttl").Text("Good for"),
+		app.Div().Class("seg").Role("group").Aria("labelledby", "ttl").Body(buttons...),
+		app.P().Class("note").Text("counted from now"),
+	)
+}
+
+// livesFor reports whether the token was made to live exactly that long.
+func (m *model) livesFor(ttl time.Duration) bool {
+	iat, hasIat := m.doc.token.Time("iat")
+	exp, hasExp := m.doc.token.Time("exp")
+	return hasIat && hasExp && exp.Sub(iat) == ttl
+}
+
+// kinds is a block for each kind of grant, each at its own place: one that is
+// not to be seen is hidden, so that the others never move into its fields.
+func (p *formPanel) kinds() []app.UI {
+	granted := make(map[string]bool)
+	var strange []app.UI
+	for _, g := range p.Desk.doc.token.Grants() {
+		granted[g.Key] = true
+		if g.Grant == nil {
+			strange = append(strange, &strangeBlock{Desk: p.Desk, Key: g.Key, Seen: p.Seen})
+		}
+	}
+	var blocks []app.UI
+	for _, k := range tokens.Kinds() {
+		key := k.New().Key()
+		blocks = append(blocks, &kindBlock{Desk: p.Desk, Key: key, On: granted[key], Seen: p.Seen})
+	}
+	return append(blocks, strange...)
+}

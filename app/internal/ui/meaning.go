@@ -1,0 +1,43 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// viewNames are the tabs by view: part of an id, and the title.
+var (
+	viewNames  = [...]string{"0", "1", "2"}
+	viewTitles = []string{"In words", "Form", "JSON"}
+)
+
+// The meaning card says what is in the token, in three ways.
+type meaningCard struct {
+	app.Compo
+
+	Desk *desk
+	Seen int
+}
+
+// Render draws the card.
+func (c *meaningCard) Render() app.UI {
+	d := c.Desk
+	return app.Section().Class("card", "says").Body(
+		app.Header().Body(
+			app.H2().Text("What it says"),
+			&tabs{Name: "says", Label: "What it says", Titles: viewTitles, Selected: int(d.view),
+				OnSelect: func(i int) { d.do(func() { d.setView(view(i)) }) }},
+		),
+		app.Div().Class("body").ID("says-panel").Role("tabpanel").
+			Aria("labelledby", "says-"+viewNames[d.view]).Body(c.panel()),
+	)
+}
+
+// panel is of another type in each view, so that nothing of one is reused for
+// the next.
+func (c *meaningCard) panel() app.UI {
+	switch c.Desk.view {
+	case formView:
+		return &formPanel{Desk: c.Desk, Seen: c.Seen}
+	case jsonView:
+		return &jsonPanel{Desk: c.Desk, Seen: c.Seen}
+	}
+	return &wordsPanel{Desk: c.Desk, Seen: c.Seen}
+}

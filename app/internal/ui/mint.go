@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"time"
+
+	"mintmark/tokens"
+)
+
+// A pretence is what was made up so that a token could be minted. Twilio
+// knows none of it.
+type pretence struct {
+	account, key, secret string
+}
+
+// A preset is a token to start from.
+type preset struct {
+	name, title, purpose string
+	kinds                []string // names of [tokens.Kind]; nil for all that are not retired
+}
+
+var presets = []preset{
+	{"voice", "A voice token", "make and receive calls", []string{"voice"}},
+	{"video", "A video token", "join a room", []string{"video"}},
+	{"everything", "Everything", "all grants in one token", nil},
+}
+
+func (p preset) has(k tokens.Kind) bool {
+	if p.kinds == nil {
+		return !k.Retired
+	}
+	for _, name := range p.kinds {
+		if name == k.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// applyPreset starts a token afresh. Account and keys that are at hand stay;
+// what is missing is made up.
+func (m *model) applyPreset(p preset) {
+	m.pretendMissing()
+	access := tokens.AccessToken{
+		AccountSID: m.pretend.account, KeySID: m.pretend.key,
+		Identity: "alice", IssuedAt: m.now(),
+	}
+	if sid, ok := m.sid(accountPlace, "AC"); ok {
+		access.AccountSID = sid
+	}
+	if sid, ok := m.sid(keyPlace, "SK"); ok {
+		access.KeySID = sid
+	}
+	for _, k := range tokens.Kinds() {
+		if p.has(k) {
+			access.Grants = append(access.Grants, sampleGrant(k))
+		}
+	}
+	m.mint(&access)
+	m.view = formView
+}
+
+// mint puts a new token in the place of the old one.
+func (m *model) mint(access *tokens.AccessToken) {
+	header, payload, err := access.Marshal()
+	if err != nil {
+		panic(err) // a preset that cannot be minted is a mistake in this file
+	}
+	m.keep()
+	m.doc = doc{token: tokens.Decode(""), place: "mint"}
+	m.write(header, payload)
+	m.judge()
+}
+
+// sid is a SID that the token on the page has, if it is one.
+func (m *model) sid(claim, prefix string) (string, bool) {
+	sid, _ := m.doc.token.Payload.JSON.Get(claim).Text()
+	return sid, tokens.CheckSID(prefix, sid) == nil
+}
+
+func (m *model) pretendMissing() {
+	if m.pretend.account == "" {
+		m.pretend = pretence{account: madeUpSID("AC"), key: madeUpSID("SK"), secret: madeUpSecret()}
+	}
+	if m.key == "" {
+		m.key = m.pretend.secret
+	}
+}
+
+// pretended names what in the token was made up here: "account SID", "secret".
+func (m *model) pretended() []string {
+	var made []string
+	sub, _ := m.doc.token.Payload.JSON.Get("sub").Text()
+	iss, _ := m.doc.token.Payload.JSON.Get("iss").Text()
+	if sub != "" && sub == m.pretend.account {
+		made = append(made, "account SID")
+	}
+	if iss != "" && iss == m.pretend.key {
+		made = append(made, "API key SID")
+	}
+	if m.key != "" && m.key == m.pretend.secret && m.verdict.Signature == tokens.SignatureMatches {
+		made = append(made, "secret")
+	}
+	return made
+}
+
+// sampleGrant is a grant of that kind with its flags on and no more than what
+// minting asks for.
+func sampleGrant(k tokens.Kind) tokens.Grant {
+	g := k.New()
+	for _, f := range tokens.Fields(g) {
+		if f.Type == tokens.FlagField {
+			_ = f.Set("true") // a flag takes it
+		}
+	}
+	for range tokens.Fields(g) {
+		if !fillMissing(g) {
+			break
+		}
+	}
+	return g
+}
+
+// fillMissing fills the first field that minting misses in g.
+func fillMissing(g tokens.Grant) bool {
+	access := tokens.AccessToken{
+		AccountSID: "AC" + strings.Repeat("0", 32), KeySID: "SK" + strings.Repeat("0", 32),
+		Identity: "alice", Grants: []tokens.Grant{g},
+	}
+	var missing *tokens.FieldError
+	if !errors.As(access.Validate(), &missing) {
+		return false
+	}
+	for _, f := range tokens.Fields(g) {
+		if g.Key()+"."+f.Path == missing.Path {
+			return f.Set(sampleValue(f)) == nil
+		}
+	}
+	return false
+}
+
+func sampleValue(f tokens.Field) string {
+	if f.Or != "" {
+		return f.Or
+	}
+	return madeUpSID(f.SID)
+}
+
+// mintLikeIt is the token once more with a life that begins now: same claims,
+// same lifetime where Twilio takes it, an id of its own. It is not signed
+// until there is a key.
+func (m *model) mintLikeIt() {
+	t := m.doc.token
+	payload, err := renew(t, m.now())
+	if err != nil {
+		m.said = "The payload cannot be read, so there is nothing to mint again"
+		return
+	}
+	m.keep()
+	m.doc = doc{token: tokens.Decode(""), place: "mint"}
+	m.write(accessHeader(t), payload)
+	m.judge()
+}
+
+func renew(t *tokens.Token, now time.Time) ([]byte, error) {
+	iss, _ := t.Payload.JSON.Get("iss").Text()
+	payload, err := tokens.SetClaim(t.Payload.Data, jsonText(tokens.NewID(iss)), "jti")
+	if err != nil {
+		return nil, err
+	}
+	if payload, err = tokens.RemoveClaim(payload, "nbf"); err != nil {
+		return nil, err
+	}
+	return setLifetime(payload, now, lifetime(t))
+}
+
+// lifetime is how long a token was meant to live, or the default for one that
+// Twilio would refuse for it.
+func lifetime(t *tokens.Token) time.Duration {
+	exp, ends := t.Time("exp")
+	for _, claim := range []string{"iat", "nbf"} {
+		if from, ok := t.Time(claim); ok && ends {
+			if ttl := exp.Sub(from); ttl > 0 && ttl <= tokens.MaxTTL {
+				return ttl
+			}
+			break
+		}
+	}
+	return tokens.DefaultTTL
+}
+
+// accessHeader is what an access token begins with, for the same region.
+func accessHeader(t *tokens.Token) []byte {
+	header := []byte(`{"typ":"JWT","alg":"HS256","cty":"` + tokens.ContentType + `"}`)
+	region, ok := t.Header.JSON.Get("twr").Text()
+	if !ok || region == "" {
+		return header
+	}
+	with, err := tokens.SetClaim(header, jsonText(region), "twr")
+	if err != nil {
+		return header
+	}
+	return with
+}
+
+func madeUpSID(prefix string) string {
+	digits := make([]byte, 16)
+	_, _ = rand.Read(digits) // never fails
+	return prefix + hex.EncodeToString(digits)
+}
+
+// madeUpSecret has the form of an API key secret: 32 letters and digits.
+func madeUpSecret() string { return (rand.Text() + rand.Text())[:32] }

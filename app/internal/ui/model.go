@@ -1,0 +1,233 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mintmark/tokens"
+)
+
+// A model is what the page knows and every decision that it takes; components
+// only draw it. It has no DOM, so that each decision is tested without one.
+type model struct {
+	state
+
+	now  func() time.Time
+	zone func(time.Time) *time.Location // the reader's, at a moment: summer and winter differ
+
+	// revision grows with every change, so that a component that holds it
+	// beside the model's pointer is drawn again.
+	revision int
+
+	// trouble is what went wrong inside Mintmark itself; "" for nothing.
+	trouble string
+}
+
+// A state is all of the model that a change may touch. It is copied as a
+// whole: what it points to is never changed in place.
+type state struct {
+	doc     doc
+	past    []doc // what undo goes back to, the latest last
+	key     string
+	pretend pretence
+	asOf    time.Time // the moment to judge as of; zero for now
+	leeway  time.Duration
+
+	asOfText, leewayText string // as they are typed
+
+	view view
+	said string // what has just been done: "Copied"
+
+	at      time.Time // when verdict was given
+	verdict tokens.Verdict
+}
+
+// A doc is the text in the token field and what was read in it.
+type doc struct {
+	text   string
+	token  *tokens.Token
+	source string // the token as it came, before anything was edited here
+	origin origin
+
+	// place is the field that was typed into last: "grants.identity". One
+	// undo takes back what was typed into one field.
+	place string
+
+	// drafts are texts, by place, that the token cannot hold as they are.
+	drafts map[string]draft
+}
+
+// A draft is what a field shows while the token says something else.
+type draft struct {
+	text string
+	err  string // a sentence; "" where the text is fine but for its spaces
+}
+
+// An origin says whose signature a token carries.
+type origin int
+
+const (
+	pasted   origin = iota // it came with the token
+	stale                  // it came with the token, which says something else now
+	unsigned               // nobody's yet
+	signed                 // made here
+)
+
+// A view is one tab of what the token says.
+type view int
+
+const (
+	wordsView view = iota
+	formView
+	jsonView
+)
+
+// maxPast is how far undo goes back.
+const maxPast = 100
+
+func newModel(now func() time.Time, zone func(time.Time) *time.Location) *model {
+	m := &model{now: now, zone: zone}
+	m.doc.token = tokens.Decode("")
+	m.judge()
+	return m
+}
+
+// do runs one change. One that panics has not happened, and the page says so.
+func (m *model) do(change func()) {
+	before := m.state
+	defer func() {
+		if r := recover(); r != nil {
+			m.state = before
+			m.trouble = fmt.Sprint(r)
+		}
+		m.revision++
+	}()
+	change()
+}
+
+// empty reports whether there is nothing to look at yet.
+func (m *model) empty() bool { return strings.TrimSpace(m.doc.text) == "" }
+
+// setText takes what the token field holds now.
+func (m *model) setText(text string) {
+	if text == m.doc.text {
+		return
+	}
+	if d := len(text) - len(m.doc.text); d < -1 || d > 1 {
+		m.keep() // a paste, not a keystroke
+	} else {
+		m.remember("token")
+	}
+	t := tokens.Decode(text)
+	m.doc = doc{text: text, token: t, source: t.Raw, place: "token"}
+	m.judge()
+}
+
+// setKey takes the secret. It checks a token that came signed; one that was
+// edited or made here it signs.
+func (m *model) setKey(secret string) {
+	m.key = secret
+	if m.doc.origin != pasted {
+		m.sign()
+	}
+	m.judge()
+}
+
+// resign signs the token as it stands because somebody asked for it.
+func (m *model) resign() {
+	m.keep()
+	m.sign()
+	m.judge()
+}
+
+// sign signs the token as it stands, if the key at hand can.
+func (m *model) sign() {
+	if text, err := m.encode(m.doc.token.Header.Data, m.doc.token.Payload.Data); err == nil {
+		m.replace(text, signed)
+	}
+}
+
+// tick judges again as time goes by, and reports whether more than the
+// wording of the headline has changed.
+func (m *model) tick() (changed bool) {
+	if m.empty() {
+		return false
+	}
+	old := m.verdict.Findings
+	m.judge()
+	if changed = !sameFindings(old, m.verdict.Findings); changed {
+		m.revision++
+	}
+	return changed
+}
+
+func sameFindings(a, b []tokens.Finding) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].Rule != b[i].Rule || a[i].Found != b[i].Found {
+			return false
+		}
+	}
+	return true
+}
+
+// judge gives the verdict on the document as of the moment that counts.
+func (m *model) judge() {
+	m.at = m.now()
+	m.verdict = tokens.Diagnose(m.doc.token, tokens.Options{At: m.moment(), Leeway: m.leeway, Key: tokens.SecretKey(m.key)})
+}
+
+// moment is the time that the token is held against.
+func (m *model) moment() time.Time {
+	if m.asOf.IsZero() {
+		return m.at
+	}
+	return m.asOf
+}
+
+// remember keeps the document for undo, once for all that is typed into one
+// place.
+func (m *model) remember(place string) {
+	if m.doc.place != place {
+		m.keep()
+	}
+}
+
+// keep keeps the document for undo.
+func (m *model) keep() {
+	from := max(0, len(m.past)+1-maxPast)
+	past := make([]doc, 0, len(m.past)+1)
+	m.past = append(append(past, m.past[from:]...), m.doc)
+}
+
+// undo goes back to the document before the last change.
+func (m *model) undo() {
+	if len(m.past) == 0 {
+		return
+	}
+	last := len(m.past) - 1
+	m.doc, m.past = m.past[last], m.past[:last:last]
+	m.doc.place = "" // what is typed next is another change
+	m.judge()
+}
+
+// setView shows another tab. Texts that the token holds are no drafts any
+// more when they are shown again.
+func (m *model) setView(v view) {
+	m.view = v
+	m.doc.drafts = m.doc.keepDrafts(func(_ string, d draft) bool { return d.err != "" })
+}
+
+// keepDrafts is the drafts that are worth it, in a map of their own.
+func (d doc) keepDrafts(worth func(place string, d draft) bool) map[string]draft {
+	kept := make(map[string]draft)
+	for place, dr := range d.drafts {
+		if worth(place, dr) {
+			kept[place] = dr
+		}
+	}
+	return kept
+}

@@ -1,0 +1,56 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// notices are what stays on top of the page until it is dealt with.
+type notices struct {
+	app.Compo
+
+	Desk *desk
+	Seen int
+
+	updated bool
+}
+
+// OnMount learns of an update that came before the program.
+func (n *notices) OnMount(app.Context) {
+	shell := app.Window().Get("mintmark")
+	n.updated = shell.Truthy() && shell.Get("updated").Truthy()
+}
+
+// OnAppUpdate tells of a newer build.
+func (n *notices) OnAppUpdate(app.Context) { n.updated = true }
+
+// Render draws the notices that there are.
+func (n *notices) Render() app.UI {
+	var list []app.UI
+	if n.Desk.trouble != "" {
+		list = append(list, n.trouble())
+	}
+	if n.updated {
+		list = append(list, n.update())
+	}
+	return app.Div().Role("status").Body(list...)
+}
+
+func (n *notices) trouble() app.UI {
+	return app.Div().Class("notice bad").Body(
+		app.P().Body(
+			app.B().Text("That went wrong inside Mintmark, and was not done. "),
+			app.Text("Token and key are as they were before. What it says of itself: "),
+			app.Code().Text(clip(n.Desk.trouble, 200)),
+		),
+		&button{Class: "btn", Text: "Go on", OnPress: func() {
+			n.Desk.do(func() { n.Desk.trouble = "" })
+		}},
+	)
+}
+
+func (n *notices) update() app.UI {
+	return app.Div().Class("notice").Body(
+		app.P().Text("A newer Mintmark is here. Token and key are forgotten when the page loads again."),
+		&button{Class: "btn", Text: "Load it", OnPress: func() {
+			app.Window().Get("location").Call("reload")
+		}},
+	)
+}

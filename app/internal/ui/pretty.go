@@ -1,0 +1,90 @@
+package ui
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"unicode/utf16"
+
+	"mintmark/tokens"
+)
+
+// pretty is what the field for header or payload shows: what is being typed,
+// or else the JSON over lines, or bytes that are no JSON as they are.
+func (m *model) pretty(segment string) string {
+	if d, ok := m.doc.drafts[segment]; ok {
+		return d.text
+	}
+	data := m.segment(segment).Data
+	var b bytes.Buffer
+	if json.Indent(&b, data, "", "  ") != nil {
+		return string(data)
+	}
+	return b.String()
+}
+
+func (m *model) segment(name string) *tokens.Segment {
+	if name == "header" {
+		return &m.doc.token.Header
+	}
+	return &m.doc.token.Payload
+}
+
+// jsonTrouble is what is wrong with the JSON of a segment; "" for nothing.
+func (m *model) jsonTrouble(segment string) string {
+	if d, ok := m.doc.drafts[segment]; ok {
+		return d.err
+	}
+	s := m.segment(segment)
+	_, err := tokens.ParseJSON(string(s.Data))
+	if syntax, ok := err.(*tokens.SyntaxError); ok && s.Encoded != "" {
+		return lineAndColumn(string(s.Data), syntax)
+	}
+	for _, f := range s.Faults {
+		return capital(f.Found) + "."
+	}
+	return ""
+}
+
+// locate is where in the text of the JSON field a place stands, as a browser
+// counts: in UTF-16 units. The path leads as far as there are members.
+func (m *model) locate(p tokens.Place) (start, end int) {
+	text := m.pretty(p.Segment)
+	if p.Path == "" {
+		return utf16Len(text, p.Start), utf16Len(text, p.End)
+	}
+	doc, err := tokens.ParseJSON(text)
+	if err != nil {
+		return 0, 0
+	}
+	var at *tokens.Member
+	for _, name := range strings.Split(p.Path, ".") {
+		next := lastMember(doc, name)
+		if next == nil {
+			break
+		}
+		at, doc = next, &next.Value
+	}
+	if at == nil {
+		return 0, 0
+	}
+	return utf16Len(text, at.Start), utf16Len(text, at.Value.End)
+}
+
+func lastMember(v *tokens.Value, name string) *tokens.Member {
+	for i := len(v.Members) - 1; i >= 0; i-- {
+		if v.Members[i].Name == name {
+			return &v.Members[i]
+		}
+	}
+	return nil
+}
+
+// utf16Len is how many UTF-16 units the first bytes of a text are.
+func utf16Len(text string, bytes int) int {
+	n := 0
+	for _, r := range text[:min(bytes, len(text))] {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// The time card puts the token's times and the present on one line.
+type timeCard struct {
+	app.Compo
+
+	Desk   *desk
+	Seen   int
+	Second int64
+
+	open bool // the moment to judge as of can be chosen
+}
+
+// Render draws the card.
+func (c *timeCard) Render() app.UI {
+	return app.Section().Class("card", "time").Body(
+		app.Header().Body(
+			app.H2().Text("Time"),
+			app.Span().Class("hint").Text(c.judgedAs()),
+			&button{Class: "btn quiet", Text: "Change", Label: "Change the moment to judge as of",
+				Pressed: strconv.FormatBool(c.open), OnPress: func() { c.open = !c.open }},
+		),
+		app.Div().Class("body").Body(
+			c.choice(),
+			c.line(),
+			app.Dl().Body(c.moments()...),
+		),
+	)
+}
+
+func (c *timeCard) judgedAs() string {
+	text := "judged as of now"
+	if !c.Desk.asOf.IsZero() {
+		text = "judged as of " + c.Desk.local(c.Desk.asOf)
+	}
+	if c.Desk.leeway > 0 {
+		text += ", give or take " + strconv.Itoa(int(c.Desk.leeway/time.Second)) + " s"
+	}
+	return text
+}
+
+func (c *timeCard) choice() app.UI {
+	if !c.open {
+		return app.Div()
+	}
+	d := c.Desk
+	return app.Div().Class("row", "as-of").Body(
+		app.Div().Class("field").Body(
+			app.Label().For("as-of").Text("Judge as of"),
+			&input{ID: "as-of", Type: "datetime-local", Class: "input", Value: d.asOfText,
+				OnType: func(text string) { d.do(func() { d.setAsOf(text) }) }},
+		),
+		app.Div().Class("field").Body(
+			app.Label().For("leeway").Text("Clocks may differ by, in seconds"),
+			&input{ID: "leeway", Type: "number", Class: "input", Value: d.leewayText, Hint: "0",
+				OnType: func(text string) { d.do(func() { d.setLeeway(text) }) }},
+		),
+		app.Div().Class("field").Body(
+			app.Span().Class("label").Text("\u00a0"),
+			&button{Class: "btn", Text: "Now", Disabled: d.asOfText == "", OnPress: func() { d.do(func() { d.setAsOf("") }) }},
+		),
+	)
+}
+
+func (c *timeCard) line() app.UI {
+	s, ok := c.Desk.line()
+	if !ok {
+		return app.P().Class("hint").Text("There is no life to draw: the token does not say when it begins and ends.")
+	}
+	return app.Raw(drawLine(s))
+}
+
+// drawLine is the line as a picture. Numbers are percentages with one digit,
+// so that it is drawn again only when something has moved.
+func drawLine(s span) string {
+	over := ""
+	if s.now >= s.end {
+		over = " over"
+	}
+	var b strings.Builder
+	b.WriteString(`<svg class="line" aria-hidden="true"><rect class="track" x="0" y="7" width="100%" height="10" rx="5"/>`)
+	b.WriteString(`<rect class="span` + over + `" x="` + percent(s.start) + `" y="7" width="` + percent(s.end-s.start) + `" height="10" rx="5"/>`)
+	for _, at := range s.marks {
+		b.WriteString(`<circle class="mark" cx="` + percent(at) + `" cy="12" r="6"/>`)
+	}
+	b.WriteString(`<circle class="mark` + over + `" cx="` + percent(s.end) + `" cy="12" r="6"/>`)
+	b.WriteString(`<svg x="` + percent(s.now) + `" y="0" overflow="visible"><rect class="now" x="-1.5" width="3" height="24" rx="1.5"/></svg></svg>`)
+	return b.String()
+}
+
+func percent(thousandths int) string {
+	return strconv.FormatFloat(float64(thousandths)/10, 'f', 1, 64) + "%"
+}
+
+func (c *timeCard) moments() []app.UI {
+	var list []app.UI
+	for _, m := range c.Desk.moments() {
+		class := ""
+		if m.over {
+			class = "over"
+		}
+		list = append(list, app.Div().Class(class).Body(
+			app.Dt().Text(m.name),
+			app.Dd().Body(
+				app.Time().DateTime(m.at.UTC().Format(time.RFC3339)).Text(m.local),
+				app.Small().Text(m.utc),
+				app.Small().Text(m.relative),
+			),
+		))
+	}
+	return list
+}

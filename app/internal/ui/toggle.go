@@ -1,0 +1,34 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// A toggle is a check box, drawn as a switch where Class says so. It shows On
+// even where the browser has already flipped it and the change was refused.
+type toggle struct {
+	app.Compo
+
+	ID, Label, Class string
+	On               bool
+	OnSwitch         func(on bool)
+}
+
+// OnMount shows On.
+func (t *toggle) OnMount(app.Context) { t.show() }
+
+// OnUpdate shows On.
+func (t *toggle) OnUpdate(app.Context) { t.show() }
+
+func (t *toggle) show() { t.JSValue().Set("checked", t.On) }
+
+func (t *toggle) onChange(ctx app.Context, _ app.Event) {
+	t.OnSwitch(ctx.JSSrc().Get("checked").Bool())
+}
+
+// Render draws the box.
+func (t *toggle) Render() app.UI {
+	el := app.Input().ID(t.ID).Type("checkbox").Class(t.Class).Checked(t.On).OnChange(t.onChange)
+	if t.Label != "" {
+		el.Aria("label", t.Label)
+	}
+	return el
+}

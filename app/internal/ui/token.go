@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"mintmark/tokens"
+)
+
+// The token card holds the token: read in colours, edited in a field that
+// lies over them.
+type tokenCard struct {
+	app.Compo
+
+	Desk *desk
+	Seen int
+}
+
+// Render draws the card. Its field is the same one on the empty page.
+func (c *tokenCard) Render() app.UI {
+	return app.Section().Class("card", "token").Body(
+		c.head(),
+		app.Div().Class("stack").Body(
+			app.Pre().Class("text", "mirror").Aria("hidden", true).Body(c.mirror()...),
+			&input{ID: "token", Area: true, Class: "text", Value: c.Desk.doc.text, Hint: "eyJ…", Remark: "token-legend",
+				OnType: func(text string) { c.Desk.do(func() { c.Desk.setText(text) }) }},
+		),
+		app.P().Class("legend").ID("token-legend").Body(c.legend()...),
+	)
+}
+
+func (c *tokenCard) head() app.UI {
+	d := c.Desk
+	return app.Header().Body(
+		app.H2().Body(app.Label().For("token").Text("Token")),
+		app.Span().Class("hint").Text(c.size()),
+		&button{Class: "btn quiet", Text: "Undo", Disabled: len(d.past) == 0, OnPress: func() { d.do(d.undo) }},
+		&button{Class: "btn quiet", Text: "New", Disabled: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
+		&button{Class: "btn quiet", Text: "Copy", Disabled: d.empty(), OnPress: func() { d.do(d.copyToken) }},
+	)
+}
+
+func (c *tokenCard) size() string {
+	if c.Desk.empty() {
+		return "read here, sent nowhere"
+	}
+	return counted(len(c.Desk.doc.token.Raw), "byte")
+}
+
+// mirror is the text in colours. A last line break needs something after it
+// to be as high as it is in the field.
+func (c *tokenCard) mirror() []app.UI {
+	var spans []app.UI
+	for _, p := range c.Desk.pieces() {
+		if p.fault {
+			spans = append(spans, app.Mark().Class(p.class).Text(p.text))
+		} else {
+			spans = append(spans, app.Span().Class(p.class).Text(p.text))
+		}
+	}
+	return append(spans, app.Text("\u200b"))
+}
+
+func (c *tokenCard) legend() []app.UI {
+	if c.Desk.empty() {
+		return []app.UI{app.Text("A header, JSON, a curl line or a log with a token inside will do.")}
+	}
+	t := c.Desk.doc.token
+	header, signature := "header", "signature"
+	if cty := t.Header.JSON.Get("cty").Display(); cty == tokens.ContentType {
+		header += ", Twilio access token v1"
+	}
+	if alg, ok := t.Header.JSON.Get("alg").Text(); ok {
+		signature += ", " + clip(alg, 12)
+	}
+	return []app.UI{
+		app.Span().Class("h").Text(header),
+		app.Span().Class("p").Text("payload"),
+		app.Span().Class("s").Text(signature),
+	}
+}

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// The workbench is the whole screen: one model, drawn in cards.
+type workbench struct {
+	app.Compo
+
+	desk *desk
+	hash string // the fragment that was followed last
+	stop func()
+}
+
+func newWorkbench() *workbench {
+	return &workbench{desk: &desk{model: newModel(time.Now, readerZone)}}
+}
+
+// OnMount takes over what was typed into the shell and starts the clock.
+func (w *workbench) OnMount(ctx app.Context) {
+	w.desk.ctx = ctx
+	if shell := app.Window().Get("mintmark"); shell.Truthy() {
+		w.desk.do(func() { w.desk.setText(shell.Get("text").String()) })
+	}
+	w.follow()
+	w.stop = app.Window().AddEventListener("keydown", w.onKey)
+	go w.tick(ctx)
+}
+
+// OnDismount stops listening; the clock stops with the context.
+func (w *workbench) OnDismount() {
+	if w.stop != nil {
+		w.stop()
+	}
+}
+
+// OnNav follows a fragment that has changed.
+func (w *workbench) OnNav(app.Context) { w.follow() }
+
+// follow does what the fragment of the address asks for, once. What was typed
+// before the program started is newer than the address it started from.
+func (w *workbench) follow() {
+	shell := app.Window().Get("mintmark")
+	if !shell.Truthy() {
+		return
+	}
+	hash := shell.Get("hash").String()
+	if hash == w.hash {
+		return
+	}
+	first := w.hash == ""
+	w.hash = hash
+	if first && !w.desk.empty() {
+		return
+	}
+	w.desk.do(func() { w.desk.openHash(hash) })
+}
+
+// tick judges once a second, for as long as the page is there.
+func (w *workbench) tick(ctx app.Context) {
+	seconds := time.NewTicker(time.Second)
+	defer seconds.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-seconds.C:
+			ctx.Dispatch(func(app.Context) { w.desk.tick() })
+		}
+	}
+}
+
+// onKey is undo, where the browser does not do its own.
+func (w *workbench) onKey(_ app.Context, e app.Event) {
+	ctrl := e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
+	if !ctrl || e.Get("shiftKey").Bool() || e.Get("key").String() != "z" {
+		return
+	}
+	switch e.Get("target").Get("tagName").String() {
+	case "INPUT", "TEXTAREA":
+		return
+	}
+	e.PreventDefault()
+	w.desk.do(w.desk.undo)
+}
+
+// Render draws the screen. The token's card has the same place whether there
+// is a token or not, so that its field keeps the caret while one is typed.
+func (w *workbench) Render() app.UI {
+	d := w.desk
+	class, around := "", w.cards
+	if d.empty() {
+		class, around = "empty", w.emptyPage
+	}
+	top, rest := around()
+	token := &tokenCard{Desk: d, Seen: d.revision}
+	return app.Div().Class("page").Body(
+		&bar{Desk: d},
+		&notices{Desk: d, Seen: d.revision},
+		app.Main().Class(class).Body(append([]app.UI{top, token}, rest...)...),
+		&toast{Text: d.said},
+	)
+}
+
+func (w *workbench) cards() (top app.UI, rest []app.UI) {
+	d, second := w.desk, w.desk.at.Unix()
+	return &verdictCard{Desk: d, Seen: d.revision, Second: second}, []app.UI{
+		&keyCard{Desk: d, Seen: d.revision},
+		app.Div().Class("facts").Body(
+			&timeCard{Desk: d, Seen: d.revision, Second: second},
+			&meaningCard{Desk: d, Seen: d.revision},
+			&checksCard{Desk: d, Seen: d.revision},
+		),
+	}
+}
+
+func (w *workbench) emptyPage() (top app.UI, rest []app.UI) {
+	return hero(), []app.UI{&presetTiles{Desk: w.desk}, &exampleLine{Desk: w.desk}}
+}
