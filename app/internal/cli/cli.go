@@ -13,39 +13,63 @@ import (
 // The exit codes, the same for every command.
 const (
 	exitOK        = 0
-	exitUsage     = 1 // wrong flags, or a file that cannot be read or written
+	exitUsage     = 1 // wrong flags, no key, or a file that cannot be read or written
 	exitMalformed = 2 // not a token that can be read
-	exitSignature = 3 // the signature is wrong, or nothing could verify it
+	exitSignature = 3 // the signature is wrong, or of a kind that the key cannot verify
 	exitTime      = 4 // expired, or not yet valid
 	exitRefused   = 5 // Twilio would refuse it for another reason
 )
 
 // A failure is an error with an exit code of its own and, where there is one,
-// a hint: what to do about it.
+// a hint: what to do about it. Without an error it is the exit code of a
+// command that has said all there is to say.
 type failure struct {
 	code int
 	err  error
 	hint string
 }
 
-func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Error() string {
+	if f.err == nil {
+		return fmt.Sprintf("exit code %d", f.code)
+	}
+	return f.err.Error()
+}
+
 func (f *failure) Unwrap() error { return f.err }
+
+// usage is a failure of the command line itself.
+func usage(hint, format string, args ...any) error {
+	return &failure{code: exitUsage, err: fmt.Errorf(format, args...), hint: hint}
+}
+
+// exit ends a command that has printed its result with a code.
+func exit(code int) error {
+	if code == exitOK {
+		return nil
+	}
+	return &failure{code: code}
+}
 
 // A program is one run of the command line: everything that it may touch of
 // the world outside.
 type program struct {
+	args   []string
 	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
 	now    func() time.Time
 	env    environment
+
+	json  bool   // --json
+	color string // --color
 }
 
 // Run executes one command line, without the program's name, and has said on
 // stderr what went wrong by the time that it returns an error; [ExitCode]
 // gives that error's exit code.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	p := &program{args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
 	root := p.rootCmd()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -74,24 +98,49 @@ func ExitCode(err error) int {
 
 func (p *program) rootCmd() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "mintmark",
-		Short:         "Read, judge and mint Twilio tokens",
+		Use:   "mintmark",
+		Short: "Read, judge and mint Twilio tokens",
+		Example: `  mintmark check eyJ…                        will Twilio take this token, and if not, why?
+  mintmark decode eyJ…                       what is in it?
+  mintmark mint video --identity alice       make one`,
+		Long: `A token is given as an argument, as - or through a pipe. Mintmark reads the
+three credentials from the environment and from .env in the working folder:
+TWILIO_ACCOUNT_SID, TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET.
+
+Exit codes: 0 fine, 1 usage or input and output, 2 malformed, 3 signature wrong
+or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
+		Args:          p.commandsOnly,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(p.siteCmd())
+	version := root.Flags().BoolP("version", "v", false, "same as mintmark version")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *version {
+			return p.printVersion()
+		}
+		return cmd.Help()
+	}
+	root.PersistentFlags().BoolVar(&p.json, "json", false, "print the result as JSON, and errors as JSON on standard error")
+	root.PersistentFlags().Var(&choice{value: &p.color, of: []string{"auto", "always", "never"}}, "color", "color the output: auto, always or never")
+	root.SetFlagErrorFunc(p.flagError)
+	root.SetHelpFunc(p.help)
+	root.SetHelpCommand(p.helpCmd())
+	root.AddGroup(
+		&cobra.Group{ID: "read", Title: "Read and judge"},
+		&cobra.Group{ID: "mint", Title: "Mint"},
+		&cobra.Group{ID: "serve", Title: "Serve"},
+	)
+	root.AddCommand(group("read", p.decodeCmd(), p.checkCmd(), p.verifyCmd())...)
+	root.AddCommand(group("mint", p.mintCmd())...)
+	root.AddCommand(group("serve", p.serveCmd(), p.userCmd())...)
+	root.AddCommand(p.versionCmd())
 	return root
 }
 
-// report prints an error, and its hint where it has one.
-func (p *program) report(err error) {
-	var f *failure
-	errors.As(err, &f)
-	if f != nil && f.err == nil {
-		return // the command has said all there is to say
+// group puts commands under a heading of the help.
+func group(id string, cmds ...*cobra.Command) []*cobra.Command {
+	for _, cmd := range cmds {
+		cmd.GroupID = id
 	}
-	fmt.Fprintf(p.stderr, "mintmark: error: %v\n", err)
-	if f != nil && f.hint != "" {
-		fmt.Fprintf(p.stderr, "mintmark: hint: %s\n", f.hint)
-	}
+	return cmds
 }

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mintmark/tokens"
+)
+
+// A finding is [tokens.Finding] as JSON, the same in every command.
+type finding struct {
+	tokens.Finding
+	Place place `json:"place"`
+}
+
+// A place is [tokens.Place] as JSON.
+type place struct {
+	Segment string `json:"segment"`
+	Path    string `json:"path,omitempty"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+}
+
+func findingsJSON(found []tokens.Finding) []finding {
+	out := make([]finding, 0, len(found))
+	for _, f := range found {
+		out = append(out, finding{f, place(f.Place)})
+	}
+	return out
+}
+
+// marshal leaves <, > and & as they are.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// printFindings writes one finding a line: severity, rule, the code that Twilio
+// most likely answers or a hyphen, where, what.
+func printFindings(w io.Writer, c paint, found []tokens.Finding) {
+	for _, f := range found {
+		line(w, c.severity(f.Severity), " ", f.Rule, " ", firstCode(f.Codes), " ", c.name(printable(f.Place.String())), ": ", printable(f.Found))
+	}
+}
+
+func firstCode(codes []int) string {
+	if len(codes) == 0 {
+		return "-"
+	}
+	return strconv.Itoa(codes[0])
+}
+
+// kindRules say that a token is whole, but of another kind than Twilio's SDKs
+// take.
+var kindRules = []string{"not-twilio", "client-capability", "taskrouter-capability", "client-validation"}
+
+// isForm reports whether a finding says that the token is malformed.
+func isForm(f *tokens.Finding) bool {
+	return f.Severity == tokens.Error && f.Stage == tokens.StructureStage && !slices.Contains(kindRules, f.Rule)
+}
+
+// isMalformed reports whether something is wrong with the form of the token.
+func isMalformed(v *tokens.Verdict) bool {
+	return slices.ContainsFunc(v.Findings, func(f tokens.Finding) bool { return isForm(&f) })
+}
+
+// codeFor is the exit code for the finding that decides.
+func codeFor(lead *tokens.Finding) int {
+	switch {
+	case lead == nil:
+		return exitOK
+	case isForm(lead):
+		return exitMalformed
+	case lead.Stage == tokens.SignatureStage:
+		return exitSignature
+	case lead.Stage == tokens.TimeStage:
+		return exitTime
+	}
+	return exitRefused
+}
+
+// printRules writes the table of everything that is looked at.
+func printRules(w io.Writer, rules []tokens.Rule) {
+	for _, r := range rules {
+		codes := make([]string, 0, len(r.Codes))
+		for _, c := range r.Codes {
+			codes = append(codes, strconv.Itoa(c))
+		}
+		if len(codes) == 0 {
+			codes = []string{"-"}
+		}
+		fmt.Fprintf(w, "%-22s %-8s %-18s %s\n", r.ID, r.Severity, strings.Join(codes, ","), r.Title)
+	}
+}

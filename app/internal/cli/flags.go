@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"mintmark/tokens"
+)
+
+// A choice is a flag that takes one of a few words, the first by default.
+type choice struct {
+	value *string
+	of    []string
+}
+
+func (c *choice) Set(text string) error {
+	if !slices.Contains(c.of, text) {
+		return fmt.Errorf("want one of %s", strings.Join(c.of, ", "))
+	}
+	*c.value = text
+	return nil
+}
+
+func (c *choice) String() string {
+	if c.value == nil || *c.value == "" {
+		return ""
+	}
+	return *c.value
+}
+
+func (c *choice) Type() string { return "when" }
+
+// commandsOnly is for a command that takes nothing but the name of a command.
+func (p *program) commandsOnly(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return unknownCommand(cmd, args[0])
+}
+
+// unknownCommand never repeats a token.
+func unknownCommand(parent *cobra.Command, name string) error {
+	switch near := nearest(name, commandNames(parent)); {
+	case strings.Count(name, ".") == 2 || len(name) > 40:
+		return usage("mintmark decode TOKEN reads it, mintmark check TOKEN judges it", "no command is named")
+	case len(near) > 0:
+		return usage("did you mean "+strings.Join(near, " or ")+"?", "unknown command %q", name)
+	}
+	return usage(parent.CommandPath()+" --help lists the commands", "unknown command %q", name)
+}
+
+func commandNames(parent *cobra.Command) []string {
+	var names []string
+	for _, cmd := range parent.Commands() {
+		if cmd.IsAvailableCommand() {
+			names = append(names, cmd.Name())
+		}
+	}
+	return names
+}
+
+// noArguments is for commands that take flags only.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage(cmd.CommandPath()+" --help shows what it takes", "%s takes no arguments", cmd.CommandPath())
+}
+
+// flagError says what is wrong with a flag in the words of the other errors.
+func (p *program) flagError(cmd *cobra.Command, err error) error {
+	if !cmd.HasParent() && len(p.args) > 0 && !strings.HasPrefix(p.args[0], "-") {
+		return unknownCommand(cmd, p.args[0])
+	}
+	see := cmd.CommandPath() + " --help lists the flags"
+	var unknown *pflag.NotExistError
+	var needs *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		return unknownFlag(cmd, unknown.GetSpecifiedName(), see)
+	case errors.As(err, &needs) && needs.GetFlag() != nil:
+		_, means := pflag.UnquoteUsage(needs.GetFlag())
+		return usage(means, "--%s needs a value", needs.GetFlag().Name)
+	case errors.As(err, &invalid):
+		return invalidFlag(invalid)
+	}
+	return usage(see, "%w", err)
+}
+
+func unknownFlag(cmd *cobra.Command, name, see string) error {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	near := nearest(name, names)
+	if len(near) == 0 {
+		return usage(see, "unknown flag --%s", name)
+	}
+	return usage("did you mean --"+strings.Join(near, " or --")+"?", "unknown flag --%s", name)
+}
+
+// invalidFlag says which flag has which wrong value.
+func invalidFlag(err *pflag.InvalidValueError) error {
+	name := "--" + err.GetFlag().Name
+	var field *tokens.FieldError
+	switch {
+	case err.GetValue() == "":
+		return emptyFlag(name)
+	case errors.As(err, &field):
+		return usage("", "%w", underFlag(name, err))
+	}
+	return usage("", "%s is %q: %w", name, err.GetValue(), err.Unwrap())
+}
+
+// underFlag names the flag where the error names a field.
+func underFlag(flag string, err error) error {
+	var field *tokens.FieldError
+	if !errors.As(err, &field) {
+		return fmt.Errorf("%s: %w", flag, err)
+	}
+	return &tokens.FieldError{Path: flag, Want: field.Want, Got: field.Got}
+}
+
+// emptyFlag is for --jti "": most often a shell variable that is not set, and
+// taking it for no flag would drop without a word what was asked for.
+func emptyFlag(name string) error {
+	return usage("leave it out, or give it a value", "%s is empty", name)
+}

@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"mintmark/tokens"
+)
+
+type mintFlags struct {
+	secretFlags
+	slots                                      []*slot
+	grants                                     []string
+	identity, region, id, account, keySID, out string
+	ttl                                        span
+	at, notBefore                              moment
+}
+
+// mintCmd makes access tokens.
+func (p *program) mintCmd() *cobra.Command {
+	f := &mintFlags{slots: newSlots()}
+	var kinds []string
+	for _, s := range f.slots {
+		kinds = append(kinds, s.kind.Name)
+	}
+	cmd := &cobra.Command{
+		Use:   "mint [kind]... --identity name [flags]",
+		Short: "Mint an access token",
+		Example: `  mintmark mint video --identity alice --video-room daily
+  mintmark mint voice --identity alice --voice-incoming-allow --voice-outgoing-application-sid AP…
+  mintmark mint voice video --identity alice --ttl 15m
+  mintmark mint --identity alice --grant '{"chat":{"service_sid":"IS…"}}'`,
+		Long: `The kinds are ` + currentKinds(f.slots) + `, and the retired
+playback, ip-messaging and rtc, at which Mintmark warns. Several make one token,
+and a flag such as --chat-service-sid asks for its kind. The token goes to
+standard output, alone on a line.
+
+The credentials come from flags, else from the environment, else from .env:
+TWILIO_ACCOUNT_SID, TWILIO_API_KEY_SID or TWILIO_API_KEY, and
+TWILIO_API_KEY_SECRET or TWILIO_API_SECRET. On a terminal, a missing secret is
+asked for.
+
+What Twilio would refuse is not minted. --json prints {"token", "identity",
+"jti", "issued_at", "expires_at", "expires_in", "grants"}.`,
+		ValidArgs: kinds,
+		RunE:      func(cmd *cobra.Command, args []string) error { return p.mint(cmd, args, f) },
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func (f *mintFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.identity, "identity", "", "who the holder is: a `name` (required)")
+	flags.Var(&f.ttl, "ttl", "how long the token lives, up to 24h: 15m, 1h30m, or 3600 for seconds (default 1h)")
+	flags.StringVar(&f.region, "region", "", "the `region` of the API key, as ie1; not needed for us1")
+	flags.Var(&f.notBefore, "nbf", "let the token be valid only from this `time`: +10m, 2026-01-31T12:00:00Z")
+	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
+	flags.StringVar(&f.id, "jti", "", "its `id`, which no other token may have (default a random one)")
+	flags.StringArrayVar(&f.grants, "grant", nil, "grants as `JSON`, as they stand in a token; may be repeated")
+	flags.StringVar(&f.out, "out", "", "write to this `file`, which only you can read")
+	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
+	flags.StringVar(&f.keySID, "key-sid", "", "the API key, `SK...`")
+	for _, name := range []string{"account-sid", "key-sid"} {
+		_ = flags.SetAnnotation(name, sectionKey, []string{"Credentials"})
+	}
+	f.secretFlags.add(cmd)
+	for _, s := range f.slots {
+		s.addFlags(flags)
+	}
+}
+
+func (p *program) mint(cmd *cobra.Command, args []string, f *mintFlags) error {
+	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
+		return err
+	}
+	if err := nameKinds(f.slots, args); err != nil {
+		return err
+	}
+	t, err := p.accessToken(cmd, f)
+	if err != nil {
+		return err
+	}
+	secret, err := p.needSecret(cmd.Context(), &f.secretFlags)
+	if err != nil {
+		return err
+	}
+	text, err := t.Sign(secret.text)
+	if err != nil {
+		return p.explain(f, err, secret.source)
+	}
+	p.warnAbout(t, text)
+	return p.deliver(t, text, f.out)
+}
+
+// accessToken is what was asked for, held against what Twilio takes, so that
+// nobody is asked for a secret in vain.
+func (p *program) accessToken(cmd *cobra.Command, f *mintFlags) (*tokens.AccessToken, error) {
+	if err := refuseEmpty(cmd); err != nil {
+		return nil, err
+	}
+	grants, err := grantsOf(f.slots, f.grants)
+	if err != nil {
+		return nil, err
+	}
+	if f.identity == "" {
+		return nil, usage("it says who the holder is: --identity alice", "--identity is missing")
+	}
+	if err := p.credentials(f); err != nil {
+		return nil, err
+	}
+	if cmd.Flags().Changed("ttl") && f.ttl.d == 0 {
+		return nil, p.explain(f, fmt.Errorf("%w, got 0s", tokens.ErrTTL), "")
+	}
+	issued := f.at.from(p.now())
+	t := &tokens.AccessToken{
+		AccountSID: f.account, KeySID: f.keySID, Identity: f.identity, Region: f.region,
+		TTL: f.ttl.d, IssuedAt: issued, ID: f.id, Grants: grants,
+	}
+	if cmd.Flags().Changed("nbf") {
+		t.NotBefore = f.notBefore.from(issued)
+	}
+	if t.ID == "" {
+		t.ID = tokens.NewID(t.KeySID)
+	}
+	return t, p.explain(f, t.Validate(), "")
+}
+
+// refuseEmpty does for the plain flags what those of the grants do themselves.
+func refuseEmpty(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if err == nil && f.Value.Type() == "string" && f.Value.String() == "" {
+			err = emptyFlag("--" + f.Name)
+		}
+	})
+	return err
+}
+
+// credentials takes from the environment what no flag gives, and names all
+// that is missing at once.
+func (p *program) credentials(f *mintFlags) error {
+	var missing []string
+	if f.account == "" {
+		if f.account, _ = p.env.first(accountNames...); f.account == "" {
+			missing = append(missing, accountNames[0])
+		}
+	}
+	if f.keySID == "" {
+		if f.keySID, _ = p.env.first(keyNames...); f.keySID == "" {
+			missing = append(missing, keyNames[0])
+		}
+	}
+	switch len(missing) {
+	case 0:
+		return nil
+	case 1:
+		return usage("put it in .env, or pass --account-sid and --key-sid", "%s is not set", missing[0])
+	}
+	return usage("put them in .env, or pass --account-sid and --key-sid", "%s are not set", strings.Join(missing, " and "))
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"golang.org/x/term"
+
+	"mintmark/tokens"
+)
+
+// A paint colours text by its meaning, or leaves it as it is.
+type paint struct{ on bool }
+
+// paint is on where standard output is a terminal that shows colour and nobody
+// said no (no-color.org), unless --color decides.
+func (p *program) paint() paint {
+	switch p.color {
+	case "always":
+		return paint{on: true}
+	case "never":
+		return paint{}
+	}
+	return paint{on: isTerminal(p.stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+}
+
+func (c paint) code(sgr, s string) string {
+	if !c.on || s == "" {
+		return s
+	}
+	return "\x1b[" + sgr + "m" + s + "\x1b[0m"
+}
+
+func (c paint) bold(s string) string  { return c.code("1", s) }
+func (c paint) faint(s string) string { return c.code("2", s) }
+func (c paint) name(s string) string  { return c.code("36", s) }
+func (c paint) good(s string) string  { return c.code("32", s) }
+func (c paint) bad(s string) string   { return c.code("31", s) }
+
+func (c paint) severity(s tokens.Severity) string {
+	sgr := [...]string{tokens.Note: "34", tokens.Warning: "33", tokens.Error: "31"}[s]
+	return c.code(sgr, s.String())
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// printable writes out what a terminal would obey rather than show: a token
+// may hold escape sequences and marks that turn the direction of text.
+func printable(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
+	if strings.IndexFunc(s, obeyed) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !obeyed(r):
+			b.WriteRune(r)
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
+
+func obeyed(r rune) bool { return !unicode.IsPrint(r) }
+
+// line writes one line of text made of what is safe already.
+func line(w io.Writer, parts ...string) {
+	fmt.Fprintln(w, strings.TrimRight(strings.Join(parts, ""), " "))
+}

@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// secretFlags say where the secret comes from, for the commands that need one.
+type secretFlags struct {
+	text, file, envFile string
+}
+
+func (s *secretFlags) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&s.file, "secret-file", "", "read the API key secret from this `file`, - for standard input")
+	f.StringVar(&s.text, "secret", "", "the `secret` itself, for tests: others can see it; or @file, b64:…, b64url:…, hex:…")
+	f.StringVar(&s.envFile, "env-file", dotEnv, "read what the environment does not set from this `file`")
+	for _, name := range []string{"secret-file", "secret", "env-file"} {
+		_ = f.SetAnnotation(name, sectionKey, []string{"Credentials"})
+	}
+}
+
+// loadEnv reads the .env file and refuses flags that contradict each other.
+func (p *program) loadEnv(cmd *cobra.Command, s *secretFlags) error {
+	f := cmd.Flags()
+	if f.Changed("secret") && f.Changed("secret-file") {
+		return usage("give one of them", "--secret and --secret-file are both there")
+	}
+	for _, name := range []string{"secret", "secret-file", "env-file"} {
+		if f.Changed(name) && f.Lookup(name).Value.String() == "" {
+			return emptyFlag("--" + name)
+		}
+	}
+	return p.env.load(s.envFile, f.Changed("env-file"))
+}
+
+// A foundSecret is a secret and where it was found.
+type foundSecret struct {
+	text   string
+	source string // "--secret-file", "TWILIO_API_KEY_SECRET in .env"; "" for none
+	given  bool   // by a flag or at the prompt, so for this token and no other
+}
+
+// secret looks for one: first in the flags, then in the environment, then, if
+// it may ask, on the terminal.
+func (p *program) secret(ctx context.Context, s *secretFlags, ask bool) (found foundSecret, err error) {
+	switch value, name := p.env.first(secretNames...); {
+	case s.text != "":
+		if !strings.HasPrefix(s.text, "@") {
+			p.warn("a secret on the command line is seen by other users and kept in the shell's history: use it for tests only")
+		}
+		found = foundSecret{source: "--secret", given: true}
+		found.text, err = expandSecret(s.text)
+	case s.file != "":
+		found = foundSecret{source: "--secret-file", given: true}
+		found.text, err = p.readSecretFile(ctx, s.file)
+	case name != "":
+		found = foundSecret{source: p.env.source(name)}
+		found.text, err = expandSecret(value)
+	case ask && p.interactive():
+		found = foundSecret{source: "the prompt", given: true}
+		if found.text, err = p.askSecret(ctx, "API key secret: "); err == nil {
+			found.text, err = expandSecret(found.text)
+		}
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w", found.source, err)
+	}
+	return found, err
+}
+
+// needSecret is secret for a command that is nothing without one.
+func (p *program) needSecret(ctx context.Context, s *secretFlags) (foundSecret, error) {
+	found, err := p.secret(ctx, s, true)
+	if err == nil && found.text == "" {
+		if found.source != "" {
+			return found, usage("it should hold the API key secret", "%s is empty", found.source)
+		}
+		return found, usage("put it in .env, or pass --secret-file", "%s is not set", secretNames[0])
+	}
+	return found, err
+}
+
+// readSecretFile takes off the one line break that an editor puts at the end.
+func (p *program) readSecretFile(ctx context.Context, name string) (string, error) {
+	read := func() ([]byte, error) { return os.ReadFile(name) }
+	if name == "-" {
+		read = func() ([]byte, error) { return readAll(p.stdin) }
+	}
+	data, err := interruptible(ctx, read)
+	return withoutLineBreak(string(data)), err
+}
+
+func withoutLineBreak(s string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(s, "\n"), "\r")
+}
+
+// encodings are the ways to write a secret that is no text.
+var encodings = []struct {
+	prefix, want string
+	decode       func(string) ([]byte, error)
+}{
+	{"b64:", "base64", func(s string) ([]byte, error) {
+		return base64.RawStdEncoding.DecodeString(strings.TrimRight(s, "="))
+	}},
+	{"b64url:", "base64url", func(s string) ([]byte, error) {
+		return base64.RawURLEncoding.DecodeString(strings.TrimRight(s, "="))
+	}},
+	{"hex:", "hex digits", hex.DecodeString},
+}
+
+// expandSecret reads the prefixes: @file, and b64:, b64url: and hex: before a
+// text or before @file. Errors carry nothing of the text: what follows an @
+// may be a secret too.
+func expandSecret(text string) (string, error) {
+	for _, e := range encodings {
+		rest, ok := strings.CutPrefix(text, e.prefix)
+		if !ok {
+			continue
+		}
+		rest, err := secretFromFile(rest)
+		if err != nil {
+			return "", err
+		}
+		data, err := e.decode(strings.TrimSpace(rest))
+		if err != nil {
+			return "", fmt.Errorf("want %s after %s", e.want, e.prefix)
+		}
+		return string(data), nil
+	}
+	return secretFromFile(text)
+}
+
+func secretFromFile(text string) (string, error) {
+	name, ok := strings.CutPrefix(text, "@")
+	if !ok {
+		return text, nil
+	}
+	data, err := os.ReadFile(name)
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = fmt.Errorf("read the file after @: %w", pe.Err)
+	}
+	return withoutLineBreak(string(data)), err
+}

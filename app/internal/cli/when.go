@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // --tz works on machines that have no time zones
+
+	"github.com/spf13/cobra"
+
+	"mintmark/tokens"
+)
+
+// A moment is a flag that takes a time: RFC 3339, Unix seconds, or what is
+// counted from a base, as -1h.
+type moment struct {
+	at     time.Time
+	offset time.Duration // from the base
+	text   string
+}
+
+// latest is the last Unix second that a calendar has, in the year 9999.
+const latest = 253402300799
+
+func (m *moment) Set(text string) error {
+	*m = moment{text: text}
+	if text == "now" {
+		return nil
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && !strings.HasPrefix(text, "+") {
+		return m.setUnix(n)
+	}
+	if strings.HasPrefix(text, "+") || strings.HasPrefix(text, "-") {
+		d, err := time.ParseDuration(text)
+		m.offset = d
+		if err == nil {
+			return nil
+		}
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	m.at = at
+	if err != nil {
+		return errors.New("want now, -1h, +15m, Unix seconds or 2026-01-31T12:00:00Z")
+	}
+	return nil
+}
+
+func (m *moment) setUnix(n int64) error {
+	switch {
+	case n > latest && n/1000 <= latest:
+		return fmt.Errorf("these are milliseconds, want %d", n/1000)
+	case n > latest || n <= 0:
+		return errors.New("want Unix seconds up to the year 9999")
+	}
+	m.at = time.Unix(n, 0)
+	return nil
+}
+
+func (m *moment) String() string { return m.text }
+func (m *moment) Type() string   { return "time" }
+
+// from is the time itself, counted from base where it is relative. Where the
+// flag was not given it is base.
+func (m *moment) from(base time.Time) time.Time {
+	if m.at.IsZero() {
+		return base.Add(m.offset)
+	}
+	return m.at
+}
+
+// A span is a flag that takes a duration: 15m, 1h30m, or 86400 for seconds.
+type span struct{ d time.Duration }
+
+func (s *span) Set(text string) error {
+	d, err := time.ParseDuration(text)
+	if n, atoi := strconv.ParseInt(text, 10, 64); atoi == nil && abs(n) <= math.MaxInt64/int64(time.Second) {
+		d, err = time.Duration(n)*time.Second, nil
+	}
+	if err != nil {
+		return errors.New("want 15m, 1h30m, or 86400 for seconds")
+	}
+	s.d = d
+	return nil
+}
+
+func abs(n int64) int64 { return max(n, -n) }
+
+func (s *span) String() string {
+	if s.d == 0 {
+		return ""
+	}
+	return s.d.String()
+}
+
+func (s *span) Type() string { return "duration" }
+
+// zone is a flag that takes the name of a time zone.
+type zone struct{ loc *time.Location }
+
+func (z *zone) Set(text string) error {
+	loc, err := time.LoadLocation(text)
+	if err != nil || text == "" {
+		return errors.New("want a time zone such as Europe/Berlin, Local or UTC")
+	}
+	z.loc = loc
+	return nil
+}
+
+func (z *zone) String() string {
+	if z.loc == nil {
+		return ""
+	}
+	return z.loc.String()
+}
+
+func (z *zone) Type() string { return "zone" }
+
+// judgeFlags say as of when, and how strictly, a token is judged.
+type judgeFlags struct {
+	at     moment
+	leeway span
+}
+
+func (j *judgeFlags) add(cmd *cobra.Command) {
+	cmd.Flags().Var(&j.at, "at", "judge as of this `time`: now, -1h, +15m, Unix seconds, 2026-01-31T12:00:00Z")
+	cmd.Flags().Var(&j.leeway, "leeway", "let clocks be this far apart: 30s")
+}
+
+// options are for [tokens.Diagnose].
+func (p *program) options(j *judgeFlags, key tokens.Key) (tokens.Options, error) {
+	if j.leeway.d < 0 {
+		return tokens.Options{}, usage("30s lets clocks be half a minute apart", "--leeway is negative")
+	}
+	return tokens.Options{At: j.at.from(p.now()), Leeway: j.leeway.d, Key: key}, nil
+}
+
+// stamp is a time as people read it: in UTC, in the zone that they live in, and
+// from now.
+func stamp(t, now time.Time, z *time.Location) string {
+	const layout = "2006-01-02 15:04:05 MST"
+	text := t.UTC().Format(layout)
+	if local := t.In(z); local.Format(layout) != text {
+		text += " (" + local.Format(layout) + ")"
+	}
+	return text + ", " + relative(t, now)
+}
+
+func relative(t, now time.Time) string {
+	switch s := t.Unix() - now.Unix(); {
+	case s < 0:
+		return tokens.InWords(s, 1) + " ago"
+	case s > 0:
+		return "in " + tokens.InWords(s, 2)
+	}
+	return "now"
+}

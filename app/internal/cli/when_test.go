@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"testing"
+	"time"
+)
+
+func TestMoment(t *testing.T) {
+	base := time.Unix(1700000000, 0)
+	tests := []struct {
+		text string
+		want int64 // Unix seconds, 0 for an error
+	}{
+		{"now", 1700000000},
+		{"-1h", 1699996400},
+		{"+1m30s", 1700000090},
+		{"1610383347", 1610383347},
+		{"2021-01-11T16:42:27Z", 1610383347},
+		{"2021-01-11T17:42:27+01:00", 1610383347},
+		{"1610383347000", 0},
+		{"0", 0},
+		{"-5", 0},
+		{"+1610383347", 0},
+		{"1h", 0},
+		{"2021-01-11", 0},
+		{"9999999999999999999999", 0},
+		{"", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			var m moment
+			err := m.Set(tt.text)
+			switch {
+			case tt.want == 0 && err == nil:
+				t.Errorf("got %v, want an error", m.from(base))
+			case tt.want != 0 && err != nil:
+				t.Errorf("got error %v, want %d", err, tt.want)
+			case tt.want != 0 && m.from(base).Unix() != tt.want:
+				t.Errorf("got %d, want %d", m.from(base).Unix(), tt.want)
+			}
+		})
+	}
+}
+
+func TestSpan(t *testing.T) {
+	tests := []struct {
+		text string
+		want time.Duration // -1 for an error
+	}{
+		{"15m", 15 * time.Minute},
+		{"1h30m", 90 * time.Minute},
+		{"86400", 24 * time.Hour},
+		{"0", 0},
+		{"1d", -1},
+		{"99999999999999", -1},
+		{"", -1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			var s span
+			err := s.Set(tt.text)
+			switch {
+			case (err != nil) != (tt.want == -1):
+				t.Errorf("got error %v, want %v", err, tt.want)
+			case err == nil && s.d != tt.want:
+				t.Errorf("got %v, want %v", s.d, tt.want)
+			}
+		})
+	}
+}
