@@ -1,0 +1,150 @@
+package browser
+
+import (
+	"context"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// A Page is one tab. Its methods fail the test that opened it.
+type Page struct {
+	Record // what the page has done since it was opened
+
+	t   testing.TB
+	ctx context.Context
+}
+
+// confess makes a page say on its console what its policy has stopped.
+const confess = `addEventListener("securitypolicyviolation", (e) =>
+	console.error("policy violated: " + e.effectiveDirective + " " + e.blockedURI));`
+
+// NewPage opens an empty tab.
+func (b *Browser) NewPage(t testing.TB) *Page {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	t.Cleanup(cancel)
+	p := &Page{t: t, ctx: ctx}
+	p.check("open a tab", chromedp.Do(ctx))
+	p.check("listen", chromedp.Listen(ctx, p.note))
+	p.Before(confess)
+	return p
+}
+
+// Before has every document of the tab run a script before its own.
+func (p *Page) Before(script string) {
+	p.t.Helper()
+	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+}
+
+// Open goes to the address and returns when the load event has been.
+func (p *Page) Open(url string) {
+	p.t.Helper()
+	p.do("open "+url, chromedp.Navigate(url))
+}
+
+// OpenReady goes to the address and returns when the program has started.
+func (p *Page) OpenReady(url string) {
+	p.t.Helper()
+	p.Open(url)
+	p.WaitReady()
+}
+
+// Reload loads the page again and returns when the program has started.
+func (p *Page) Reload() {
+	p.t.Helper()
+	p.do("reload", chromedp.Reload())
+	p.WaitReady()
+}
+
+// WaitReady returns when the program has replaced the shell, and fails the
+// test if it cannot start.
+func (p *Page) WaitReady() {
+	p.t.Helper()
+	p.Wait(`["ready", "failed"].includes(document.documentElement.dataset.state)`)
+	if state := Eval[string](p, `document.documentElement.dataset.state`); state != "ready" {
+		p.t.Fatalf("the page %s: %s", state, Eval[string](p, `document.querySelector(".failure")?.innerText ?? ""`))
+	}
+}
+
+// WaitKept returns when the service worker has the page for use offline.
+func (p *Page) WaitKept() {
+	p.t.Helper()
+	p.Wait(`navigator.serviceWorker.controller?.state === "activated"`)
+}
+
+// Wait returns when the JavaScript expression is true.
+func (p *Page) Wait(expression string) {
+	p.t.Helper()
+	_, err := chromedp.Run(p.ctx, chromedp.Poll[bool](expression,
+		chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(patience)))
+	if err != nil {
+		p.t.Fatalf("wait for %s: %v; the console says %q", expression, err, p.Complaints())
+	}
+}
+
+// Eval is the value of a JavaScript expression; a promise is awaited.
+func Eval[T any](p *Page, expression string) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	p.check(expression, err)
+	return v
+}
+
+// Type types into the element with that CSS selector, key by key.
+func (p *Page) Type(selector, text string) {
+	p.t.Helper()
+	p.do("type into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
+}
+
+// Paste puts text into the element with that CSS selector as one input, as a
+// paste does.
+func (p *Page) Paste(selector, text string) {
+	p.t.Helper()
+	p.do("focus "+selector, chromedp.Focus(chromedp.CSS(selector)))
+	Eval[bool](p, `document.execCommand("insertText", false, `+strconv.Quote(text)+`)`)
+}
+
+// Click clicks the element with that CSS selector.
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// Look sets the width and height of the window in CSS pixels and the theme of
+// the system, "light" or "dark".
+func (p *Page) Look(width, height int64, theme string) {
+	p.t.Helper()
+	p.do("resize", chromedp.EmulateViewport(width, height))
+	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},
+	})
+}
+
+// Screenshot is the whole page, PNG.
+func (p *Page) Screenshot() []byte {
+	p.t.Helper()
+	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	p.check("take a screenshot", err)
+	return png
+}
+
+func (p *Page) do(what string, action chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	p.check(what, chromedp.Do(ctx, action))
+}
+
+func (p *Page) check(what string, err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatalf("%s: %v; the console says %q", what, err, p.Complaints())
+	}
+}
