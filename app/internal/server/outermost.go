@@ -54,10 +54,10 @@ func (o *outermost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (o *outermost) serve(a *answer, r *http.Request) (abort bool) {
 	defer func() {
 		caught := recover()
-		switch {
-		case caught == nil:
+		switch caught {
+		case nil:
 			return
-		case caught == http.ErrAbortHandler: //nolint:errorlint // a value for panic, never wrapped
+		case http.ErrAbortHandler:
 			abort = true
 			return
 		}

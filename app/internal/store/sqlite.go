@@ -100,7 +100,7 @@ func (s *SQLite) commit(ctx context.Context, do func(*sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() // after Commit it does nothing
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
 	if err := do(tx); err != nil {
 		return err
 	}

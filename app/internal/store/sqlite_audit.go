@@ -10,6 +10,7 @@ import (
 const auditColumns = `time, kind, request_id, principal, method, client, reason,
 	rule, identity, grants, ttl, token_id, key_sid`
 
+// Record is as [Store] says.
 func (s *SQLite) Record(ctx context.Context, e Event) error {
 	return s.commit(ctx, func(tx *sql.Tx) error { return insertEvent(ctx, tx, e) })
 }
@@ -22,6 +23,7 @@ func insertEvent(ctx context.Context, tx *sql.Tx, e Event) error {
 	return err
 }
 
+// Events is as [Store] says.
 func (s *SQLite) Events(ctx context.Context) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		rows, err := s.readers.QueryContext(ctx, `SELECT `+auditColumns+` FROM audit ORDER BY id`)

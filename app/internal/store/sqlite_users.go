@@ -6,6 +6,7 @@ import (
 	"errors"
 )
 
+// AddUser is as [Store] says.
 func (s *SQLite) AddUser(ctx context.Context, name Name, hash string, e Event) error {
 	at := micros(e.Time)
 	return s.changeOne(ctx, e, ErrExists,
@@ -13,11 +14,13 @@ func (s *SQLite) AddUser(ctx context.Context, name Name, hash string, e Event) e
 		name, hash, at, at)
 }
 
+// SetHash is as [Store] says.
 func (s *SQLite) SetHash(ctx context.Context, name Name, hash string, e Event) error {
 	return s.changeOne(ctx, e, ErrNotFound,
 		`UPDATE users SET hash = ?, changed_at = ? WHERE name = ?`, hash, micros(e.Time), name)
 }
 
+// SetDisabled is as [Store] says.
 func (s *SQLite) SetDisabled(ctx context.Context, name Name, disabled bool, e Event) error {
 	return s.changeOne(ctx, e, ErrNotFound,
 		`UPDATE users SET disabled = ?, changed_at = ? WHERE name = ?`, disabled, micros(e.Time), name)
@@ -25,6 +28,7 @@ func (s *SQLite) SetDisabled(ctx context.Context, name Name, disabled bool, e Ev
 
 const selectUser = `SELECT name, hash, disabled, created_at, changed_at FROM users `
 
+// User is as [Store] says.
 func (s *SQLite) User(ctx context.Context, name Name) (User, error) {
 	u, err := scanUser(s.readers.QueryRowContext(ctx, selectUser+`WHERE name = ?`, name))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -33,6 +37,7 @@ func (s *SQLite) User(ctx context.Context, name Name) (User, error) {
 	return u, err
 }
 
+// Users is as [Store] says.
 func (s *SQLite) Users(ctx context.Context) ([]User, error) {
 	rows, err := s.readers.QueryContext(ctx, selectUser+`ORDER BY name`)
 	if err != nil {
