@@ -27,6 +27,10 @@ var (
 	// ErrSignature is a signature that the key at hand did not make.
 	ErrSignature = errors.New("signature does not match")
 
+	// ErrKey is a key that cannot be read, or that is not for what is asked of
+	// it. It never carries the key.
+	ErrKey = errors.New("key not usable")
+
 	// ErrNoKey is the zero [Key]: there is nothing to sign or to verify with.
 	ErrNoKey = errors.New("no key given")
 )

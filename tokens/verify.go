@@ -1,72 +1,79 @@
 package tokens
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// A Key signs and verifies. The zero Key does neither, [ErrNoKey]. A Key never
-// prints what it holds.
-type Key struct {
-	secret []byte
-}
-
-// SecretKey is the key for HS256, HS384 and HS512 whose bytes are those of the
-// text, as Twilio and its helper libraries take an API key secret.
-func SecretKey(secret string) Key { return Key{secret: []byte(secret)} }
-
-// String keeps the key out of logs and messages.
-func (Key) String() string { return "[redacted]" }
-
-// GoString keeps the key out of %#v.
-func (Key) GoString() string { return "tokens.Key{[redacted]}" }
-
-// IsZero reports whether there is nothing to sign or verify with.
-func (k Key) IsZero() bool { return len(k.secret) == 0 }
-
-// hmacs is every algorithm that a secret makes. Names are exact: "none" and
-// its variants are not among them.
-var hmacs = map[string]*jwt.SigningMethodHMAC{
-	"HS256": jwt.SigningMethodHS256,
-	"HS384": jwt.SigningMethodHS384,
-	"HS512": jwt.SigningMethodHS512,
-}
-
 // Verify returns nil if key signed the token as it stands, and judges nothing
-// else: an expired token may well verify. It fails with [ErrNoKey],
+// else: an expired token may well verify. It fails with [ErrNoKey], [ErrKey],
 // [ErrMalformed], [ErrAlgorithm] or [ErrSignature].
+//
+// Beyond what golang-jwt holds it refuses segments that are not base64url to
+// the letter, the header members crit and b64, and keys that do not fit the
+// algorithm. Keys that a token brings along (jwk, jku, x5u, x5c) are never used.
 func Verify(t *Token, key Key) error {
-	method, err := t.method(key)
-	if err != nil {
+	alg, err := t.algorithm()
+	switch {
+	case key.IsZero():
+		return ErrNoKey
+	case err != nil:
 		return err
 	}
-	if t.Signature.Data == nil || !t.Payload.strict() || !t.Signature.strict() {
-		return fmt.Errorf("%w: a part of it is missing or is not base64url", ErrMalformed)
+	if err := firstError(func() error { return key.fits(alg) }, func() error { return key.may("verify") }); err != nil {
+		return err
 	}
-	if method.Verify(t.signingInput(), t.Signature.Data, key.secret) != nil {
+	if algorithms[alg].Verify(t.signingInput(), t.Signature.Data, key.verifying()) != nil {
 		return ErrSignature
 	}
 	return nil
 }
 
-// method is the algorithm that the header names, if the key makes it. A
-// critical extension asks readers that do not know it to refuse (RFC 7515,
-// section 4.1.11), and b64 changes what is signed (RFC 7797).
-func (t *Token) method(key Key) (*jwt.SigningMethodHMAC, error) {
-	if key.IsZero() {
-		return nil, ErrNoKey
+// VerifyAny is [Verify] with the first of several keys that fits: those with
+// the token's kid, or where none has it, all. It returns the key that signed.
+// Where one of them fits the algorithm the error is [ErrSignature], else it says
+// why the last does not.
+func VerifyAny(t *Token, keys []Key) (Key, error) {
+	if kid, ok := t.Header.JSON.Get("kid").Text(); ok {
+		named := slices.DeleteFunc(slices.Clone(keys), func(k Key) bool { return k.ID != kid })
+		if len(named) > 0 {
+			keys = named
+		}
 	}
-	if t.Header.JSON == nil || len(t.Header.Faults) > 0 {
-		return nil, fmt.Errorf("%w: the header cannot be read", ErrMalformed)
+	err, wrong := ErrNoKey, false
+	for _, k := range keys {
+		if err = Verify(t, k); err == nil {
+			return k, nil
+		}
+		wrong = wrong || errors.Is(err, ErrSignature)
+	}
+	if wrong {
+		err = ErrSignature
+	}
+	return Key{}, err
+}
+
+// algorithm is the one that the header names, of a token whose form lets a
+// signature mean something. A critical extension asks readers that do not know
+// it to refuse (RFC 7515, section 4.1.11), and b64 changes what is signed (RFC
+// 7797).
+func (t *Token) algorithm() (string, error) {
+	switch {
+	case t.Header.JSON == nil || len(t.Header.Faults) > 0:
+		return "", fmt.Errorf("%w: the header cannot be read", ErrMalformed)
+	case t.Signature.Data == nil || !t.Payload.strict() || !t.Signature.strict():
+		return "", fmt.Errorf("%w: a part of it is missing or is not base64url", ErrMalformed)
 	}
 	for _, name := range []string{"crit", "b64"} {
 		if t.Header.JSON.Get(name) != nil {
-			return nil, fmt.Errorf("%w: the header has %s, which no Twilio token has", ErrAlgorithm, name)
+			return "", fmt.Errorf("%w: the header has %s, which no Twilio token has", ErrAlgorithm, name)
 		}
 	}
-	return methodFor(t.Header.JSON, key)
+	alg, _ := t.Header.JSON.Get("alg").Text()
+	return alg, nil
 }
 
 // strict reports whether the segment is base64url to the letter. A second
@@ -77,18 +84,6 @@ func (s *Segment) strict() bool {
 
 // signingInput is the part of the token that the signature covers.
 func (t *Token) signingInput() string { return t.Raw[:t.Signature.Start-1] }
-
-func methodFor(header *Value, key Key) (*jwt.SigningMethodHMAC, error) {
-	if key.IsZero() {
-		return nil, ErrNoKey
-	}
-	alg, _ := header.Get("alg").Text()
-	method, ok := hmacs[alg]
-	if !ok {
-		return nil, fmt.Errorf("%w: the header asks for %q, a secret makes HS256, HS384 or HS512", ErrAlgorithm, clip(alg))
-	}
-	return method, nil
-}
 
 // Encode signs any header and payload as they are written, byte for byte, with
 // the algorithm that the header names, and checks nothing but that: for edits
@@ -101,20 +96,28 @@ func Encode(header, payload []byte, key Key) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: the header has %w", ErrMalformed, err)
 	}
-	method, err := methodFor(doc, key)
-	if err != nil {
+	if key.IsZero() {
+		return "", ErrNoKey
+	}
+	alg, _ := doc.Get("alg").Text()
+	if err := firstError(func() error { return key.fits(alg) }, func() error { return key.may("sign") }); err != nil {
 		return "", err
 	}
-	return sign(method, header, payload, key)
+	return sign(algorithms[alg], header, payload, key)
 }
 
-func sign(method *jwt.SigningMethodHMAC, header, payload []byte, key Key) (string, error) {
-	input := make([]byte, 0, b64.EncodedLen(len(header)+len(payload)+2*method.Hash.Size()))
+func sign(method jwt.SigningMethod, header, payload []byte, key Key) (string, error) {
+	private := key.signing()
+	if private == nil {
+		return "", fmt.Errorf("%w: only the public half of it is here, and that cannot sign", ErrKey)
+	}
+	const signature = 96 // in base64url, of HS512 and ES256; longer ones grow
+	input := make([]byte, 0, b64.EncodedLen(len(header)+len(payload))+signature)
 	input = append(b64.AppendEncode(input, header), '.')
 	input = b64.AppendEncode(input, payload)
-	sig, err := method.Sign(string(input), key.secret)
+	sig, err := method.Sign(string(input), private)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%w: %w", ErrKey, err)
 	}
 	return string(b64.AppendEncode(append(input, '.'), sig)), nil
 }

@@ -1,0 +1,186 @@
+package tokens
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"fmt"
+	"math/big"
+)
+
+// parseJWKs reads a JWK, or all keys of a JWK Set that are of a kind that
+// signs: a set may hold others, and a reader passes them over (RFC 7517,
+// section 5).
+func parseJWKs(text string) ([]Key, error) {
+	if JSON(text).check(true) != nil {
+		return nil, fmt.Errorf("%w: not one JSON object without duplicates", ErrKey)
+	}
+	doc, err := ParseJSON(text)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrKey, err)
+	}
+	set := doc.Get("keys")
+	if set == nil {
+		k, err := parseJWK(doc)
+		if err != nil {
+			return nil, err
+		}
+		return []Key{k}, nil
+	}
+	var keys []Key
+	for i := range set.Elements {
+		k, keyErr := parseJWK(&set.Elements[i])
+		if keyErr != nil {
+			err = keyErr
+			continue
+		}
+		keys = append(keys, k)
+	}
+	switch {
+	case len(keys) > 0:
+		return keys, nil
+	case err != nil:
+		return nil, err
+	}
+	return nil, fmt.Errorf("%w: the set is empty", ErrKey)
+}
+
+func parseJWK(v *Value) (Key, error) {
+	k, err := parseMaterial(v)
+	if err != nil {
+		return Key{}, err
+	}
+	k.ID, _ = v.Get("kid").Text()
+	k.Alg, _ = v.Get("alg").Text()
+	k.use, _ = v.Get("use").Text()
+	if ops := v.Get("key_ops"); ops != nil {
+		for i := range ops.Elements {
+			op, _ := ops.Elements[i].Text()
+			k.ops = append(k.ops, op)
+		}
+	}
+	return k, nil
+}
+
+func parseMaterial(v *Value) (Key, error) {
+	switch kty, _ := v.Get("kty").Text(); kty {
+	case "oct":
+		secret, err := jwkBytes(v, "k")
+		return Key{secret: secret}, err
+	case "RSA":
+		return parseRSA(v)
+	case "EC":
+		return parseEC(v)
+	case "OKP":
+		return parseOKP(v)
+	case "":
+		return Key{}, fmt.Errorf("%w: no kty, so no JWK", ErrKey)
+	default:
+		return Key{}, fmt.Errorf("%w: a JWK of the type %q", ErrKey, clip(kty))
+	}
+}
+
+// jwkBytes is a member of a JWK that holds bytes.
+func jwkBytes(v *Value, name string) ([]byte, error) {
+	text, _ := v.Get(name).Text()
+	data, err := b64.DecodeString(text)
+	if err != nil || len(data) == 0 {
+		return nil, fmt.Errorf("%w: %s of the JWK is missing or is not base64url", ErrKey, name)
+	}
+	return data, nil
+}
+
+func jwkInts(v *Value, names ...string) ([]*big.Int, error) {
+	ints := make([]*big.Int, len(names))
+	for i, name := range names {
+		data, err := jwkBytes(v, name)
+		if err != nil {
+			return nil, err
+		}
+		ints[i] = new(big.Int).SetBytes(data)
+	}
+	return ints, nil
+}
+
+func parseRSA(v *Value) (Key, error) {
+	n, err := jwkInts(v, "n", "e")
+	if err != nil {
+		return Key{}, err
+	}
+	if !n[1].IsInt64() || n[1].Int64() < 3 || n[1].Int64() > 1<<31-1 || n[1].Bit(0) == 0 || n[0].BitLen() > 16384 {
+		return Key{}, fmt.Errorf("%w: n or e of the JWK is out of range", ErrKey)
+	}
+	pub := rsa.PublicKey{N: n[0], E: int(n[1].Int64())}
+	if v.Get("d") == nil {
+		return Key{public: &pub}, nil
+	}
+	d, err := jwkInts(v, "d", "p", "q")
+	if err != nil {
+		return Key{}, err
+	}
+	private := &rsa.PrivateKey{PublicKey: pub, D: d[0], Primes: d[1:]}
+	if err := private.Validate(); err != nil {
+		return Key{}, fmt.Errorf("%w: the parts of the JWK do not fit each other", ErrKey)
+	}
+	private.Precompute()
+	return newKey(private)
+}
+
+var curves = map[string]elliptic.Curve{"P-256": elliptic.P256(), "P-384": elliptic.P384(), "P-521": elliptic.P521()}
+
+func parseEC(v *Value) (Key, error) {
+	crv, _ := v.Get("crv").Text()
+	curve, ok := curves[crv]
+	if !ok {
+		return Key{}, fmt.Errorf("%w: a JWK on the curve %q", ErrKey, clip(crv))
+	}
+	size := (curve.Params().BitSize + 7) / 8
+	point := make([]byte, 0, 1+2*size)
+	point = append(point, 4) // uncompressed
+	for _, name := range []string{"x", "y"} {
+		c, err := jwkBytes(v, name)
+		if err != nil || len(c) != size {
+			return Key{}, fmt.Errorf("%w: %s of the JWK must have %d bytes", ErrKey, name, size)
+		}
+		point = append(point, c...)
+	}
+	pub, err := ecdsa.ParseUncompressedPublicKey(curve, point)
+	if err != nil {
+		return Key{}, fmt.Errorf("%w: the point of the JWK is not on its curve", ErrKey)
+	}
+	if v.Get("d") == nil {
+		return Key{public: pub}, nil
+	}
+	d, err := jwkBytes(v, "d")
+	if err != nil {
+		return Key{}, err
+	}
+	private, err := ecdsa.ParseRawPrivateKey(curve, d)
+	if err != nil || !private.PublicKey.Equal(pub) {
+		return Key{}, fmt.Errorf("%w: the parts of the JWK do not fit each other", ErrKey)
+	}
+	return newKey(private)
+}
+
+func parseOKP(v *Value) (Key, error) {
+	if crv, _ := v.Get("crv").Text(); crv != "Ed25519" {
+		return Key{}, fmt.Errorf("%w: a JWK on the curve %q", ErrKey, clip(crv))
+	}
+	x, err := jwkBytes(v, "x")
+	if err != nil || len(x) != ed25519.PublicKeySize {
+		return Key{}, fmt.Errorf("%w: x of the JWK must have %d bytes", ErrKey, ed25519.PublicKeySize)
+	}
+	if v.Get("d") == nil {
+		return Key{public: ed25519.PublicKey(x)}, nil
+	}
+	d, err := jwkBytes(v, "d")
+	if err != nil || len(d) != ed25519.SeedSize {
+		return Key{}, fmt.Errorf("%w: d of the JWK must have %d bytes", ErrKey, ed25519.SeedSize)
+	}
+	private := ed25519.NewKeyFromSeed(d)
+	if !private.Public().(ed25519.PublicKey).Equal(ed25519.PublicKey(x)) {
+		return Key{}, fmt.Errorf("%w: the parts of the JWK do not fit each other", ErrKey)
+	}
+	return newKey(private)
+}
