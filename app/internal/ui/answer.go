@@ -51,8 +51,8 @@ func (m *model) answer() answer {
 		return answer{badTone, crossCoin, "Twilio will refuse this token: it was edited, and not signed again",
 			"It still carries the signature of what it said before. Type the secret of the API key under Key, and it is signed."}
 	case len(made) > 0:
-		return answer{warnTone, questionCoin, "A token to try things with: Twilio does not know its key",
-			"Its " + list(made) + isAre(made) + " made up. Twilio will refuse it until the real " + oneThem(made) + " put in."}
+		return answer{warnTone, questionCoin, "A token to try things with: Twilio will refuse what is made up in it",
+			"Its " + list(made) + isAre(made) + " made up. Put in what is yours: SIDs in the form, the secret under Key."}
 	case m.verdict.Signature != tokens.SignatureMatches:
 		return answer{okTone, questionCoin, m.verdict.Headline, m.verdict.Detail}
 	case m.doc.origin == signed:
@@ -207,13 +207,6 @@ func isAre(words []string) string {
 		return " is"
 	}
 	return " are"
-}
-
-func oneThem(words []string) string {
-	if len(words) == 1 {
-		return "one is"
-	}
-	return "ones are"
 }
 
 // clip shortens what a token says to what a sentence holds.

@@ -8,10 +8,11 @@ import "github.com/maxence-charriere/go-app/v9/pkg/app"
 type button struct {
 	app.Compo
 
-	ID, Text, Label string
+	Text, Label string
 	Class           string
 	Pressed         string // aria-pressed: "true", "false" or "" for none
 	Disabled        bool
+	Hidden          bool
 	OnPress         func()
 }
 
@@ -19,7 +20,7 @@ func (b *button) onClick(app.Context, app.Event) { b.OnPress() }
 
 // Render draws the button.
 func (b *button) Render() app.UI {
-	el := app.Button().Type("button").ID(b.ID).Class(b.Class).Text(b.Text).Disabled(b.Disabled).OnClick(b.onClick)
+	el := app.Button().Type("button").Class(b.Class).Text(b.Text).Disabled(b.Disabled).Hidden(b.Hidden).OnClick(b.onClick)
 	if b.Label != "" {
 		el.Aria("label", b.Label)
 	}

@@ -36,11 +36,13 @@ func (c *checksCard) findings() []app.UI {
 	for i, f := range findings {
 		rows[i] = app.Div().Class("finding").Body(
 			app.Span().Class("dot", string(toneOf(f.Severity))),
-			app.H3().Body(
-				app.Span().Class("word", string(toneOf(f.Severity))).Text(severityWord(f.Severity)),
-				app.Text(" "+f.Title),
+			app.Div().Class("top").Body(
+				app.H3().Body(
+					app.Span().Class("word", string(toneOf(f.Severity))).Text(severityWord(f.Severity)),
+					app.Text(" "+f.Title),
+				),
+				c.place(f),
 			),
-			c.place(f),
 			app.P().Text(capital(f.Found)+". "+f.Why),
 			app.P().Class("fix").Text(f.Fix),
 		)

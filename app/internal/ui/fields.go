@@ -67,6 +67,8 @@ func wrongSID(prefix, got string) string {
 		return ""
 	case tokens.NameSID(got) != "" && !has:
 		return "This is " + tokens.NameSID(got) + ". " + wanted + " starts with " + prefix + "."
+	case strings.Trim(digits, "xX") == "":
+		return "This is a placeholder. " + wanted + " is " + prefix + " and 32 digits and letters a to f."
 	case !has:
 		return wanted + " starts with " + prefix + "."
 	case len(digits) != 32:

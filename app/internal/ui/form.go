@@ -23,12 +23,12 @@ func (p *formPanel) Render() app.UI {
 		return app.P().Class("hint").Text("There is no payload that a form could show. Mend it under JSON, or start afresh.")
 	}
 	return app.Div().Class("form").Body(
-		app.Div().Class("row").Body(
+		app.Div().Class("row", "head").Body(
 			p.claim(identityPlace, "Identity", "", "who the holder is"),
 			p.region(),
 			p.lifetime(),
 		),
-		app.Div().Class("row", "wide").Body(
+		app.Div().Class("row", "wide", "sids").Body(
 			p.claim(accountPlace, "Account SID", "AC", ""),
 			p.claim(keyPlace, "API key SID", "SK", ""),
 		),

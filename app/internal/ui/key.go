@@ -25,7 +25,7 @@ func (k *keyCard) Render() app.UI {
 			app.Div().Class("field").Body(
 				app.Label().For("key").Text(k.label()),
 				&input{ID: "key", Type: k.inputType(), Class: "input mono", Value: d.key, Remark: "key-status",
-					Hint:   "stays in memory, never stored or sent",
+					Hint:   "32 letters and digits",
 					OnType: func(text string) { d.do(func() { d.setKey(text) }) }},
 			),
 			k.status(),

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"mintmark/tokens"
@@ -146,18 +144,21 @@ func (f *fieldBox) Render() app.UI {
 		class = "input mono short"
 	}
 	return app.Div().Class("field").Body(
-		app.Label().For(f.Place).Body(f.label()...),
+		app.Label().For(f.Place).Text(f.Label),
 		&input{ID: f.Place, Area: f.JSON, Class: class, Hint: hint, Value: f.Value, Bad: f.Remark.tone == badTone,
 			Remark: f.Place + "-note", OnType: f.OnType},
-		note(f.Place+"-note", f.Remark),
+		f.note(),
 	)
 }
 
-func (f *fieldBox) label() []app.UI {
-	if f.Claim == "" || strings.EqualFold(f.Claim, f.Label) {
-		return []app.UI{app.Text(f.Label)}
+// note is the remark, and beside a hint the name that the field has in the
+// token.
+func (f *fieldBox) note() app.UI {
+	id := f.Place + "-note"
+	if f.Claim == "" || f.Remark.tone != "" {
+		return note(id, f.Remark)
 	}
-	return []app.UI{app.Text(f.Label + " "), app.Code().Text(f.Claim)}
+	return app.P().Class("note").ID(id).Body(app.Code().Text(f.Claim), app.Text(" "+f.Remark.text))
 }
 
 // note is a remark in the room that is kept for it.

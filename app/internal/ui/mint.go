@@ -14,6 +14,7 @@ import (
 // knows none of it.
 type pretence struct {
 	account, key, secret string
+	others               []string // SIDs in the grants
 }
 
 // A preset is a token to start from.
@@ -44,6 +45,7 @@ func (p preset) has(k tokens.Kind) bool {
 // what is missing is made up.
 func (m *model) applyPreset(p preset) {
 	m.pretendMissing()
+	m.pretend.others = nil
 	access := tokens.AccessToken{
 		AccountSID: m.pretend.account, KeySID: m.pretend.key,
 		Identity: "alice", IssuedAt: m.now(),
@@ -56,7 +58,7 @@ func (m *model) applyPreset(p preset) {
 	}
 	for _, k := range tokens.Kinds() {
 		if p.has(k) {
-			access.Grants = append(access.Grants, sampleGrant(k))
+			access.Grants = append(access.Grants, m.sampleGrant(k))
 		}
 	}
 	m.mint(&access)
@@ -101,6 +103,11 @@ func (m *model) pretended() []string {
 	if iss != "" && iss == m.pretend.key {
 		made = append(made, "API key SID")
 	}
+	for _, sid := range m.pretend.others {
+		if strings.Contains(string(m.doc.token.Payload.Data), sid) {
+			made = append(made, strings.TrimPrefix(sidName(sid[:2]), "a "))
+		}
+	}
 	if m.key != "" && m.key == m.pretend.secret && m.verdict.Signature == tokens.SignatureMatches {
 		made = append(made, "secret")
 	}
@@ -109,7 +116,7 @@ func (m *model) pretended() []string {
 
 // sampleGrant is a grant of that kind with its flags on and no more than what
 // minting asks for.
-func sampleGrant(k tokens.Kind) tokens.Grant {
+func (m *model) sampleGrant(k tokens.Kind) tokens.Grant {
 	g := k.New()
 	for _, f := range tokens.Fields(g) {
 		if f.Type == tokens.FlagField {
@@ -117,7 +124,7 @@ func sampleGrant(k tokens.Kind) tokens.Grant {
 		}
 	}
 	for range tokens.Fields(g) {
-		if !fillMissing(g) {
+		if !m.fillMissing(g) {
 			break
 		}
 	}
@@ -125,7 +132,7 @@ func sampleGrant(k tokens.Kind) tokens.Grant {
 }
 
 // fillMissing fills the first field that minting misses in g.
-func fillMissing(g tokens.Grant) bool {
+func (m *model) fillMissing(g tokens.Grant) bool {
 	access := tokens.AccessToken{
 		AccountSID: "AC" + strings.Repeat("0", 32), KeySID: "SK" + strings.Repeat("0", 32),
 		Identity: "alice", Grants: []tokens.Grant{g},
@@ -136,17 +143,19 @@ func fillMissing(g tokens.Grant) bool {
 	}
 	for _, f := range tokens.Fields(g) {
 		if g.Key()+"."+f.Path == missing.Path {
-			return f.Set(sampleValue(f)) == nil
+			return f.Set(m.sampleValue(f)) == nil
 		}
 	}
 	return false
 }
 
-func sampleValue(f tokens.Field) string {
+func (m *model) sampleValue(f tokens.Field) string {
 	if f.Or != "" {
 		return f.Or
 	}
-	return madeUpSID(f.SID)
+	sid := madeUpSID(f.SID)
+	m.pretend.others = append(m.pretend.others, sid)
+	return sid
 }
 
 // mintLikeIt is the token once more with a life that begins now: same claims,

@@ -73,7 +73,7 @@ func (c *timeCard) choice() app.UI {
 func (c *timeCard) line() app.UI {
 	s, ok := c.Desk.line()
 	if !ok {
-		return app.P().Class("hint").Text("There is no life to draw: the token does not say when it begins and ends.")
+		return app.P().Class("hint").Text("It does not say from when to when it is good.")
 	}
 	return app.Raw(drawLine(s))
 }

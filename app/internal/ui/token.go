@@ -33,15 +33,18 @@ func (c *tokenCard) head() app.UI {
 	return app.Header().Body(
 		app.H2().Body(app.Label().For("token").Text("Token")),
 		app.Span().Class("hint").Text(c.size()),
-		&button{Class: "btn quiet", Text: "Undo", Disabled: len(d.past) == 0, OnPress: func() { d.do(d.undo) }},
-		&button{Class: "btn quiet", Text: "New", Disabled: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
-		&button{Class: "btn quiet", Text: "Copy", Disabled: d.empty(), OnPress: func() { d.do(d.copyToken) }},
+		&button{Class: "btn quiet", Text: "Undo", Disabled: len(d.past) == 0, Hidden: len(d.past) == 0 && d.empty(), OnPress: func() { d.do(d.undo) }},
+		&button{Class: "btn quiet", Text: "New", Hidden: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
+		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
 	)
 }
 
 func (c *tokenCard) size() string {
-	if c.Desk.empty() {
+	switch {
+	case c.Desk.empty():
 		return "read here, sent nowhere"
+	case c.Desk.doc.token.Raw == "":
+		return counted(len(c.Desk.doc.text), "byte") + ", no token"
 	}
 	return counted(len(c.Desk.doc.token.Raw), "byte")
 }
@@ -62,7 +65,7 @@ func (c *tokenCard) mirror() []app.UI {
 
 func (c *tokenCard) legend() []app.UI {
 	if c.Desk.empty() {
-		return []app.UI{app.Text("A header, JSON, a curl line or a log with a token inside will do.")}
+		return []app.UI{app.Text("It is decoded and judged the moment it is here.")}
 	}
 	t := c.Desk.doc.token
 	header, signature := "header", "signature"
