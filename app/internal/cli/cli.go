@@ -132,7 +132,7 @@ or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
 	)
 	root.AddCommand(group("read", p.decodeCmd(), p.checkCmd(), p.verifyCmd())...)
 	root.AddCommand(group("mint", p.mintCmd())...)
-	root.AddCommand(group("serve", p.serveCmd(), p.userCmd())...)
+	root.AddCommand(group("serve", p.serveCmd(), p.userCmd(), p.siteCmd())...)
 	root.AddCommand(p.versionCmd())
 	return root
 }

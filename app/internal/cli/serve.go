@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/app/internal/password"
+	"mintmark/app/internal/policy"
+	"mintmark/app/internal/server"
+	"mintmark/app/internal/site"
+	"mintmark/app/internal/store"
+)
+
+// serve is one run of mintmark serve.
+type serve struct {
+	*program
+	listen  string
+	db      string
+	ttl     span
+	grants  []string // JSON
+	region  string
+	secrets secretFlags
+	dev     bool
+
+	found  foundSecret
+	signer server.Signer
+	policy policy.Policy
+	hasher *password.Hasher
+}
+
+// serveCmd runs the issuance server.
+func (p *program) serveCmd() *cobra.Command {
+	s := &serve{program: p, ttl: span{10 * time.Minute}}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Give tokens to users who log in",
+		Example: `  mintmark serve --dev                       try it: no set-up, this machine only
+  mintmark user add anna                     who may ask
+  mintmark serve                             POST /token {"username":"anna","password":"…"}`,
+		Long: `The account SID, the API key's SID and its secret come from the environment or
+from .env. Every user gets the grants that --grant gives. Without --grant those
+are what the environment names:
+  TWILIO_TWIML_APP_SID or TWILIO_TWIML_APPLICATION_SID           calls, both ways
+  TWILIO_CONVERSATIONS_SERVICE_SID or TWILIO_CHAT_SERVICE_SID    Conversations
+  TWILIO_SYNC_SERVICE_SID                                        Sync
+and every video room if it names none.`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := refuseEmpty(cmd); err != nil {
+				return err
+			}
+			if err := s.findSecret(cmd); err != nil {
+				return err
+			}
+			if s.dev {
+				return s.runDev(cmd.Context(), cmd.Flags().Changed("db"))
+			}
+			return s.run(cmd.Context())
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "answer on this `address`; port 0 takes a free one")
+	f.StringVar(&s.db, "db", defaultDB, "keep users and the audit trail in this `file`")
+	f.Var(&s.ttl, "ttl", "how long a token lives: 15m, 1h30m, or 86400 for seconds; up to 24h")
+	f.StringArrayVar(&s.grants, "grant", nil, "give everyone these grants, as `JSON`: '{\"video\":{\"room\":\"daily\"}}'; may be repeated")
+	f.StringVar(&s.region, "region", "", "region of the API key, as in ie1; us1 if empty")
+	f.BoolVar(&s.dev, "dev", false, "answer this machine only, with a user and, where there is none, a key made for this run")
+	s.secrets.add(cmd)
+	return cmd
+}
+
+func (s *serve) run(ctx context.Context) error {
+	if err := s.credentials(); err != nil {
+		return err
+	}
+	if err := s.configure(); err != nil {
+		return err
+	}
+	db, err := store.OpenSQLite(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ln, err := listen(s.listen)
+	if err != nil {
+		return err
+	}
+	s.warnWithoutUsers(ctx, db)
+	return s.answer(ctx, ln, db, greeting{})
+}
+
+// configure settles what everyone gets, and what checking a password costs.
+func (s *serve) configure() (err error) {
+	s.signer.Region = s.region
+	s.policy.TTL = s.ttl.d
+	s.hasher = password.NewHasher(password.Default, runtime.GOMAXPROCS(0))
+	if len(s.grants) == 0 {
+		s.policy.Grants = s.env.grants()
+		return nil
+	}
+	s.policy.Grants, err = parseGrants(s.grants)
+	return err
+}
+
+// answer serves until the context ends. It greets once requests are welcome.
+func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hello greeting) error {
+	defer ln.Close()
+	log := s.log()
+	page, err := s.page()
+	if err != nil {
+		return err
+	}
+	h, err := server.New(server.Config{Store: db, Hasher: s.hasher, Policy: &s.policy, Signer: s.signer, Log: log, Page: page, Now: s.now})
+	if err != nil {
+		return &failure{code: exitUsage, err: err, hint: "mintmark serve --help says where grants, keys and times come from"}
+	}
+	hello.URL = urlOf(ln.Addr())
+	if err := s.greet(hello); err != nil {
+		return err
+	}
+	log.Info("serving", "url", hello.URL, "grants", keysOf(s.policy.Grants), "ttl", s.ttl.d, "key_sid", s.signer.KeySID)
+	return server.Serve(ctx, ln, h, log)
+}
+
+// page is nil where the program was built without one.
+func (s *serve) page() (http.Handler, error) {
+	page, err := site.Open()
+	if errors.Is(err, site.ErrNotBuilt) {
+		s.warn("%v", err)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Handler(), nil
+}
+
+func listen(addr string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, usage("--listen 127.0.0.1:0 takes a free port", "%w", err)
+	}
+	return ln, nil
+}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+
+	"mintmark/app/internal/secret"
+	"mintmark/app/internal/server"
+	"mintmark/app/internal/store"
+)
+
+const devUser store.Name = "dev"
+
+// runDev makes up what the server lacks: a user, a database unless one is
+// named, and a key unless the environment has one. Only this machine can reach it.
+func (s *serve) runDev(ctx context.Context, keepDB bool) error {
+	addr, err := loopback(s.listen)
+	if err != nil {
+		return err
+	}
+	if err := s.devCredentials(); err != nil {
+		return err
+	}
+	if err := s.configure(); err != nil {
+		return err
+	}
+	if !keepDB {
+		dir, err := os.MkdirTemp("", "mintmark-dev-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		s.db = filepath.Join(dir, "mintmark.db")
+	}
+	return s.answerDev(ctx, addr)
+}
+
+func (s *serve) answerDev(ctx context.Context, addr string) error {
+	db, err := store.OpenSQLite(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	password := secret.Text(rand.Text())
+	if err := s.makeDevUser(ctx, db, password); err != nil {
+		return err
+	}
+	ln, err := listen(addr)
+	if err != nil {
+		return err
+	}
+	return s.answer(ctx, ln, db, greeting{Username: string(devUser), Password: password.Reveal()})
+}
+
+// loopback resolves the address before anything listens on it.
+func loopback(addr string) (string, error) {
+	tcp, err := net.ResolveTCPAddr("tcp", addr)
+	if err != nil {
+		return "", usage("as in --listen 127.0.0.1:8080", "--listen: %w", err)
+	}
+	if !tcp.IP.IsLoopback() {
+		return "", usage("--listen 127.0.0.1:8080, or leave --dev out", "--dev answers this machine only, and %s can be reached from others", addr)
+	}
+	return tcp.String(), nil
+}
+
+// devCredentials takes the environment's key if there is all of it.
+func (s *serve) devCredentials() error {
+	missing := s.missing()
+	if len(missing) == 0 {
+		return s.credentials()
+	}
+	s.warn("Twilio will refuse these tokens: they are signed with a key made up for this run, because %s", notSet(missing))
+	s.signer = server.Signer{AccountSID: madeUpSID("AC"), KeySID: madeUpSID("SK"), Secret: secret.Text(rand.Text() + rand.Text())}
+	return nil
+}
+
+func madeUpSID(prefix string) string {
+	var digits [16]byte
+	rand.Read(digits[:]) // never fails
+	return prefix + hex.EncodeToString(digits[:])
+}
+
+// makeDevUser gives the user of an earlier run a new password: nobody knows the
+// old one any more.
+func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret.Text) error {
+	hash, err := s.hasher.Hash(ctx, password.Reveal())
+	if err != nil {
+		return err
+	}
+	event := func(kind store.Kind) store.Event {
+		return store.Event{Time: s.now(), Kind: kind, Principal: string(devUser), Method: "cli", Reason: "serve --dev"}
+	}
+	err = db.AddUser(ctx, devUser, hash, event(store.UserAdded))
+	if !errors.Is(err, store.ErrExists) {
+		return err
+	}
+	if err := db.SetHash(ctx, devUser, hash, event(store.PasswordChanged)); err != nil {
+		return err
+	}
+	return db.SetDisabled(ctx, devUser, false, event(store.UserEnabled))
+}

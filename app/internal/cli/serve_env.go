@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/app/internal/secret"
+	"mintmark/app/internal/server"
+	"mintmark/tokens"
+)
+
+// findSecret looks for the secret where every command does, but asks nobody: a
+// server starts on its own.
+func (s *serve) findSecret(cmd *cobra.Command) (err error) {
+	if err := s.loadEnv(cmd, &s.secrets); err != nil {
+		return err
+	}
+	s.found, err = s.secret(cmd.Context(), &s.secrets, false)
+	return err
+}
+
+// credentials settles which key signs.
+func (s *serve) credentials() error {
+	if missing := s.missing(); len(missing) > 0 {
+		return usage("put it in .env or export it; mintmark serve --dev needs none", "%s", notSet(missing))
+	}
+	account, accountName := s.env.first(accountNames...)
+	key, keyName := s.env.first(keyNames...)
+	if err := checkEnvSID(accountName, "AC", account); err != nil {
+		return err
+	}
+	if err := checkEnvSID(keyName, "SK", key); err != nil {
+		return err
+	}
+	if err := tokens.CheckSecret(s.found.text); err != nil {
+		return usage("the Console shows a key's secret once, when the key is made", "%s: %w", s.found.source, err)
+	}
+	s.signer = server.Signer{AccountSID: account, KeySID: key, Secret: secret.Text(s.found.text)}
+	return nil
+}
+
+// missing is the first name of every credential that has no value.
+func (s *serve) missing() (names []string) {
+	account, _ := s.env.first(accountNames...)
+	key, _ := s.env.first(keyNames...)
+	for _, c := range []struct{ value, name string }{
+		{account, accountNames[0]}, {key, keyNames[0]}, {s.found.text, secretNames[0]},
+	} {
+		if c.value == "" {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+func notSet(names []string) string {
+	if len(names) == 1 {
+		return names[0] + " is not set"
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last] + " are not set"
+}
+
+// checkEnvSID does not repeat the value: names get mixed up, and it may be the
+// secret.
+func checkEnvSID(name, prefix, value string) error {
+	if tokens.CheckSID(prefix, value) == nil {
+		return nil
+	}
+	want := fmt.Sprintf("want %s and 32 hex digits", prefix)
+	if is := tokens.NameSID(value); is != "" {
+		return usage("the Console shows the SIDs", "%s is %s: %s", name, is, want)
+	}
+	return usage("the Console shows the SIDs", "%s is something else: %s", name, want)
+}
+
+// grants is what the names of the tutorials ask for: a product each, and Video
+// if there are none, which needs no name.
+func (e *environment) grants() (grants []tokens.Grant) {
+	if app, _ := e.first("TWILIO_TWIML_APP_SID", "TWILIO_TWIML_APPLICATION_SID"); app != "" {
+		grants = append(grants, &tokens.Voice{
+			Incoming: tokens.Incoming{Allow: true},
+			Outgoing: tokens.Outgoing{ApplicationSID: app},
+		})
+	}
+	if service, _ := e.first("TWILIO_CONVERSATIONS_SERVICE_SID", "TWILIO_CHAT_SERVICE_SID"); service != "" {
+		grants = append(grants, &tokens.Chat{ServiceSID: service})
+	}
+	if service, _ := e.first("TWILIO_SYNC_SERVICE_SID"); service != "" {
+		grants = append(grants, &tokens.Sync{ServiceSID: service})
+	}
+	if len(grants) == 0 {
+		grants = append(grants, &tokens.Video{})
+	}
+	return grants
+}
+
+func parseGrants(texts []string) (all []tokens.Grant, err error) {
+	for _, text := range texts {
+		grants, err := tokens.ParseGrants([]byte(text))
+		if err == nil && len(grants) == 0 {
+			err = errors.New("it holds no grant")
+		}
+		if err != nil {
+			return nil, usage(`as in --grant '{"video":{"room":"daily"}}'`, "%w", underFlag("--grant", err))
+		}
+		all = append(all, grants...)
+	}
+	return all, nil
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"mintmark/app/internal/store"
+	"mintmark/tokens"
+)
+
+func (s *serve) log() *slog.Logger {
+	if s.json {
+		return slog.New(slog.NewJSONHandler(s.stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(s.stderr, nil))
+}
+
+// A greeting is what standard output says when the server is ready. It is the
+// one place where the password that --dev makes is seen.
+type greeting struct {
+	URL      string `json:"url"`
+	Username string `json:"username,omitempty"`
+	Password string `json:"password,omitempty"`
+}
+
+func (s *serve) greet(g greeting) error {
+	if s.json {
+		return s.printJSON(g)
+	}
+	text := "Mintmark is at " + g.URL + "\n"
+	if g.Username != "" {
+		text += fmt.Sprintf(`For a token, log in as %s with the password that was made for this run:
+
+curl -s %stoken -H 'Content-Type: application/json' -d '{"username":"%[1]s","password":"%[3]s"}'
+
+`, g.Username, g.URL, g.Password)
+	}
+	return s.print([]byte(text))
+}
+
+func (s *serve) warnWithoutUsers(ctx context.Context, db store.Store) {
+	if users, err := db.Users(ctx); err == nil && len(users) == 0 {
+		s.warn("there are no users in %s", s.db)
+		s.hint("mintmark user add NAME adds one, also while the server runs")
+	}
+}
+
+// urlOf is where a browser on this machine finds the server.
+func urlOf(addr net.Addr) string {
+	host, port, _ := net.SplitHostPort(addr.String())
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port) + "/"
+}
+
+func keysOf(grants []tokens.Grant) []string {
+	keys := make([]string, len(grants))
+	for i, g := range grants {
+		keys[i] = g.Key()
+	}
+	return keys
+}

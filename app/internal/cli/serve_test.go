@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"mintmark/app/internal/site"
+	"mintmark/app/internal/store"
+	"mintmark/tokens"
+)
+
+// What mintmark user does counts from the next request on.
+func TestServeAndUser(t *testing.T) {
+	dir := t.TempDir()
+	d := startServe(t, dir, testEnv)
+	d.wantStatus("anna", testPassword, http.StatusUnauthorized)
+	run(t, dir, testPassword+"\n", "user", "add", "Anna")
+	d.wantStatus("anna", testPassword, http.StatusOK)
+	d.wantStatus("anna", testPassword+"\n", http.StatusUnauthorized)
+	run(t, dir, "another", "user", "passwd", "anna")
+	d.wantStatus("anna", testPassword, http.StatusUnauthorized)
+	d.wantStatus("anna", "another", http.StatusOK)
+	run(t, dir, "", "user", "disable", "anna")
+	d.wantStatus("anna", "another", http.StatusUnauthorized)
+	run(t, dir, "", "user", "enable", "anna")
+	d.wantStatus("anna", "another", http.StatusOK)
+	d.stop()
+
+	if !strings.Contains(d.stderr.String(), "there are no users") {
+		t.Errorf("it did not say that there were no users: %s", &d.stderr)
+	}
+	for _, canary := range []string{testSecret, testPassword, "another"} {
+		if strings.Contains(d.stderr.String()+d.greet, canary) {
+			t.Errorf("the output has %s", canary)
+		}
+	}
+	want := []store.Kind{store.UserAdded, store.PasswordChanged, store.UserDisabled, store.UserEnabled}
+	if got := changes(t, filepath.Join(dir, defaultDB)); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got changes %v in the audit trail, want %v", got, want)
+	}
+}
+
+func changes(t *testing.T, path string) (kinds []store.Kind) {
+	t.Helper()
+	s, err := store.OpenSQLite(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for e, err := range s.Events(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Method == "cli" && e.Principal == "anna" {
+			kinds = append(kinds, e.Kind)
+		}
+	}
+	return kinds
+}
+
+// Grants come from --grant, else from the names that the tutorials use.
+func TestServeGrants(t *testing.T) {
+	const app, service = "AP0123456789abcdef0123456789abcdef", "IS0123456789abcdef0123456789abcdef"
+	tests := []struct {
+		name string
+		env  []string
+		args []string
+		want string // the grants in the token
+	}{
+		{"nothing", nil, nil, `{"identity":"dev","video":{}}`},
+		{"voice", []string{"TWILIO_TWIML_APP_SID=" + app}, nil,
+			`{"identity":"dev","voice":{"incoming":{"allow":true},"outgoing":{"application_sid":"` + app + `"}}}`},
+		{"more", []string{"TWILIO_CHAT_SERVICE_SID=" + service, "TWILIO_SYNC_SERVICE_SID=default"}, nil,
+			`{"identity":"dev","chat":{"service_sid":"` + service + `"},"data_sync":{"service_sid":"default"}}`},
+		{"flags win", []string{"TWILIO_TWIML_APP_SID=" + app}, []string{"--grant", `{"video":{"room":"a,b"}}`, "--grant", `{"new":{"x":1}}`},
+			`{"identity":"dev","video":{"room":"a,b"},"new":{"x":1}}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := startServe(t, t.TempDir(), append(tt.env, testEnv...), append([]string{"--dev", "--ttl", "90"}, tt.args...)...)
+			token := tokens.Decode(d.curl())
+			if err := tokens.Verify(token, tokens.SecretKey(testSecret)); err != nil {
+				t.Error(err)
+			}
+			var claims struct {
+				Iat, Exp int64
+				Grants   json.RawMessage
+			}
+			d.must(json.Unmarshal(token.Payload.Data, &claims))
+			if got := string(claims.Grants); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			if got := claims.Exp - claims.Iat; got != 90 {
+				t.Errorf("it lives for %d s, want 90", got)
+			}
+			d.stop()
+			if strings.Contains(d.stderr.String(), "refuse") {
+				t.Errorf("with credentials of its own it says %s", &d.stderr)
+			}
+		})
+	}
+}
+
+// curl pastes the line that was printed into a shell and returns the token.
+func (d *daemon) curl() (token string) {
+	d.Helper()
+	_, line, _ := strings.Cut(d.greet, "\ncurl ")
+	line, _, _ = strings.Cut(line, "\n")
+	out, err := exec.Command("sh", "-c", "curl "+line).Output()
+	if errors.Is(err, exec.ErrNotFound) || err != nil && !hasCurl() {
+		out = d.withoutCurl(line)
+	} else if err != nil {
+		d.Fatalf("curl %s: %v", line, err)
+	}
+	var answer struct{ Token string }
+	if err := json.Unmarshal(out, &answer); err != nil || answer.Token == "" {
+		d.Fatalf("curl %s: got %q, %v", line, out, err)
+	}
+	return answer.Token
+}
+
+func hasCurl() bool {
+	_, err := exec.LookPath("curl")
+	return err == nil
+}
+
+// withoutCurl sends what the line would, on a machine that has no curl.
+func (d *daemon) withoutCurl(line string) []byte {
+	d.Helper()
+	parts := strings.Split(line, "'") // -s URL -H 'type' -d 'body'
+	resp, err := http.Post(strings.Fields(parts[0])[1], strings.TrimPrefix(parts[1], "Content-Type: "), strings.NewReader(parts[3]))
+	d.must(err)
+	defer resp.Body.Close()
+	out, err := io.ReadAll(resp.Body)
+	d.must(err)
+	return out
+}
+
+// --dev needs nothing and leaves nothing.
+func TestServeDev(t *testing.T) {
+	dir := t.TempDir()
+	d := startServe(t, dir, nil, "--dev")
+	verdict := tokens.Diagnose(tokens.Decode(d.curl()), tokens.Options{})
+	if verdict.Refused {
+		t.Errorf("its token: %+v", verdict)
+	}
+	d.wantPage()
+	d.stop()
+	if got := d.stderr.String(); !strings.Contains(got, "Twilio will refuse these tokens") || !strings.Contains(got, "TWILIO_ACCOUNT_SID") {
+		t.Errorf("it does not say that Twilio will refuse the tokens: %s", got)
+	}
+	if _, password, _ := strings.Cut(d.greet, `"password":"`); strings.Contains(d.stderr.String(), password[:20]) {
+		t.Errorf("the password is in the log: %s", &d.stderr)
+	}
+	left, err := os.ReadDir(dir)
+	d.must(err)
+	if len(left) != 0 {
+		t.Errorf("it left %v", left)
+	}
+}
+
+// wantPage wants the page at /, if this program was built with it.
+func (d *daemon) wantPage() {
+	d.Helper()
+	want := http.StatusOK
+	if _, err := site.Open(); err != nil {
+		want = http.StatusNotFound
+	}
+	resp, err := http.Get(d.url)
+	d.must(err)
+	resp.Body.Close()
+	if resp.StatusCode != want {
+		d.Errorf("GET /: got %s, want %d", resp.Status, want)
+	}
+}
+
+// With --json the greeting and the log are JSON.
+func TestServeJSON(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	dir := t.TempDir()
+	cmd := command(dir, nil, "serve", "--dev", "--json", "--listen", "127.0.0.1:0")
+	cmd.Stderr = &stderr
+	pipe, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	var hello greeting
+	if err := json.NewDecoder(io.TeeReader(pipe, &stdout)).Decode(&hello); err != nil || hello.Username != "dev" {
+		t.Fatalf("got %s, %v", &stdout, err)
+	}
+	d := &daemon{T: t, url: strings.TrimSuffix(hello.URL, "/")}
+	d.wantStatus(hello.Username, hello.Password, http.StatusOK)
+	d.must(cmd.Process.Signal(syscall.SIGTERM))
+	d.must(cmd.Wait())
+	_, log, _ := strings.Cut(stderr.String(), "\n") // after the warning
+	for line := range strings.Lines(log) {
+		if !json.Valid([]byte(line)) {
+			t.Errorf("not JSON: %s", line)
+		}
+	}
+}
+
+// With a database that stays, each run has its own password, and the other
+// users stay as they are.
+func TestServeDevKeepsDatabase(t *testing.T) {
+	dir := t.TempDir()
+	run(t, dir, testPassword, "user", "add", "anna", "--db", "my.db")
+	first := startServe(t, dir, nil, "--dev", "--db", "my.db")
+	first.curl()
+	first.stop()
+	run(t, dir, "", "user", "disable", "dev", "--db", "my.db")
+
+	second := startServe(t, dir, nil, "--dev", "--db", "my.db")
+	second.curl()
+	second.wantStatus("anna", testPassword, http.StatusOK)
+	_, old, _ := strings.Cut(first.greet, `"password":"`)
+	old, _, _ = strings.Cut(old, `"`)
+	second.wantStatus("dev", old, http.StatusUnauthorized)
+	second.stop()
+}
+
+func TestServeAddressTaken(t *testing.T) {
+	dir := t.TempDir()
+	d := startServe(t, dir, nil, "--dev")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var stderr bytes.Buffer
+	t.Setenv("TMPDIR", dir)
+	err := Run(ctx, []string{"serve", "--dev", "--listen", strings.TrimPrefix(d.url, "http://")}, nil, io.Discard, &stderr)
+	if ExitCode(err) != exitUsage || !strings.Contains(stderr.String(), "--listen 127.0.0.1:0 takes a free port") {
+		t.Errorf("got %v, %s", err, &stderr)
+	}
+}

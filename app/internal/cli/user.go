@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/app/internal/store"
+)
+
+const defaultDB = "data/mintmark.db"
+
+// users is what the commands below mintmark user share.
+type users struct {
+	*program
+	db           string
+	passwordFile string
+}
+
+// userCmd keeps the users who may ask the server for tokens.
+func (p *program) userCmd() *cobra.Command {
+	u := &users{program: p}
+	cmd := &cobra.Command{
+		Use:   "user",
+		Short: "Say who may ask the server for tokens",
+		Example: `  mintmark user add anna                     asks for the password
+  pass show anna | mintmark user add anna    takes it from a pipe
+  mintmark user disable anna                 no more tokens, from the next request on
+  mintmark user list`,
+		Args: p.commandsOnly,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.PersistentFlags().StringVar(&u.db, "db", defaultDB, "`file` that the server keeps its users in")
+	cmd.AddCommand(
+		u.withPassword(u.nameCmd("add", "Add a user", u.add)),
+		u.withPassword(u.nameCmd("passwd", "Give a user another password", u.passwd)),
+		u.listCmd(),
+		u.nameCmd("disable", "Stop a user from getting tokens", u.disable),
+		u.nameCmd("enable", "Let a disabled user get tokens again", u.enable),
+	)
+	return cmd
+}
+
+// nameCmd is a command about one user.
+func (u *users) nameCmd(use, short string, run func(context.Context, store.Name) error) *cobra.Command {
+	return &cobra.Command{
+		Use:   use + " NAME",
+		Short: short,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage(cmd.CommandPath()+" anna", "name one user")
+			}
+			name, err := store.ParseName(args[0])
+			if err != nil {
+				return err
+			}
+			return run(cmd.Context(), name)
+		},
+	}
+}
+
+func (u *users) withPassword(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().StringVar(&u.passwordFile, "password-file", "", "read the password from this `file`")
+	cmd.Long = `The password comes from --password-file, from a pipe, or from a prompt; a line
+break at its end is not part of it. It has 1 to 1024 bytes and is used exactly
+as it is.`
+	return cmd
+}
+
+func (u *users) add(ctx context.Context, name store.Name) error {
+	s, err := store.OpenSQLite(ctx, u.db)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if _, err := s.User(ctx, name); err == nil {
+		return exists(name)
+	}
+	hash, err := u.newHash(ctx, name)
+	if err != nil {
+		return err
+	}
+	err = s.AddUser(ctx, name, hash, u.event(store.UserAdded, name))
+	if errors.Is(err, store.ErrExists) {
+		return exists(name)
+	}
+	return u.say(err, "added", name)
+}
+
+func exists(name store.Name) error {
+	return usage(fmt.Sprintf("mintmark user passwd %s gives another password", name), "there is a user %s already", name)
+}
+
+func (u *users) passwd(ctx context.Context, name store.Name) error {
+	return u.change(ctx, name, func(s store.Store) error {
+		if _, err := s.User(ctx, name); err != nil {
+			return err
+		}
+		hash, err := u.newHash(ctx, name)
+		if err != nil {
+			return err
+		}
+		return u.say(s.SetHash(ctx, name, hash, u.event(store.PasswordChanged, name)), "changed the password of", name)
+	})
+}
+
+func (u *users) disable(ctx context.Context, name store.Name) error {
+	return u.change(ctx, name, func(s store.Store) error {
+		return u.say(s.SetDisabled(ctx, name, true, u.event(store.UserDisabled, name)), "disabled", name)
+	})
+}
+
+func (u *users) enable(ctx context.Context, name store.Name) error {
+	return u.change(ctx, name, func(s store.Store) error {
+		return u.say(s.SetDisabled(ctx, name, false, u.event(store.UserEnabled, name)), "enabled", name)
+	})
+}
+
+// change does something about a user who must be there.
+func (u *users) change(ctx context.Context, name store.Name, do func(store.Store) error) error {
+	s, err := u.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := do(s); errors.Is(err, store.ErrNotFound) {
+		return usage("mintmark user list shows who there is", "there is no user %s", name)
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// open opens a database that must be there.
+func (u *users) open(ctx context.Context) (store.Store, error) {
+	if _, err := os.Stat(u.db); errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("mintmark user add NAME makes it; --db names another", "there is no database %s", u.db)
+	}
+	return store.OpenSQLite(ctx, u.db)
+}
+
+func (u *users) event(kind store.Kind, name store.Name) store.Event {
+	return store.Event{Time: u.now(), Kind: kind, Principal: string(name), Method: "cli"}
+}
+
+// say reports what was done, unless it was not.
+func (u *users) say(err error, done string, name store.Name) error {
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(u.stderr, "mintmark: %s %s\n", done, name)
+	return nil
+}

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"mintmark/app/internal/password"
+	"mintmark/app/internal/secret"
+	"mintmark/app/internal/store"
+)
+
+func (u *users) newHash(ctx context.Context, name store.Name) (string, error) {
+	text, err := u.newPassword(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	return password.NewHasher(password.Default, 1).Hash(ctx, text.Reveal())
+}
+
+// newPassword takes a password from the file, the pipe or the terminal.
+func (u *users) newPassword(ctx context.Context, name store.Name) (secret.Text, error) {
+	switch {
+	case u.passwordFile != "":
+		data, err := os.ReadFile(u.passwordFile)
+		return secret.Text(withoutLineBreak(string(data))), err
+	case isTerminal(u.stdin):
+		return u.askTwice(ctx, name)
+	}
+	data, err := interruptible(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(u.stdin, password.MaxLen+3)) })
+	return secret.Text(withoutLineBreak(string(data))), err
+}
+
+func (u *users) askTwice(ctx context.Context, name store.Name) (secret.Text, error) {
+	first, err := u.askSecret(ctx, fmt.Sprintf("Password for %s: ", name))
+	if err != nil {
+		return "", err
+	}
+	second, err := u.askSecret(ctx, "Again: ")
+	if err != nil {
+		return "", err
+	}
+	if first != second {
+		return "", usage("", "the two passwords differ")
+	}
+	return secret.Text(first), nil
+}
