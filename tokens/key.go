@@ -94,6 +94,14 @@ func (k Key) Describe() string {
 	return "no key"
 }
 
+// noun is the key in one word.
+func (k Key) noun() string {
+	if k.IsSecret() {
+		return "secret"
+	}
+	return "key"
+}
+
 // Weakness says why a key protects less than its algorithm promises; "" if it
 // does not. Source: RFC 7518, sections 3.2 and 3.3.
 func (k Key) Weakness(alg string) string {

@@ -1,0 +1,76 @@
+package tokens_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"mintmark/tokens"
+)
+
+func TestFindMistake(t *testing.T) {
+	in := func(secret string) string { return encodeWith(t, "HS256", tokens.SecretKey(secret)) }
+	relabelled := func(alg string) string { // signed with alg, while the header says HS256
+		header := b64(`{"alg":"HS256"}`) + "." + b64(`{}`)
+		return header + "." + signatureOf(t, alg, header)
+	}
+	for _, test := range []struct {
+		name, token, given, found string
+	}{
+		{"line break where it was made", in(secret + "\n"), secret, "and a line break behind it"},
+		{"line break here", in(secret), secret + "\n", "without the white space"},
+		{"quotes where it was made", in(`"` + secret + `"`), secret, "and quotes around it"},
+		{"quotes here", in(secret), `'` + secret + `'`, "without the quotes"},
+		{"Python's bytes here", in(secret), "b'" + secret + "'", "without the quotes"},
+		{"decoded where it was made", in(string(mustBase64(t, "c3ludGhldGljLWFwaS1rZXk="))), "c3ludGhldGljLWFwaS1rZXk=", "is in base64"},
+		{"hexadecimal digits", in("\x01\x23\x45"), "012345", "is in hexadecimal"},
+		{"encoded where it was made", in(b64(secret)), secret, "written in base64url"},
+		{"another size", relabelled("HS384"), secret, "with HS384, not HS256"},
+		{"another size, HS512", relabelled("HS512"), secret, "with HS512, not HS256"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tok := tokens.Decode(test.token)
+			got, ok := tokens.FindMistake(tok, tokens.SecretKey(test.given))
+			if !ok || !strings.Contains(got.Found, test.found) || got.Fix == "" {
+				t.Errorf("got %v %q, %q, want %q", ok, got.Found, got.Fix, test.found)
+			}
+			v := tokens.Diagnose(tok, tokens.Options{At: now, Key: tokens.SecretKey(test.given)})
+			if v.Signature != tokens.SignatureWrong {
+				t.Errorf("got %v, want the signature wrong all the same", v.Signature)
+			}
+		})
+	}
+	if got, ok := tokens.FindMistake(tokens.Decode(in("something else")), tokens.SecretKey(secret)); ok {
+		t.Errorf("got %q for a secret that has nothing to do with it", got.Found)
+	}
+}
+
+// signatureOf is the signature of a text under [secret].
+func signatureOf(t *testing.T, alg, input string) string {
+	t.Helper()
+	signature, err := jwt.GetSigningMethod(alg).Sign(input, []byte(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base64.RawURLEncoding.EncodeToString(signature)
+}
+
+func mustBase64(t *testing.T, s string) []byte {
+	t.Helper()
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestMismatchInVerdict(t *testing.T) {
+	v := tokens.Diagnose(tokens.Decode(mustSign(t, good())), tokens.Options{At: now, Key: tokens.SecretKey(secret + "\n")})
+	lead := v.Lead()
+	if lead == nil || lead.Rule != "signature-mismatch" || !strings.Contains(lead.Found, "white space") {
+		t.Errorf("got %v, want the white space named", fmt.Sprint(lead))
+	}
+}
