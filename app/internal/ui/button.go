@@ -9,11 +9,11 @@ type button struct {
 	app.Compo
 
 	Text, Label string
-	Class           string
-	Pressed         string // aria-pressed: "true", "false" or "" for none
-	Disabled        bool
-	Hidden          bool
-	OnPress         func()
+	Class       string
+	Pressed     string // aria-pressed: "true", "false" or "" for none
+	Disabled    bool
+	Hidden      bool
+	OnPress     func()
 }
 
 func (b *button) onClick(app.Context, app.Event) { b.OnPress() }

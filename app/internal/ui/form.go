@@ -24,31 +24,32 @@ func (p *formPanel) Render() app.UI {
 	}
 	return app.Div().Class("form").Body(
 		app.Div().Class("row", "head").Body(
-			p.claim(identityPlace, "Identity", "", "who the holder is"),
+			p.claim(identityPlace, "Identity", "", ""),
 			p.region(),
 			p.lifetime(),
 		),
 		app.Div().Class("row", "wide", "sids").Body(
-			p.claim(accountPlace, "Account SID", "AC", ""),
-			p.claim(keyPlace, "API key SID", "SK", ""),
+			p.claim(accountPlace, "Account SID", "AC", "sub"),
+			p.claim(keyPlace, "API key SID", "SK", "iss"),
 		),
 		app.Div().Class("kinds").Body(p.kinds()...),
 	)
 }
 
-// claim is the field of one claim that is a text.
-func (p *formPanel) claim(place, label, sid, hint string) app.UI {
+// claim is the field of one claim that is a text; name is the claim's, where
+// that helps.
+func (p *formPanel) claim(place, label, sid, name string) app.UI {
 	return &fieldBox{
-		Place: place, Label: label, Value: p.Desk.shown(place), SID: sid,
-		Remark: p.Desk.remarkOn(place, sid, "", hint),
+		Place: place, Label: label, Claim: name, Value: p.Desk.shown(place), SID: sid,
+		Remark: p.Desk.remarkOn(place, sid, "", ""),
 		OnType: func(text string) { p.Desk.do(func() { p.Desk.setClaim(place, text) }) },
 	}
 }
 
 func (p *formPanel) region() app.UI {
 	return &fieldBox{
-		Place: regionPlace, Label: "Region", Value: p.Desk.shown(regionPlace), Hint: "us1",
-		Remark: p.Desk.remarkOn(regionPlace, "", "", "where the API key was made"),
+		Place: regionPlace, Label: "Region", Claim: "twr", Value: p.Desk.shown(regionPlace), Hint: "us1",
+		Remark: p.Desk.remarkOn(regionPlace, "", "", "of the API key"),
 		OnType: func(text string) { p.Desk.do(func() { p.Desk.setRegion(text) }) },
 	}
 }
@@ -78,7 +79,7 @@ func (p *formPanel) lifetime() app.UI {
 	return app.Div().Class("field").Body(
 		app.Span().Class("label").ID("ttl").Text("Good for"),
 		app.Div().Class("seg").Role("group").Aria("labelledby", "ttl").Body(buttons...),
-		app.P().Class("note").Text("counted from now"),
+		app.P().Class("note").Text("from now on"),
 	)
 }
 

@@ -26,8 +26,7 @@ func (b *kindBlock) Render() app.UI {
 	}
 	block := []app.UI{app.Label().Class("top").Body(
 		icon(k.Name),
-		app.B().Text(k.Title),
-		app.Span().Text(k.Purpose),
+		app.Span().Class("what").Body(app.B().Text(k.Title), app.Span().Text(k.Purpose)),
 		&toggle{ID: "on-" + b.Key, Class: "switch", On: b.On, OnSwitch: b.switched},
 	)}
 	if text := b.Desk.remarkOn("grants."+b.Key, "", "", ""); text.text != "" {
@@ -112,8 +111,7 @@ type strangeBlock struct {
 func (b *strangeBlock) Render() app.UI {
 	return app.Div().Class("kind", "on").Body(app.Label().Class("top").Body(
 		icon(""),
-		app.B().Text(clip(b.Key, 40)),
-		app.Span().Text("not known here, kept as it is; edit it under JSON"),
+		app.Span().Class("what").Body(app.B().Text(clip(b.Key, 40)), app.Span().Text("not known here, kept as it is; edit it under JSON")),
 		&toggle{ID: "on-" + b.Key, Class: "switch", On: true, OnSwitch: func(on bool) {
 			b.Desk.do(func() { b.Desk.setGrant(b.Key, on) })
 		}},

@@ -103,18 +103,22 @@ func percent(thousandths int) string {
 func (c *timeCard) moments() []app.UI {
 	var list []app.UI
 	for _, m := range c.Desk.moments() {
-		class := ""
-		if m.over {
-			class = "over"
-		}
-		list = append(list, app.Div().Class(class).Body(
-			app.Dt().Text(m.name),
-			app.Dd().Body(
-				app.Time().DateTime(m.at.UTC().Format(time.RFC3339)).Text(m.local),
-				app.Small().Text(m.utc),
-				app.Small().Text(m.relative),
-			),
-		))
+		list = append(list, m.draw())
 	}
 	return list
+}
+
+func (m moment) draw() app.UI {
+	class := ""
+	if m.over {
+		class = "over"
+	}
+	said := []app.UI{
+		app.Time().DateTime(m.at.UTC().Format(time.RFC3339)).Text(m.local),
+		app.Small().Text(m.utc),
+	}
+	if m.relative != "" {
+		said = append(said, app.Small().Text(m.relative))
+	}
+	return app.Div().Class(class).Body(app.Dt().Text(m.name), app.Dd().Body(said...))
 }
