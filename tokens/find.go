@@ -11,29 +11,29 @@ func (t *Token) find() {
 		t.fault("empty", Place{Segment: "token"}, "there is nothing in it")
 		return
 	}
-	if isRun(trimmed) {
-		if from, ok := tokenIn(trimmed); from == 0 || !ok {
-			return // a token, or junk of the same letters
-		}
+	if tokenLength(trimmed) == len(trimmed) {
+		return
 	}
-	start, end, more := findRun(trimmed)
+	spans := Find(trimmed)
 	switch joined := withoutSpace(trimmed); {
-	case more == 0 && isRun(joined) && looksLikeToken(joined):
+	case len(spans) < 2 && isRun(joined) && looksLikeToken(joined) && joined != trimmed:
 		t.Raw = joined
 		t.fault("white-space", Place{Segment: "token"}, "there is white space inside it, as if it had been broken over lines")
-	case end == 0:
+	case len(spans) > 0 && !looksLikeToken(trimmed):
+		t.unwrap(trimmed, spans)
+	case isRun(trimmed): // junk of the letters of a token
+	default:
 		t.Raw = ""
 		t.fault("not-a-token", Place{Segment: "token"}, recognise(trimmed))
-	default:
-		t.unwrap(trimmed, start, end, more)
 	}
 }
 
 // unwrap takes the first token out of a text that holds more than it.
-func (t *Token) unwrap(text string, start, end, more int) {
+func (t *Token) unwrap(text string, spans []Span) {
+	start, end := spans[0].Start, spans[0].End
 	t.Raw = text[start:end]
 	t.Offset += start
-	if more > 0 {
+	if len(spans) > 1 {
 		t.fault("several", Place{Segment: "token"}, "there is more than one token in the text; this is the first")
 	}
 	if around := wrapping(text[:start], text[end:]); around != "" {
@@ -80,36 +80,79 @@ func runEnd(s string) int {
 
 func isRun(s string) bool { return runEnd(s) == len(s) }
 
-// findRun finds the first stretch that looks like a token, and counts those
-// after it.
-func findRun(s string) (start, end, more int) {
-	for i := 0; i < len(s); i++ {
-		n := runEnd(s[i:])
-		if from, ok := tokenIn(s[i : i+n]); ok && end == 0 {
-			start, end = i+from, i+n
-		} else if ok {
-			more++
+// A Span is where something stands in a text, in bytes.
+type Span struct{ Start, End int }
+
+// Find returns where the tokens stand in a text of any size: a log, a HAR file,
+// a curl line, a cookie, JSON. What it returns begins as a token does and has
+// the dots of one; [Decode] says what it is worth.
+func Find(text string) []Span {
+	var found []Span
+	for i := 0; i < len(text); {
+		next := strings.IndexByte(text[i:], 'e')
+		if next < 0 {
+			break
 		}
-		i += n
+		i += next
+		n := 0
+		if i == 0 || !isWordByte(text[i-1]) {
+			n = tokenLength(text[i:])
+		}
+		if n > 0 {
+			found = append(found, Span{i, i + n})
+		}
+		i += max(n, 1)
 	}
-	return start, end, more
+	return found
 }
 
-// tokenIn finds the token in a run, at its start or behind access_token= or a
-// path.
-func tokenIn(run string) (from int, ok bool) {
-	if looksLikeToken(run) {
-		return 0, true
-	}
-	from = max(0, strings.Index(run, `eyJ`))
-	return from, looksLikeToken(run[from:])
-}
+// isWordByte reports whether a token cannot begin behind c: it would be in the
+// middle of another word, or of another token.
+func isWordByte(c byte) bool { return isBase64URL(c) || c == '.' }
 
-// looksLikeToken reports whether a run begins as a JSON object does in
-// base64, {" or { and a space or a line break, and has the dots of a token or a
-// JWE.
-func looksLikeToken(s string) bool {
+// tokenLength is how long the token at the start of s is; 0 if there is none. A
+// token begins as a JSON object does in base64, {" or { and a space or a line
+// break, and has three parts, or five if it is encrypted.
+func tokenLength(s string) int {
 	if !strings.HasPrefix(s, "ey") && !strings.HasPrefix(s, "ew") {
+		return 0
+	}
+	end, dots := 0, 0
+	ends := [maxSegments]int{} // where each part ends
+	for ; end <= len(s); end++ {
+		if end < len(s) && isBase64URL(s[end]) {
+			continue
+		}
+		end += padding(s[end:])
+		ends[dots] = end
+		if end == len(s) || s[end] != '.' || dots == maxSegments-1 {
+			break
+		}
+		dots++
+	}
+	switch {
+	case dots == 4 && ends[4] > ends[3]+1:
+		return ends[4]
+	case dots == 2, dots == 3 && ends[3] == ends[2]+1: // and the full stop of a sentence
+		return ends[2]
+	}
+	return 0
+}
+
+// padding is how much = stands at the start of s, in front of a dot or the end
+// of a token: where a token is followed by more text it belongs to that.
+func padding(s string) int {
+	n := len(s) - len(strings.TrimLeft(s, "="))
+	if n > 2 || n < len(s) && isBase64URL(s[n]) {
+		return 0
+	}
+	return n
+}
+
+// looksLikeToken reports whether a text as a whole is meant to be a token,
+// even if it was encoded wrongly.
+func looksLikeToken(s string) bool {
+	if !strings.HasPrefix(s, "ey") && !strings.HasPrefix(s, "ew") || !isRun(s) {
 		return false
 	}
 	dots := strings.Count(s, ".")

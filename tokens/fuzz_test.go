@@ -111,3 +111,81 @@ func FuzzEdit(f *testing.F) {
 		}
 	})
 }
+
+// FuzzFind holds that what is found lies in the text, in order, and that each is
+// what Decode takes it for.
+func FuzzFind(f *testing.F) {
+	f.Add("Bearer " + docsVideo + ", " + docsChat)
+	f.Add("eyJ.e.=ew..eyA.=.==")
+	f.Fuzz(func(t *testing.T, text string) {
+		last := 0
+		for _, s := range tokens.Find(text) {
+			if s.Start < last || s.End <= s.Start || s.End > len(text) {
+				t.Fatalf("got %v behind %d in %d bytes", s, last, len(text))
+			}
+			last = s.End
+			token := text[s.Start:s.End]
+			if got := tokens.Decode(token); got.Raw != token {
+				t.Errorf("found %q, decoded %q", token, got.Raw)
+			}
+		}
+	})
+}
+
+// FuzzParseKeys holds that no key file makes the reader panic, and that what it
+// reads can be used.
+func FuzzParseKeys(f *testing.F) {
+	f.Add(`{"kty":"oct","k":"AAAA"}`)
+	f.Add(`{"keys":[{"kty":"EC","crv":"P-256","x":"","y":""},{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AA","p":"Aw","q":"BQ"}]}`)
+	f.Add(`{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`)
+	f.Add("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n")
+	f.Add("-----BEGIN EC PARAMETERS-----\nAAAA\n-----END EC PARAMETERS-----\n")
+	token := tokens.Decode(docsVideo)
+	f.Fuzz(func(t *testing.T, text string) {
+		keys, err := tokens.ParseKeys(text)
+		if (err == nil) != (len(keys) > 0) {
+			t.Fatalf("got %d keys and %v", len(keys), err)
+		}
+		if _, err := tokens.VerifyAny(token, keys); err == nil {
+			t.Error("a token verifies that nobody has the key of")
+		}
+		for _, k := range keys {
+			_ = k.Describe() + k.Weakness("HS256") + strings.Join(k.Algorithms(), "")
+		}
+	})
+}
+
+// FuzzScopes holds that a scope written and read again is the same scope, and
+// that none can pass for two.
+func FuzzScopes(f *testing.F) {
+	f.Add("scope:client:incoming?clientName=x scope:client:outgoing?appSid=AP&appParams=a%3Db")
+	f.Add("scope:stream:subscribe?path=%2F&params=a%3D%2525")
+	f.Fuzz(func(t *testing.T, claim string) {
+		for _, s := range tokens.ParseScopes(claim) {
+			again := tokens.ParseScopes(s.URI())
+			if len(again) != 1 || again[0].URI() != s.URI() {
+				t.Errorf("got %v from %s", again, s.URI())
+			}
+			_ = s.Explain()
+		}
+	})
+}
+
+// FuzzDecide holds that matching policies never panics and that a pattern
+// without wildcards matches itself alone.
+func FuzzDecide(f *testing.F) {
+	f.Add("https://x/**/a/*", "https://x/b/a/c")
+	f.Add("**/**/**/**/**/a", "/////////////////////////////////")
+	f.Fuzz(func(t *testing.T, pattern, address string) {
+		p := tokens.Policy{URL: pattern, Method: "GET"}
+		got, _ := tokens.Decide([]tokens.Policy{p}, "GET", address)
+		bare, _, _ := strings.Cut(address, "?")
+		if !strings.Contains(pattern, "*") && got != (pattern == bare) {
+			t.Errorf("%q on %q: got %v", pattern, address, got)
+		}
+		denied, _ := tokens.Decide([]tokens.Policy{p, {URL: pattern, Method: "GET", Deny: true}}, "GET", address)
+		if denied {
+			t.Errorf("%q on %q: allowed, though forbidden", pattern, address)
+		}
+	})
+}
