@@ -2,10 +2,29 @@ package tokens_test
 
 import (
 	"fmt"
+	"log"
 	"time"
 
 	"mintmark/tokens"
 )
+
+func Example() {
+	token := tokens.AccessToken{
+		AccountSID: "AC0123456789abcdef0123456789abcdef",
+		KeySID:     "SKfedcba9876543210fedcba9876543210",
+		Identity:   "alice",
+		TTL:        15 * time.Minute,
+		Grants:     []tokens.Grant{&tokens.Video{Room: "daily"}},
+	}
+	signed, err := token.Sign("synthetic-api-key-secret-0123456")
+	if err != nil {
+		log.Fatal(err)
+	}
+	verdict := tokens.Diagnose(tokens.Decode(signed), tokens.Options{})
+	fmt.Println(verdict.Headline)
+	// Output:
+	// Nothing speaks against this token, as far as can be seen without the key
+}
 
 func ExampleAccessToken_Sign() {
 	token := tokens.AccessToken{
