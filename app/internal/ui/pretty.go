@@ -32,7 +32,7 @@ func (m *model) segment(name string) *tokens.Segment {
 
 // jsonTrouble is what is wrong with the JSON of a segment; "" for nothing.
 func (m *model) jsonTrouble(segment string) string {
-	if d, ok := m.doc.drafts[segment]; ok {
+	if d := m.doc.drafts[segment]; d.err != "" {
 		return d.err
 	}
 	s := m.segment(segment)
