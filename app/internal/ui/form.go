@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -66,21 +67,21 @@ var lifetimes = []struct {
 }
 
 func (p *formPanel) lifetime() app.UI {
-	var buttons []app.UI
-	for _, l := range lifetimes {
-		pressed := "false"
-		if p.Desk.livesFor(l.ttl) {
-			pressed = "true"
-		}
-		buttons = append(buttons, &button{Text: l.text, Pressed: pressed, OnPress: func() {
-			p.Desk.do(func() { p.Desk.setTTL(l.ttl) })
-		}})
-	}
 	return app.Div().Class("field").Body(
 		app.Span().Class("label").ID("ttl").Text("Good for"),
-		app.Div().Class("seg").Role("group").Aria("labelledby", "ttl").Body(buttons...),
+		app.Div().Class("seg").Role("group").Aria("labelledby", "ttl").Body(p.lifetimeButtons()...),
 		app.P().Class("note").Text("from now on"),
 	)
+}
+
+func (p *formPanel) lifetimeButtons() []app.UI {
+	buttons := make([]app.UI, len(lifetimes))
+	for i, l := range lifetimes {
+		buttons[i] = &button{Text: l.text, Pressed: strconv.FormatBool(p.Desk.livesFor(l.ttl)), OnPress: func() {
+			p.Desk.do(func() { p.Desk.setTTL(l.ttl) })
+		}}
+	}
+	return buttons
 }
 
 // livesFor reports whether the token was made to live exactly that long.

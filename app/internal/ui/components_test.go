@@ -1,0 +1,235 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"mintmark/tokens"
+)
+
+// mount draws the whole screen as a browser would, and returns a function that
+// makes one change and draws it again.
+func mount(t *testing.T) (*workbench, func(change func(*desk)) string) {
+	t.Helper()
+	w := &workbench{desk: &desk{model: testModel()}}
+	screen := app.NewClientTester(w)
+	t.Cleanup(screen.Close)
+	return w, func(change func(*desk)) string {
+		t.Helper()
+		w.desk.do(func() { change(w.desk) })
+		w.Update()
+		screen.Consume()
+		return app.HTMLString(w)
+	}
+}
+
+func TestScreens(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*desk)
+		has    []string
+		hasNot []string
+	}{
+		{"empty", func(*desk) {},
+			[]string{"What does this token say?", "A voice token", "A video token", "Everything", "one that works", "one that Twilio refuses", "nothing is sent, nothing is stored"},
+			[]string{"Checks", "What it says"}},
+		{"expired", func(d *desk) { d.setText(expiredToken) },
+			[]string{"it expired 5 years ago", "20104", "Mint one like it", "signature not checked", "susan", "may join the room “My Room”, and no other",
+				"11 Jan 2021, 17:42", "16:42:27 UTC", "5 years 10 months ago", "1 problem · 2 notes", "API key secret of SK21c1…d2c1"},
+			[]string{"What does this token say?"}},
+		{"good", func(d *desk) { d.setText(good(t)); d.setKey(testSecret) },
+			[]string{"Nothing speaks against this token", "expires in 1:00:00", "The signature matches", "never stored, sent or put into a link"},
+			[]string{testSecret}},
+		{"form", func(d *desk) { d.setText(good(t)); d.setView(formView) },
+			[]string{"Good for", "24 h", "Room name or SID", "empty opens every room", `id="on-voice"`, `id="on-task_router"`},
+			[]string{"Device"}},
+		{"form of a retired grant", func(d *desk) {
+			d.setText(compact(t, accessHead, `{"grants":{"ip_messaging":{"endpoint_id":"phone"},"later":{}}}`))
+			d.setView(formView)
+		},
+			[]string{"IP Messaging", "Device", "later", "not known here, kept as it is"}, nil},
+		{"form of no object", func(d *desk) { d.setText("a.b.c"); d.setView(formView) },
+			[]string{"There is no payload that a form could show"}, nil},
+		{"JSON with an error", func(d *desk) { d.setText(good(t)); d.setView(jsonView); d.setJSON("payload", "{") },
+			[]string{"Line 1, column 2: the text ends too early.", `aria-invalid`}, nil},
+		{"another JWT", func(d *desk) { d.setText(compact(t, `{"alg":"HS256"}`, `{"scope":"openid","n":12345678901234567890}`)) },
+			[]string{"This is a JWT that was not made for Twilio", "openid", "12345678901234567890"}, nil},
+		{"TwiML", func(d *desk) { d.setText("<Response/>") },
+			[]string{"This is TwiML", "There is nothing in it that could be read", "no token"}, nil},
+		{"judged as of", func(d *desk) { d.setText(expiredToken); d.setAsOf("2021-01-11T17:00"); d.setLeeway("30") },
+			[]string{"judged as of 11 Jan 2021, 17:00, give or take 30 s", "expires in 42:27"}, nil},
+		{"trouble", func(*desk) { panic("no clock") },
+			[]string{"That went wrong inside Mintmark", "no clock", "Go on"}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, draw := mount(t)
+			html := draw(test.change)
+			for _, want := range test.has {
+				if !strings.Contains(html, want) {
+					t.Errorf("%q is not on the screen", want)
+				}
+			}
+			for _, not := range test.hasNot {
+				if strings.Contains(html, not) {
+					t.Errorf("%q is on the screen", not)
+				}
+			}
+			if strings.Contains(html, "style=") {
+				t.Error("the policy blocks style attributes")
+			}
+		})
+	}
+}
+
+// One screen is drawn over the other, in any order.
+func TestScreensOneAfterAnother(t *testing.T) {
+	_, draw := mount(t)
+	draw(func(d *desk) { d.setText(expiredToken) })
+	draw(func(d *desk) { d.setView(formView) })
+	draw(func(d *desk) { d.setView(jsonView) })
+	draw(func(d *desk) { d.setText("") })
+	draw(func(d *desk) { d.applyPreset(presets[2]) })
+	html := draw(func(d *desk) { d.setView(wordsView); d.setText(good(t)) })
+	if !strings.Contains(html, "may join the room “daily”") {
+		t.Error("the last screen is not the last token")
+	}
+}
+
+// What stands in a row acts on that row, and still does after the rows have
+// been drawn again for another token.
+func TestRowsActOnThemselves(t *testing.T) {
+	w, draw := mount(t)
+	draw(func(d *desk) { d.setView(formView) })
+	form := &formPanel{Desk: w.desk}
+	for i, k := range tokens.Kinds() {
+		draw(func(d *desk) { d.setText(compact(t, accessHead, `{"grants":{"later":{}}}`)) })
+		form.kinds()[i].(*kindBlock).switched(true)
+		if got, want := payloadGrants(w.desk.model), `{"later":{},"`+k.New().Key()+`":{}}`; got != want {
+			t.Errorf("switch %d makes the grants %s, want %s", i, got, want)
+		}
+	}
+}
+
+func TestButtonsInRowsActOnThemselves(t *testing.T) {
+	w, draw := mount(t)
+	draw(func(d *desk) { d.setText(good(t)) })
+	for i, l := range lifetimes {
+		form := &formPanel{Desk: w.desk}
+		form.lifetimeButtons()[i].(*button).OnPress()
+		if !w.desk.livesFor(l.ttl) {
+			t.Errorf("button %s has set something else: %s", l.text, w.desk.doc.token.Payload.Data)
+		}
+	}
+}
+
+// A buttonHolder draws one button, each time for another purpose.
+type buttonHolder struct {
+	app.Compo
+
+	name, pressed string
+	mounted       *button // the first that was drawn, which the browser keeps
+}
+
+func (h *buttonHolder) Render() app.UI {
+	name := h.name
+	b := &button{Text: name, OnPress: func() { h.pressed = name }}
+	if h.mounted == nil {
+		h.mounted = b
+	}
+	return app.Div().Body(b)
+}
+
+func TestButtonIsPressedForWhatItSays(t *testing.T) {
+	h := &buttonHolder{name: "a"}
+	screen := app.NewClientTester(h)
+	defer screen.Close()
+	for _, name := range []string{"a", "b", "c"} {
+		h.name = name
+		h.Update()
+		screen.Consume()
+		h.mounted.onClick(nil, app.Event{})
+		if h.pressed != name {
+			t.Errorf("pressed %q, want %q", h.pressed, name)
+		}
+	}
+}
+
+// What is typed while a drawing of the text before is under way stays.
+func TestInputKeepsWhatIsTyped(t *testing.T) {
+	var model string
+	f := &input{ID: "x", Value: "a", OnType: func(text string) { model = text }}
+	screen := app.NewClientTester(app.Div().Body(f))
+	defer screen.Close()
+	f.typed("ab")
+	f.fill() // the drawing of "a" ends
+	if f.seen != "ab" || model != "ab" {
+		t.Errorf("the field shows %q, the model holds %q", f.seen, model)
+	}
+	f.Value = "another token"
+	f.fill()
+	if f.seen != "another token" {
+		t.Errorf("the field shows %q, want what the model says", f.seen)
+	}
+}
+
+func TestTabKeys(t *testing.T) {
+	tests := []struct {
+		key      string
+		selected int
+		want     int
+		ok       bool
+	}{
+		{"ArrowRight", 0, 1, true}, {"ArrowRight", 2, 0, true},
+		{"ArrowLeft", 0, 2, true}, {"ArrowLeft", 2, 1, true},
+		{"Home", 2, 0, true}, {"End", 0, 2, true}, {"a", 1, 1, false},
+	}
+	for _, test := range tests {
+		if got, ok := nextTab(test.key, test.selected, 3); got != test.want || ok != test.ok {
+			t.Errorf("%s from %d: %d %v, want %d %v", test.key, test.selected, got, ok, test.want, test.ok)
+		}
+	}
+}
+
+// Every kind of grant that package tokens knows is in the form, with an input
+// for each of its fields.
+func TestFormHasEveryField(t *testing.T) {
+	_, draw := mount(t)
+	html := draw(func(d *desk) {
+		d.applyPreset(presets[2])
+		for _, k := range tokens.Kinds() {
+			if k.Retired {
+				d.setGrant(k.New().Key(), true)
+			}
+		}
+	})
+	for _, k := range tokens.Kinds() {
+		for _, f := range tokens.Fields(k.New()) {
+			if want := "id=" + strconv.Quote(fieldPlace(k.New().Key(), f)); !f.Obsolete && !strings.Contains(html, want) {
+				t.Errorf("there is no input with %s", want)
+			}
+		}
+	}
+}
+
+func TestLinkTellsNobodyWhereFrom(t *testing.T) {
+	html := app.HTMLString(link(tokens.CodeURL(20104), "20104"))
+	for _, want := range []string{`href="https://www.twilio.com/docs/api/errors/20104"`, `rel="noreferrer noopener"`, `target="_blank"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%s has no %s", html, want)
+		}
+	}
+}
+
+func TestToastGoes(t *testing.T) {
+	_, draw := mount(t)
+	if html := draw(func(d *desk) { d.say("Copied") }); !strings.Contains(html, "Copied") {
+		t.Error("nothing is said")
+	}
+	if html := draw(func(d *desk) { d.said = "" }); strings.Contains(html, "Copied") {
+		t.Error("it is said for ever")
+	}
+}
