@@ -86,8 +86,11 @@ func (t *Token) split() {
 	if len(parts) != 3 {
 		t.faultSegments(len(parts))
 	}
-	if len(parts) == 1 {
+	switch len(parts) {
+	case 1:
 		return // a word, and nothing in it to read
+	case 5:
+		parts = parts[:1] // the rest is ciphertext
 	}
 	start := 0
 	for i, s := range []*Segment{&t.Header, &t.Payload, &t.Signature} {
@@ -107,6 +110,10 @@ func (t *Token) faultSegments(n int) {
 		t.fault("not-a-token", place, known)
 		return
 	}
+	if n == 5 {
+		t.fault("encrypted", place, "this is an encrypted token (JWE), which Twilio does not use")
+		return
+	}
 	t.fault("segments", place, segmentsFound(n))
 }
 
@@ -116,8 +123,6 @@ func segmentsFound(n int) string {
 		return "this is no token: there is no dot in it, and a token has three parts with dots between"
 	case 2:
 		return "it has two parts; the signature is missing"
-	case 5:
-		return "it has five parts: this is an encrypted token (JWE), which Twilio does not use"
 	case maxSegments:
 		return "it has more than five parts; a token has three"
 	}

@@ -102,7 +102,7 @@ func TestDecodeFaults(t *testing.T) {
 		{"a word", "null", "segments", "token:0-4"},
 		{"two parts", header + "." + payload, "segments", "token:0-31"},
 		{"four parts", header + "." + payload + "." + signature + ".x", "segments", "token:0-36"},
-		{"an encrypted token", header + ".AA.AA.AA.AA", "segments", "token:0-32"},
+		{"an encrypted token", header + ".AA.AA.AA.AA", "encrypted", "token:0-32"},
 		{"a million dots", strings.Repeat(".", 1e6), "segments", "token:0-1000000"},
 		{"an account SID", account, "not-a-token", "token:0-34"},
 		{"an auth token", "0123456789abcdef0123456789abcdef", "not-a-token", "token:0-32"},

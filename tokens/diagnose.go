@@ -19,6 +19,10 @@ type Options struct {
 
 	// Key judges the signature too. The zero Key leaves it unchecked.
 	Key Key
+
+	// AnyKind judges a token that is no access token by the rules of its own
+	// kind, and does not hold it against it that it is none.
+	AnyKind bool
 }
 
 // A Finding is one rule that a token breaks, or is worth a word about.
@@ -89,7 +93,7 @@ func Diagnose(t *Token, o Options) Verdict {
 	if o.At.IsZero() {
 		o.At = time.Now()
 	}
-	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind()}
+	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind(), anyKind: o.AnyKind}
 	for _, stage := range j.stages() {
 		stage.check(&j)
 		j.looked(stage.stage)
@@ -103,6 +107,7 @@ type judge struct {
 	kind       TokenKind
 	at, leeway int64 // Unix seconds, seconds
 	key        Key
+	anyKind    bool
 	signature  SignatureState
 
 	findings []Finding
@@ -114,20 +119,25 @@ type stage struct {
 	check func(*judge)
 }
 
-// stages are those that apply: of a broken token the form alone, of another
-// kind of token the form, the signature and the time.
+// stages are those that apply: of a broken token its form alone, and of each
+// kind its own.
 func (j *judge) stages() []stage {
 	structure := stage{StructureStage, (*judge).structure}
-	signature := stage{SignatureStage, (*judge).checkSignature}
-	times := stage{TimeStage, (*judge).times}
-	switch {
-	case j.t.broken():
+	if j.t.broken() {
 		return []stage{structure}
-	case j.kind != AccessKind:
-		return []stage{structure, signature, times}
 	}
-	return []stage{structure, {HeaderStage, (*judge).header}, {IssuerStage, (*judge).issuer},
-		signature, times, {GrantsStage, (*judge).grants}}
+	common := []stage{structure, {SignatureStage, (*judge).checkSignature}, {TimeStage, (*judge).times}}
+	switch j.kind {
+	case AccessKind:
+		return append(common, stage{HeaderStage, (*judge).header}, stage{IssuerStage, (*judge).issuer}, stage{GrantsStage, (*judge).grants})
+	case ClientCapabilityKind:
+		return append(common, stage{ScopesStage, (*judge).scopes})
+	case TaskRouterCapabilityKind:
+		return append(common, stage{PoliciesStage, (*judge).policies})
+	case ClientValidationKind:
+		return append(common, stage{RequestStage, (*judge).request})
+	}
+	return common
 }
 
 func (j *judge) report(rule string, place Place, found string) {
@@ -139,7 +149,7 @@ func (j *judge) report(rule string, place Place, found string) {
 }
 
 // stageRules counts the rules of each stage.
-var stageRules = func() (n [GrantsStage + 1]int) {
+var stageRules = func() (n [RequestStage + 1]int) {
 	for i := range rules {
 		n[rules[i].Stage]++
 	}
@@ -157,9 +167,18 @@ func (j *judge) structure() {
 			j.report(f.Rule, f.Place, f.Found)
 		}
 	}
-	if rule := j.kind.rule(); rule != "" && !j.t.broken() {
-		j.report(rule, Place{Segment: "token"}, "it is "+j.kind.String())
+	if rule := j.kind.rule(); rule != "" && !j.anyKind {
+		j.report(rule, Place{Segment: "token"}, "this is "+j.kind.String()+j.stranger())
 	}
+}
+
+// stranger names who issued a token that is none of Twilio's.
+func (j *judge) stranger() string {
+	iss, ok := j.t.Payload.JSON.Get("iss").Text()
+	if j.kind != OtherKind || !ok || iss == "" {
+		return ""
+	}
+	return "; its issuer is " + clip(iss)
 }
 
 func (j *judge) verdict() Verdict {
@@ -198,6 +217,8 @@ func (j *judge) words(v *Verdict) (headline, detail string) {
 		return lead.Title, lead.Fix
 	case j.kind == NoKind || j.kind.rule() == lead.Rule:
 		return capital(lead.Found), lead.Fix
+	case j.kind == OtherKind:
+		return "This token is not good: " + lead.Found, lead.Fix + " " + j.others(v)
 	}
 	return "Twilio will refuse this token: " + lead.Found, lead.Fix + " " + j.others(v)
 }
@@ -240,6 +261,14 @@ func CodeURL(code int) string { return "https://www.twilio.com/docs/api/errors/"
 var codeNames = map[int]string{
 	9102:  "cty must be twilio-fpa;v=1",
 	20101: "Invalid Access Token",
+	20151: "Authentication Failed",
+	20152: "Invalid Header",
+	20153: "Invalid Issuer Or Subject",
+	20154: "Invalid Claim Set",
+	21218: "Application not found",
+	31001: "Application Not Found",
+	31203: "No valid account",
+	70156: "Request Hash Is Invalid",
 	20102: "Invalid Access Token header",
 	20103: "Invalid Access Token issuer/subject",
 	20104: "Access Token expired or expiration date invalid",

@@ -12,8 +12,9 @@ import (
 
 // A damage is one way to spoil the good token.
 type damage struct {
-	rule    string // that must fire, and be the first of its severity
-	also    string // rules that cannot but fire beside it
+	base    func(*testing.T) string // the token to spoil; nil for an access token
+	rule    string                  // that must fire, and be the first of its severity
+	also    string                  // rules that cannot but fire beside it
 	header  func(*doc)
 	payload func(*doc)
 	token   func(string) string
@@ -70,9 +71,10 @@ var damages = []damage{
 	{rule: "duplicate", payload: func(d *doc) { d.text = append([]byte(`{"jti":"x",`), d.text[1:]...) }, place: "jti"},
 	{rule: "utf8", payload: func(d *doc) { d.text = []byte(strings.Replace(string(d.text), "cool", "\xff", 1)) }},
 	{rule: "not-twilio", header: remove("cty"), payload: all(remove("grants"), set("iss", `"https://accounts.example.com"`))},
-	{rule: "client-capability", header: remove("cty"), payload: all(remove("grants"), set("scope", `"scope:client:incoming?clientName=x"`))},
-	{rule: "taskrouter-capability", header: remove("cty"), payload: all(remove("grants"), set("policies", `[]`), set("workspace_sid", `"WS"`))},
-	{rule: "client-validation", header: set("cty", `"twilio-pkrv;v=1"`), payload: all(remove("grants"), set("hrh", `""`), set("rqh", `""`))},
+	{rule: "client-capability", base: goodCapability},
+	{rule: "taskrouter-capability", base: goodTaskRouter},
+	{rule: "client-validation", base: goodValidation},
+	{rule: "encrypted", token: text("eyJhbGciOiJkaXIifQ..AAAA.BBBB.CCCC")},
 
 	{rule: "alg-none", token: func(s string) string {
 		_, rest, _ := strings.Cut(s, ".")
@@ -137,21 +139,89 @@ var damages = []damage{
 	{rule: "identity", payload: all(set("grants.voice", `{"incoming":{"allow":true},"push_credential_sid":"CR33333333333333333333333333333333"}`), set("grants.identity", `"a@example.com"`)), place: "grants.identity"},
 }
 
-// spoil makes the damaged token.
-func (d damage) spoil(t *testing.T) string {
-	t.Helper()
-	header, payload, err := good().Marshal()
+// damages of the other kinds, each judged by the rules of its own.
+var otherDamages = []damage{
+	{base: goodCapability, rule: "capability-issuer", payload: set("iss", `"`+apiKey+`"`)},
+	{base: goodCapability, rule: "scope-missing", payload: set("scope", `17`)},
+	{base: goodCapability, rule: "scope-empty", payload: set("scope", `" "`)},
+	{base: goodCapability, rule: "scope-unknown", payload: set("scope", `"scope:client:incoming?clientName=a b"`)},
+	{base: goodCapability, rule: "scope-name", payload: set("scope", `"scope:client:incoming?clientName=a+b"`)},
+	{base: goodCapability, rule: "scope-app", payload: set("scope", `"scope:client:outgoing?appSid=`+apiKey+`"`)},
+	{base: goodCapability, rule: "alg", header: set("alg", `"HS384"`)},
+	{base: goodCapability, rule: "exp-past", payload: all(set("exp", `1699999400`), set("iat", `1699999300`))},
+	{base: goodTaskRouter, rule: "policy-account", payload: set("account_sid", `"AC00000000000000000000000000000000"`)},
+	{base: goodTaskRouter, rule: "policy-workspace", payload: set("workspace_sid", `"`+account+`"`)},
+	{base: goodTaskRouter, rule: "policy-channel", payload: set("channel", `"`+account+`"`), also: "policy-bridge"},
+	{base: goodTaskRouter, rule: "policy-channel", payload: set("worker_sid", `"WK00000000000000000000000000000000"`)},
+	{base: goodTaskRouter, rule: "policy-type", payload: set("policies", `{}`)},
+	{base: goodTaskRouter, rule: "policy-none", payload: set("policies", `[]`)},
+	{base: goodTaskRouter, rule: "policy-bridge", payload: set("policies", `[{"url":"https://taskrouter.twilio.com/v1/x","method":"GET","allow":true}]`)},
+	{base: goodTaskRouter, rule: "policy-address", payload: set("policies", `[{"url":"https://**","method":"GET","allow":true}]`), also: "policy-bridge"},
+	{base: goodTaskRouter, rule: "policy-method", payload: set("policies", `[{"url":"https://taskrouter.twilio.com/v1/x","method":"PUT","allow":true}]`), also: "policy-bridge"},
+	{base: goodTaskRouter, rule: "policy-repeated", payload: func(d *doc) {
+		d.text = []byte(strings.Replace(string(d.text), `"policies":[`, `"policies":[{"url":"https://event-bridge.twilio.com/v1/wschannels/`+account+`/WK66666666666666666666666666666666","method":"GET","allow":true},`, 1))
+	}},
+	{base: goodValidation, rule: "validation-header", header: set("kid", `"`+account+`"`)},
+	{base: goodValidation, rule: "validation-issuer", payload: set("iss", `"`+account+`"`)},
+	{base: goodValidation, rule: "validation-claims", payload: set("rqh", `"abc"`)},
+	{base: goodValidation, rule: "validation-headers", payload: set("hrh", `"Host;authorization"`)},
+}
+
+func goodCapability(t *testing.T) string {
+	c := tokens.ClientCapability{AccountSID: account, IssuedAt: now, Scopes: []tokens.Scope{
+		&tokens.IncomingScope{ClientName: "andy"}, &tokens.OutgoingScope{ApplicationSID: app},
+	}}
+	signed, err := c.Sign(authToken)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, p := &doc{t, header}, &doc{t, payload}
+	return signed
+}
+
+func goodTaskRouter(t *testing.T) string {
+	c := tokens.TaskRouterCapability{
+		AccountSID: account, IssuedAt: now,
+		WorkspaceSID: "WS55555555555555555555555555555555", ChannelSID: "WK66666666666666666666666666666666",
+	}
+	c.Policies = c.DefaultPolicies()
+	signed, err := c.Sign(authToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signed
+}
+
+func goodValidation(t *testing.T) string {
+	return encodeDocs(t, `{"typ":"JWT","alg":"RS256","cty":"twilio-pkrv;v=1","kid":"CR33333333333333333333333333333333"}`,
+		`{"iss":"`+apiKey+`","sub":"`+account+`","hrh":"authorization;host","rqh":"`+strings.Repeat("0", 64)+`","iat":1700000000,"exp":1700000300}`)
+}
+
+// encodeDocs is a token with a signature of no meaning where the header asks
+// for another algorithm than a secret makes.
+func encodeDocs(t *testing.T, header, payload string) string {
+	t.Helper()
+	if !strings.Contains(header, `"HS`) {
+		return tokens.Assemble([]byte(header), []byte(payload), make([]byte, 256))
+	}
+	return encode(t, header, payload)
+}
+
+// spoil makes the damaged token.
+func (d damage) spoil(t *testing.T) string {
+	t.Helper()
+	base := mustSign(t, good())
+	if d.base != nil {
+		base = d.base(t)
+	}
+	parts := tokens.Decode(base)
+	h, p := &doc{t, parts.Header.Data}, &doc{t, parts.Payload.Data}
 	if d.header != nil {
 		d.header(h)
 	}
 	if d.payload != nil {
 		d.payload(p)
 	}
-	token := encode(t, string(h.text), string(p.text))
+	token := encodeDocs(t, string(h.text), string(p.text))
 	if d.token != nil {
 		token = d.token(token)
 	}
@@ -162,10 +232,10 @@ func (d damage) spoil(t *testing.T) string {
 // told apart from it.
 func TestEachRuleFires(t *testing.T) {
 	fired := map[string]bool{}
-	for i, d := range damages {
+	for i, d := range slices.Concat(damages, otherDamages) {
 		fired[d.rule] = true
 		t.Run(fmt.Sprintf("%s/%d", d.rule, i), func(t *testing.T) {
-			v := tokens.Diagnose(tokens.Decode(d.spoil(t)), tokens.Options{At: now, Key: tokens.SecretKey(secret)})
+			v := tokens.Diagnose(tokens.Decode(d.spoil(t)), tokens.Options{At: now, Key: tokens.SecretKey(secret), AnyKind: i >= len(damages)})
 			want := []string{d.rule}
 			want = append(want, strings.Fields(d.also)...)
 			got := rulesFound(v)
@@ -207,6 +277,19 @@ func rulesFound(v tokens.Verdict) []string {
 		ids = append(ids, f.Rule)
 	}
 	return ids
+}
+
+// The legacy tokens have nothing against them either, by their own rules.
+func TestNothingSpeaksAgainstOtherKinds(t *testing.T) {
+	for name, token := range map[string]string{
+		"client capability": goodCapability(t), "TaskRouter capability": goodTaskRouter(t), "client validation": goodValidation(t),
+		"another issuer's": encode(t, `{"alg":"HS256"}`, `{"iss":"https://id.example.com","exp":1800000000}`),
+	} {
+		v := tokens.Diagnose(tokens.Decode(token), tokens.Options{At: now, AnyKind: true})
+		if got := rulesFound(v); len(got) > 0 {
+			t.Errorf("%s: got %v, want nothing", name, got)
+		}
+	}
 }
 
 // The same token, just on the right side of each limit.

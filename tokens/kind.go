@@ -26,6 +26,9 @@ func (k TokenKind) MarshalText() ([]byte, error) {
 	return []byte([...]string{"none", "access", "client-capability", "taskrouter-capability", "client-validation", "other"}[k]), nil
 }
 
+// validationContentType is the cty header of every client validation token.
+const validationContentType = "twilio-pkrv;v=1"
+
 // rule is the id of the rule that says so of a token that is no access token.
 func (k TokenKind) rule() string {
 	return [...]string{"", "", "client-capability", "taskrouter-capability", "client-validation", "not-twilio"}[k]

@@ -31,11 +31,15 @@ const (
 	SignatureStage              // 20107
 	TimeStage                   // 20104, 20105, 20157
 	GrantsStage                 // 20106
+
+	ScopesStage   // of a client capability token
+	PoliciesStage // of a TaskRouter capability token
+	RequestStage  // of a client validation token
 )
 
 // String is the stage in one word: "structure", "issuer".
 func (s Stage) String() string {
-	return [...]string{"structure", "header", "issuer", "signature", "time", "grants"}[s]
+	return [...]string{"structure", "header", "issuer", "signature", "time", "grants", "scopes", "policies", "request"}[s]
 }
 
 // A Rule is one thing that [Diagnose] looks at. Its id never changes.
@@ -53,7 +57,7 @@ type Rule struct {
 // caller may change the slice.
 func Rules() []Rule { return append([]Rule(nil), rules...) }
 
-// rules is the one table of what can be wrong with an access token.
+// rules is the one table of what can be wrong with a token.
 //
 // Sources: the pages of the codes under twilio.com/docs/api/errors; the error
 // tables of twilio-video.js and twilio-voice.js; Twilio docs, "Access Tokens".
@@ -73,6 +77,9 @@ var rules = []Rule{
 	{"white-space", StructureStage, Error, []int{20101}, "There is white space inside the token",
 		"A terminal or an e-mail broke it over lines.",
 		"Take out the line breaks."},
+	{"encrypted", StructureStage, Error, []int{20101, 20160}, "This is an encrypted token",
+		"It has the five parts of a JWE. Twilio's tokens are signed, not encrypted.",
+		"Ask your own token endpoint for a Twilio token, and look at which of the two the SDK is given."},
 	{"segments", StructureStage, Error, []int{20101, 20160}, "The token does not have three parts",
 		"A token is a header, a payload and a signature with dots between. A copy that lost its end looks like this.",
 		"Copy all of it again, or mint a new one."},
@@ -261,6 +268,66 @@ var rules = []Rule{
 	{"identity", GrantsStage, Error, []int{31105, 53200, 54351}, "The identity does not suit the product",
 		"Each product has its own limits for names.",
 		"Voice takes letters, digits and underscores, at most 256; Video at most 128 characters; others 256."},
+
+	{"capability-issuer", ScopesStage, Error, []int{31203, 31204}, "The issuer is not an account",
+		"A capability token is signed with the auth token of the account that iss names.",
+		"Set iss to the account SID: AC and 32 hex digits."},
+	{"scope-missing", ScopesStage, Error, []int{31204}, "There is no scope",
+		"scope says what the holder may do.",
+		"Allow incoming or outgoing calls, or both, before the token is made."},
+	{"scope-empty", ScopesStage, Warning, []int{31204}, "The scope is empty",
+		"The holder may do nothing with this token.",
+		"Allow incoming or outgoing calls, or both, before the token is made."},
+	{"scope-unknown", ScopesStage, Warning, []int{31204}, "There is a scope that Mintmark does not know",
+		"Scopes are separated by blanks: a client name that was not escaped falls apart into several, and can add one.",
+		"Escape client names, as the helpers for Java and C# do not, or use names of letters, digits and underscores."},
+	{"scope-name", ScopesStage, Error, []int{31105}, "A client name does not suit Voice",
+		"Voice takes letters, digits and underscores, at most 256.",
+		"Choose another name."},
+	{"scope-app", ScopesStage, Error, []int{31001, 21218}, "A scope names no TwiML app",
+		"Outgoing calls go through the app in appSid.",
+		"Set appSid to the SID of a TwiML app: AP and 32 hex digits."},
+
+	{"policy-account", PoliciesStage, Error, []int{20151}, "The account is not the one that signs",
+		"iss and account_sid name the same account.",
+		"Set both to the account SID: AC and 32 hex digits."},
+	{"policy-workspace", PoliciesStage, Error, []int{20151}, "There is no workspace",
+		"Each TaskRouter token is for one workspace.",
+		"Set workspace_sid: WS and 32 hex digits."},
+	{"policy-channel", PoliciesStage, Error, []int{20151}, "There is no channel",
+		"channel is the worker, the task queue or the workspace that the token is for.",
+		"Set channel to a WK, WQ or WS SID, and worker_sid or taskqueue_sid to the same."},
+	{"policy-type", PoliciesStage, Error, []int{20151}, "The policies are not a list of policies",
+		"Each is an object with url, method and allow.",
+		"Write policies as a list of objects."},
+	{"policy-none", PoliciesStage, Warning, nil, "There is no policy that allows anything",
+		"What no policy allows is forbidden.",
+		"Add the default policies of the channel."},
+	{"policy-address", PoliciesStage, Warning, nil, "A policy is about another place than TaskRouter",
+		"Only requests to TaskRouter and its event bridge are held against policies.",
+		"Write the whole address, https://" + taskRouterHost + "/v1/Workspaces/WS…."},
+	{"policy-method", PoliciesStage, Warning, nil, "A policy has no method that TaskRouter knows",
+		"The methods are GET, POST and DELETE, in capitals.",
+		"Write the method in capitals."},
+	{"policy-bridge", PoliciesStage, Warning, nil, "The event bridge is not allowed",
+		"taskrouter.js opens it first, and hears nothing without it.",
+		"Add the two event bridge policies, GET and POST."},
+	{"policy-repeated", PoliciesStage, Note, nil, "A policy is there twice",
+		"The helpers for Go and Ruby add theirs again each time a token is made of the same object.",
+		"Make a new object for each token."},
+
+	{"validation-header", RequestStage, Error, []int{20152}, "The header is not that of a client validation token",
+		"Twilio wants cty twilio-pkrv;v=1, RS256 or PS256, and in kid the SID of the public key, CR….",
+		"Mint it with a helper's ValidationToken, or with Mintmark."},
+	{"validation-issuer", RequestStage, Error, []int{20153}, "Issuer or subject is not right",
+		"iss is the API key, SK…, and sub the account, AC….",
+		"Set both; use a key of that account."},
+	{"validation-claims", RequestStage, Error, []int{20154}, "The request is not described",
+		"hrh lists the signed headers, rqh is the SHA-256 of the request in 64 hex digits.",
+		"Mint it with a helper's ValidationToken, or with Mintmark."},
+	{"validation-headers", RequestStage, Warning, []int{70156}, "The signed headers are not in order",
+		"They are written in lower case, sorted, with semicolons between; Twilio hashes them so.",
+		"Sort the names after turning them to lower case."},
 }
 
 // rulesByID finds a rule by the id under which a check reports it.

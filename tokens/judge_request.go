@@ -1,0 +1,43 @@
+package tokens
+
+import (
+	"slices"
+	"strings"
+)
+
+// request judges a public key client validation token. Source: errors 20152 to
+// 20154.
+func (j *judge) request() {
+	h, p := &j.t.Header, &j.t.Payload
+	if cty := h.JSON.Get("cty"); cty.Display() != validationContentType {
+		j.report("validation-header", at(h, "cty"), "its content type is "+orMissing(cty))
+	}
+	if kid, _ := h.JSON.Get("kid").Text(); CheckSID("CR", kid) != nil {
+		j.report("validation-header", at(h, "kid"), wrongSID("its kid", h.JSON.Get("kid"), "the SID of a public key, CR…"))
+	}
+	if alg := h.JSON.Get("alg"); alg.Display() != "RS256" && alg.Display() != "PS256" {
+		j.report("validation-header", at(h, "alg"), "its algorithm is "+orMissing(alg))
+	}
+	if iss, _ := p.JSON.Get("iss").Text(); CheckSID("SK", iss) != nil {
+		j.report("validation-issuer", at(p, "iss"), wrongSID("its issuer", p.JSON.Get("iss"), "an API key SID"))
+	}
+	if sub, _ := p.JSON.Get("sub").Text(); CheckSID("AC", sub) != nil {
+		j.report("validation-issuer", at(p, "sub"), wrongSID("its subject", p.JSON.Get("sub"), "an account SID"))
+	}
+	j.hashes(p)
+}
+
+func (j *judge) hashes(p *Segment) {
+	rqh, _ := p.JSON.Get("rqh").Text()
+	if len(rqh) != 64 || !isHex(rqh) {
+		j.report("validation-claims", at(p, "rqh"), "its rqh is "+orMissing(p.JSON.Get("rqh"))+", not 64 hex digits")
+	}
+	hrh, ok := p.JSON.Get("hrh").Text()
+	names := strings.Split(hrh, ";")
+	switch {
+	case !ok:
+		j.report("validation-claims", at(p, "hrh"), "its hrh is "+orMissing(p.JSON.Get("hrh")))
+	case strings.ToLower(hrh) != hrh || !slices.IsSorted(names):
+		j.report("validation-headers", at(p, "hrh"), "its signed headers are "+clip(hrh))
+	}
+}
