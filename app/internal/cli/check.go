@@ -38,7 +38,7 @@ is malformed, 3 its signature is wrong, 4 it has expired or is not valid yet,
 5 Twilio would refuse it for another reason.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.list {
-				return p.listRules(cmd, args)
+				return p.listRules(args)
 			}
 			return p.check(cmd, args, &f)
 		},
@@ -137,7 +137,7 @@ func checkedText(v *tokens.Verdict, unchecked string, c paint) []byte {
 }
 
 // listRules prints the table that [tokens.Diagnose] works by.
-func (p *program) listRules(cmd *cobra.Command, args []string) error {
+func (p *program) listRules(args []string) error {
 	if len(args) > 0 {
 		return usage("leave out one of them", "--list takes no token")
 	}

@@ -101,7 +101,10 @@ func unknownFlag(cmd *cobra.Command, name, see string) error {
 		}
 	})
 	near := nearest(name, names)
-	if len(near) == 0 {
+	switch {
+	case slices.Contains(cmd.ValidArgs, name):
+		return usage("did you mean "+name+", without hyphens?", "unknown flag --%s", name)
+	case len(near) == 0:
 		return usage(see, "unknown flag --%s", name)
 	}
 	return usage("did you mean --"+strings.Join(near, " or --")+"?", "unknown flag --%s", name)

@@ -122,7 +122,7 @@ func unknownKind(slots []*slot, name string) error {
 func kindHint(slots []*slot, name string) string {
 	var names []string
 	for _, s := range slots {
-		if s.grant.Key() == name {
+		if name == s.grant.Key() || strings.EqualFold(name, s.kind.Purpose) {
 			return "did you mean " + s.kind.Name + "?"
 		}
 		names = append(names, s.kind.Name)

@@ -19,7 +19,7 @@ func (p *program) help(cmd *cobra.Command, _ []string) {
 	}
 	fmt.Fprintf(&b, "\nUsage:\n  %s\n", useLine(cmd))
 	if cmd.Long != "" {
-		fmt.Fprintf(&b, "\n%s\n", cmd.Long)
+		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(cmd.Long))
 	}
 	helpCommands(&b, cmd)
 	helpFlags(&b, cmd)
@@ -35,7 +35,11 @@ func useLine(cmd *cobra.Command) string {
 
 // helpCommands lists the commands under their groups, those without one last.
 func helpCommands(b *bytes.Buffer, cmd *cobra.Command) {
-	for _, g := range append(cmd.Groups(), &cobra.Group{Title: "More"}) {
+	rest := &cobra.Group{Title: "Commands"}
+	if len(cmd.Groups()) > 0 {
+		rest.Title = "More"
+	}
+	for _, g := range append(cmd.Groups(), rest) {
 		var lines strings.Builder
 		for _, c := range cmd.Commands() {
 			if c.IsAvailableCommand() && c.GroupID == g.ID {

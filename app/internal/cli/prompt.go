@@ -28,10 +28,7 @@ func (p *program) askSecret(ctx context.Context, prompt string) (string, error) 
 	secret, err := interruptible(ctx, func() ([]byte, error) { return term.ReadPassword(fd) })
 	_ = term.Restore(fd, shown) // after Ctrl-C nobody else does
 	fmt.Fprintln(tty)
-	if err != nil {
-		return "", fmt.Errorf("ask on the terminal: %w", err)
-	}
-	return string(secret), nil
+	return string(secret), err
 }
 
 // terminal is the one that the program was started from.

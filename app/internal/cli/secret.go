@@ -67,9 +67,11 @@ func (p *program) secret(ctx context.Context, s *secretFlags, ask bool) (found f
 		found.text, err = expandSecret(value)
 	case ask && p.interactive():
 		found = foundSecret{source: "the prompt", given: true}
-		if found.text, err = p.askSecret(ctx, "API key secret: "); err == nil {
-			found.text, err = expandSecret(found.text)
+		var typed string
+		if typed, err = p.askSecret(ctx, "API key secret: "); err != nil {
+			return found, err
 		}
+		found.text, err = expandSecret(typed)
 	}
 	if err != nil {
 		err = fmt.Errorf("%s: %w", found.source, err)
