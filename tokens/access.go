@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,8 +77,12 @@ func (t *AccessToken) Marshal() (header, payload []byte, err error) {
 	if err := t.Validate(); err != nil {
 		return nil, nil, err
 	}
-	payload, err = t.appendPayload(make([]byte, 0, 512))
-	return t.appendHeader(make([]byte, 0, 96)), payload, err
+	b := t.appendHeader(make([]byte, 0, 640)) // one block for both
+	n := len(b)
+	if b, err = t.appendPayload(b); err != nil {
+		return nil, nil, err
+	}
+	return b[:n:n], b[n:], nil
 }
 
 // Validate returns the first reason for which Twilio would refuse the token,
@@ -129,17 +134,16 @@ func (t *AccessToken) checkTimes() error { return t.lifetime().check() }
 func (t *AccessToken) lifetime() lifetime { return newLifetime(t.TTL, t.IssuedAt, t.NotBefore) }
 
 func (t *AccessToken) checkGrants() error {
-	seen := make(map[string]bool, len(t.Grants))
-	for _, g := range t.Grants {
+	for i, g := range t.Grants {
 		if g == nil {
 			return &FieldError{Path: "grants", Want: "no nil grant"}
 		}
-		if key := g.Key(); key == "" || key == "identity" || seen[key] {
+		key := g.Key()
+		if key == "" || key == "identity" || t.indexGrant(key) < i {
 			return &FieldError{Path: "grants", Want: "each grant once, under a name of its own", Got: key}
 		}
-		seen[g.Key()] = true
 		if raw, ok := g.(*RawGrant); ok && raw.Value.check(false) != nil {
-			return &FieldError{Path: g.Key(), Want: "JSON", Got: string(raw.Value)}
+			return &FieldError{Path: key, Want: "JSON", Got: string(raw.Value)}
 		}
 		if err := checkGrant(g); err != nil {
 			return err
@@ -148,12 +152,14 @@ func (t *AccessToken) checkGrants() error {
 	return nil
 }
 
+// indexGrant is the place of the first grant with that key, -1 for none.
+func (t *AccessToken) indexGrant(key string) int {
+	return slices.IndexFunc(t.Grants, func(g Grant) bool { return g != nil && g.Key() == key })
+}
+
 func (t *AccessToken) checkIdentity() error {
-	keys := make([]string, len(t.Grants))
-	for i, g := range t.Grants {
-		keys[i] = g.Key()
-	}
-	if why := identityProblem(t.Identity, keys); why != "" {
+	has := func(key string) bool { return t.indexGrant(key) >= 0 }
+	if why := identityProblem(t.Identity, has); why != "" {
 		return fmt.Errorf("%w: it %s", ErrIdentity, why)
 	}
 	return nil

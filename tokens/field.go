@@ -121,6 +121,31 @@ func (f Field) String() string {
 	return f.v.String()
 }
 
+// checkTags is [Field.Check] for every leaf of g that is set.
+func checkTags(g Grant) *FieldError {
+	v := reflect.ValueOf(g).Elem()
+	return checkFields(v, nodesOf(v.Type()))
+}
+
+func checkFields(v reflect.Value, nodes []node) *FieldError {
+	for i := range nodes {
+		n, fv := &nodes[i], v.Field(nodes[i].index)
+		var err *FieldError
+		switch {
+		case n.group != nil:
+			err = checkFields(fv, n.group)
+		case !fv.IsZero():
+			f := n.Field
+			f.v = fv
+			err = f.Check()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Check holds the value against the field's tags. The error is a
 // [*FieldError]; a field that is not set is fine.
 func (f Field) Check() *FieldError {
@@ -208,8 +233,8 @@ func appendGrant(b []byte, g Grant) ([]byte, error) {
 
 func appendGroup(b []byte, v reflect.Value, nodes []node) (_ []byte, err error) {
 	b = append(b, '{')
-	for _, n := range nodes {
-		fv := v.Field(n.index)
+	for i := range nodes {
+		n, fv := &nodes[i], v.Field(nodes[i].index)
 		if fv.IsZero() || n.Type == JSONField && fv.Len() == 0 {
 			continue
 		}
@@ -224,7 +249,7 @@ func appendGroup(b []byte, v reflect.Value, nodes []node) (_ []byte, err error) 
 	return append(b, '}'), nil
 }
 
-func appendNode(b []byte, fv reflect.Value, n node) ([]byte, error) {
+func appendNode(b []byte, fv reflect.Value, n *node) ([]byte, error) {
 	switch {
 	case n.group != nil:
 		return appendGroup(b, fv, n.group)

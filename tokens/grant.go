@@ -76,16 +76,14 @@ type validator interface {
 // checkGrant holds a grant against its tags and its own rules. Errors are
 // [*FieldError], with a path that begins with the grant's key.
 func checkGrant(g Grant) error {
-	for _, f := range Fields(g) {
-		if err := f.Check(); err != nil {
-			return err.under(g.Key())
-		}
+	if err := checkTags(g); err != nil {
+		return err.under(g.Key())
 	}
-	v, ok := g.(validator)
+	rules, ok := g.(validator)
 	if !ok {
 		return nil
 	}
-	err := v.Validate()
+	err := rules.Validate()
 	var fe *FieldError
 	if errors.As(err, &fe) {
 		return fe.under(g.Key())

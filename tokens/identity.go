@@ -2,7 +2,6 @@ package tokens
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,9 +14,10 @@ const (
 	maxVideoIdentity = 128
 )
 
-// identityProblem says why the products behind those grant keys would refuse
-// an identity, as a clause that follows "the identity"; "" if none would.
-func identityProblem(identity string, keys []string) string {
+// identityProblem says why a product of the token would refuse an identity, as
+// a clause that follows "its identity"; "" if none would. has reports whether
+// there is a grant with that key.
+func identityProblem(identity string, has func(key string) bool) string {
 	switch {
 	case identity == "":
 		return "is missing"
@@ -25,9 +25,9 @@ func identityProblem(identity string, keys []string) string {
 		return "is not UTF-8"
 	case utf8.RuneCountInString(identity) > maxIdentity:
 		return fmt.Sprintf("is longer than %d characters", maxIdentity)
-	case slices.Contains(keys, "video") && videoLength(identity) > maxVideoIdentity:
+	case has("video") && videoLength(identity) > maxVideoIdentity:
 		return fmt.Sprintf("is longer than Video's %d characters", maxVideoIdentity)
-	case slices.Contains(keys, "voice") && !isVoiceIdentity(identity):
+	case has("voice") && !isVoiceIdentity(identity):
 		return "has a character that Voice refuses: it takes letters, digits and underscores"
 	}
 	return ""

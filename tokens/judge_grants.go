@@ -152,7 +152,8 @@ func (j *judge) identity(s *Segment) {
 	}
 	text, isText := v.Text()
 	place := at(s, "grants", "identity")
-	switch why := identityProblem(text, j.t.grantKeys()); {
+	has := func(key string) bool { return s.JSON.Get("grants", key) != nil }
+	switch why := identityProblem(text, has); {
 	case v == nil || isText && text == "":
 		j.report("identity-missing", place, "it has no identity")
 	case !isText:
