@@ -228,7 +228,7 @@ func appendGrants(b []byte, identity string, grants []Grant) (_ []byte, err erro
 // raw. An identity among them is refused: it is no grant.
 func ParseGrants(data []byte) ([]Grant, error) {
 	if err := JSON(data).check(true); err != nil {
-		return nil, &FieldError{Path: "grants", Want: `a JSON object such as {"video":{"room":"daily"}}`, Got: string(data)}
+		return nil, &FieldError{Path: "grants", Want: `a JSON object such as {"video":{"room":"daily"}}, each name once`, Got: string(data)}
 	}
 	doc, err := ParseJSON(string(data))
 	if err != nil {

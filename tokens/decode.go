@@ -43,13 +43,14 @@ type Fault struct {
 
 // A Place says where in a token something is.
 type Place struct {
-	Segment string // "token", "header", "payload" or "signature"; "" for none
-	Path    string // of the claim within the segment: "grants.video.room"
+	Segment string `json:"segment"`        // "token", "header", "payload" or "signature"
+	Path    string `json:"path,omitempty"` // of the claim within the segment: "grants.video.room"
 
 	// Start and End are bytes: into the segment's decoded JSON, or into
 	// [Token.Raw] where Segment is "token". Both are 0 where there is no
 	// narrower place.
-	Start, End int
+	Start int `json:"start"`
+	End   int `json:"end"`
 }
 
 // String is the path where there is one, else the segment.

@@ -225,8 +225,11 @@ func (j *judge) words(v *Verdict) (headline, detail string) {
 
 func (j *judge) remaining() string {
 	exp, ok := j.t.Payload.JSON.Get("exp").Integer()
-	if !ok {
+	switch {
+	case !ok:
 		return ""
+	case exp <= j.at:
+		return "It has expired, but within the leeway. "
 	}
 	return "It is good for another " + InWords(exp-j.at, 2) + ". "
 }
