@@ -93,7 +93,7 @@ func Diagnose(t *Token, o Options) Verdict {
 	if o.At.IsZero() {
 		o.At = time.Now()
 	}
-	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind(), anyKind: o.AnyKind}
+	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind(), anyKind: o.AnyKind, findings: []Finding{}}
 	for _, stage := range j.stages() {
 		stage.check(&j)
 		j.looked(stage.stage)

@@ -166,16 +166,16 @@ func TestHelperCapabilitiesMintAgain(t *testing.T) {
 			if header := plain(got.Header.JSON); !reflect.DeepEqual(header, any(h.Header)) {
 				t.Errorf("header: got %v, want %v", header, h.Header)
 			}
-			if got, want := comparable(t, got), comparable(t, tok); !reflect.DeepEqual(got, want) {
+			if got, want := comparablePayload(t, got), comparablePayload(t, tok); !reflect.DeepEqual(got, want) {
 				t.Errorf("payload: got %v, want %v", got, want)
 			}
 		})
 	}
 }
 
-// comparable is a payload with scopes and policies read, sorted, and with what
+// comparablePayload is a payload with scopes and policies read, sorted, and with what
 // ours always says and some helpers do not.
-func comparable(t *testing.T, tok *tokens.Token) map[string]any {
+func comparablePayload(t *testing.T, tok *tokens.Token) map[string]any {
 	t.Helper()
 	payload := plain(tok.Payload.JSON).(map[string]any)
 	payload["iat"] = 1700000000.0

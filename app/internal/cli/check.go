@@ -103,16 +103,15 @@ func (p *program) keyFor(cmd *cobra.Command, t *tokens.Token, f *secretFlags) (k
 // A checked token is [tokens.Verdict] as JSON.
 type checked struct {
 	tokens.Verdict
-	Unchecked string    `json:"unchecked,omitempty"` // why the signature was not checked
-	Findings  []finding `json:"findings"`
-	ExitCode  int       `json:"exit_code"`
+	Unchecked string `json:"unchecked,omitempty"` // why the signature was not checked
+	ExitCode  int    `json:"exit_code"`
 }
 
 func checkedOf(v tokens.Verdict, unchecked string) checked {
 	if v.Signature != tokens.SignatureUnchecked {
 		unchecked = ""
 	}
-	return checked{v, unchecked, findingsJSON(v.Findings), codeFor(v.Lead())}
+	return checked{v, unchecked, codeFor(v.Lead())}
 }
 
 func checkedText(v *tokens.Verdict, unchecked string, c paint) []byte {

@@ -65,11 +65,11 @@ func decodedJSON(t *tokens.Token, v *tokens.Verdict) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `{"header":%s,"payload":%s,`, rawJSON(&t.Header), rawJSON(&t.Payload))
 	rest, _ := marshal(struct {
-		Signature string         `json:"signature"`
-		Findings  []finding      `json:"findings"`
-		Kind      string         `json:"kind"`
-		Verdict   decodedVerdict `json:"verdict"`
-	}{t.Signature.Encoded, findingsJSON(v.Findings), kindWord(v.Kind), decodedVerdict{v.Refused, v.Headline, v.Detail}})
+		Signature string           `json:"signature"`
+		Findings  []tokens.Finding `json:"findings"`
+		Kind      string           `json:"kind"`
+		Verdict   decodedVerdict   `json:"verdict"`
+	}{t.Signature.Encoded, v.Findings, kindWord(v.Kind), decodedVerdict{v.Refused, v.Headline, v.Detail}})
 	b.Write(rest[1:])
 	b.WriteByte('\n')
 	return b.Bytes()

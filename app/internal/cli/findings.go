@@ -12,28 +12,6 @@ import (
 	"mintmark/tokens"
 )
 
-// A finding is [tokens.Finding] as JSON, the same in every command.
-type finding struct {
-	tokens.Finding
-	Place place `json:"place"`
-}
-
-// A place is [tokens.Place] as JSON.
-type place struct {
-	Segment string `json:"segment"`
-	Path    string `json:"path,omitempty"`
-	Start   int    `json:"start"`
-	End     int    `json:"end"`
-}
-
-func findingsJSON(found []tokens.Finding) []finding {
-	out := make([]finding, 0, len(found))
-	for _, f := range found {
-		out = append(out, finding{f, place(f.Place)})
-	}
-	return out
-}
-
 // marshal leaves <, > and & as they are.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer

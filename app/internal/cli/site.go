@@ -20,7 +20,7 @@ func (p *program) siteCmd() *cobra.Command {
 		Example: `  mintmark site --out dist                     files for any web server
   mintmark site --single-file mintmark.html    one file that opens from disk`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(_ *cobra.Command, _ []string) error {
 			s, err := openSite()
 			if err != nil {
 				return err

@@ -83,11 +83,11 @@ func (p *program) verify(cmd *cobra.Command, args []string, f *verifyFlags) erro
 
 // A verification is what came of it.
 type verification struct {
-	Signature string    `json:"signature"` // "matches", "wrong", "not verifiable" or "malformed"
-	Algorithm string    `json:"algorithm,omitempty"`
-	Reason    string    `json:"reason,omitempty"` // why it does not match
-	Findings  []finding `json:"findings"`         // of form and time
-	ExitCode  int       `json:"exit_code"`
+	Signature string           `json:"signature"` // "matches", "wrong", "not verifiable" or "malformed"
+	Algorithm string           `json:"algorithm,omitempty"`
+	Reason    string           `json:"reason,omitempty"` // why it does not match
+	Findings  []tokens.Finding `json:"findings"`         // of form and time
+	ExitCode  int              `json:"exit_code"`
 
 	token *tokens.Token
 	at    time.Time
@@ -98,7 +98,7 @@ type verification struct {
 var twilioLimits = []string{"exp-missing", "exp-far"}
 
 func verificationOf(t *tokens.Token, o tokens.Options, signatureOnly bool) *verification {
-	v := &verification{token: t, at: o.At, whole: !signatureOnly, Findings: []finding{}}
+	v := &verification{token: t, at: o.At, whole: !signatureOnly, Findings: []tokens.Finding{}}
 	v.Algorithm, _ = t.Header.JSON.Get("alg").Text()
 	v.judge(tokens.Verify(t, o.Key))
 	if signatureOnly {
@@ -115,7 +115,7 @@ func verificationOf(t *tokens.Token, o tokens.Options, signatureOnly bool) *veri
 		case !late:
 			continue
 		}
-		v.Findings = append(v.Findings, finding{f, place(f.Place)})
+		v.Findings = append(v.Findings, f)
 	}
 	return v
 }
