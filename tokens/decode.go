@@ -152,9 +152,7 @@ func (s *Segment) fault(rule string, place Place, found string) {
 
 const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-func isBase64URL(c byte) bool {
-	return runBytes[c] && strings.IndexByte(".+/=", c) < 0
-}
+func isBase64URL(c byte) bool { return base64Bytes[c] }
 
 // base64Problem says where and why a text is not base64url without padding.
 func base64Problem(s string) (at int, why string) {

@@ -59,14 +59,16 @@ func wrapping(before, after string) string {
 	return "other text"
 }
 
-// runBytes are those that may stand in a token, or in one that was encoded
-// wrongly.
-var runBytes = func() (set [256]bool) {
-	for _, c := range []byte(base64URL + ".+/=") {
+// base64Bytes are those of base64url; runBytes are those that may stand in a
+// token, or in one that was encoded wrongly.
+var base64Bytes, runBytes = setOf(base64URL), setOf(base64URL + ".+/=")
+
+func setOf(chars string) (set [256]bool) {
+	for _, c := range []byte(chars) {
 		set[c] = true
 	}
 	return set
-}()
+}
 
 // runEnd is the length of the run that s begins with.
 func runEnd(s string) int {

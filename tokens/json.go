@@ -232,6 +232,9 @@ func (p *parser) object(v *Value) error {
 	if err := p.open(v, Object); err != nil {
 		return err
 	}
+	if p.d.PeekKind() != '}' {
+		v.Members = make([]Member, 0, 4) // most objects of a token
+	}
 	for p.d.PeekKind() != '}' {
 		name, start, err := p.scalar()
 		if err != nil {
