@@ -1,0 +1,80 @@
+# Everything there is to do here; CI calls the same targets. `make` lists them.
+
+GO       ?= go
+LISTEN   ?= 127.0.0.1:8080
+FUZZTIME ?= 1m
+
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+# The page is compiled, then packed into the folder that package site embeds,
+# then all of it goes into one native program, which writes the site.
+built   := app/internal/site/built
+flags   := -trimpath -ldflags="-s -w"
+sources  = $(shell find $(1) -type f ! -name '*_test.go' ! -path '*/testdata/*' ! -path '$(built)/*')
+page    := go.mod go.sum $(call sources,app/main_wasm.go app/internal/ui tokens)
+program := go.mod go.sum $(call sources,app tokens web)
+
+# Inlined calls are a twentieth of what a browser has to fetch. They stay where
+# tokens are read and signed.
+hot     := runtime bytes strings unicode/utf8 mintmark/tokens github.com/go-json-experiment/...
+lean    := -gcflags=all=-l $(foreach p,$(hot),-gcflags=$(p)=)
+
+.DELETE_ON_ERROR:
+.PHONY: help run test lint build site bench fuzz needs
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## serve page and tokens on LISTEN, with nothing to set up
+	bin/mintmark serve --dev --listen $(LISTEN)
+
+test: needs build ## run every test, in the browser and on the command line
+	$(GO) test ./...
+
+lint: ## check format, vet and the import arrows
+	@unformatted=$$(gofmt -l app tokens web); [ -z "$$unformatted" ] || { echo "gofmt these: $$unformatted"; exit 1; }
+	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./app ./app/internal/ui ./tokens
+	$(GO) run $(GOLANGCI) run
+
+build: bin/mintmark site ## leave the program in bin and the site in dist
+
+site: dist/mintmark.html ## write the static site and the single file to dist
+
+bench: build ## measure the library and how long the page takes to load
+	$(GO) test -run '^$$' -bench . -benchmem $$($(GO) list ./... | grep -v /browser)
+	$(GO) test -run '^$$' -bench . -benchtime 5x ./app/internal/browser
+
+fuzz: ## fuzz each target for FUZZTIME
+	@grep -rho --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' app tokens >/dev/null || { echo "there is nothing to fuzz"; exit 1; }
+	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' app tokens | sed 's|/[^/]*:func | |' | while read -r dir name; do \
+		echo "fuzz $$name in $$dir for $(FUZZTIME)"; \
+		$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "./$$dir" || exit 1; \
+	done
+
+bin/mintmark: $(program) $(built)/app.wasm.br
+	CGO_ENABLED=0 $(GO) build $(flags) -o $@ ./app
+
+dist/mintmark.html: bin/mintmark
+	rm -rf dist
+	bin/mintmark site --out dist
+	bin/mintmark site --single-file $@
+
+$(built)/app.wasm.br: .cache/app.wasm wasm_exec.js app/internal/site/press.go app/internal/site/press/main.go
+	$(GO) run ./app/internal/site/press .cache/app.wasm wasm_exec.js $(built)
+
+.cache/app.wasm: $(page)
+	GOOS=js GOARCH=wasm $(GO) build $(flags) $(lean) -o $@ ./app
+
+# What tests use beside Go. As root on Debian it is installed; elsewhere the
+# tests that need it are skipped, or fail under CI=true.
+needs:
+	@missing=; \
+	[ -n "$$CHROMIUM" ] || command -v chromium chromium-browser google-chrome >/dev/null || missing="$$missing chromium"; \
+	command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
+	else \
+		echo "tests that need$$missing are skipped: install them to run all"; \
+	fi
