@@ -55,6 +55,8 @@ func (m *model) answer() answer {
 			"Its " + list(made) + isAre(made) + " made up. Put in what is yours: SIDs in the form, the secret under Key."}
 	case m.verdict.Signature != tokens.SignatureMatches:
 		return answer{okTone, questionCoin, m.verdict.Headline, m.verdict.Detail}
+	case m.doc.origin == signed && m.secretDoubt() != "":
+		return answer{warnTone, questionCoin, "Signed, but not with an API key secret", m.secretDoubt()}
 	case m.doc.origin == signed:
 		return answer{okTone, tickCoin, "Fresh from the mint: nothing speaks against this token", m.verdict.Detail}
 	}
@@ -158,14 +160,15 @@ func (m *model) whyUnchecked() string {
 	return "The signature cannot be checked: the token is broken."
 }
 
-// secretDoubt says what looks wrong with the secret as it is typed; "" for
-// nothing. A wrong one may still be the right one for another issuer.
+// secretDoubt says why the secret can hardly be one; "" where there is no such
+// reason, or where it has proved right.
 func (m *model) secretDoubt() string {
+	proved := m.doc.origin == pasted && m.verdict.Signature == tokens.SignatureMatches
 	err := tokens.CheckSecret(m.key)
-	if m.key == "" || err == nil || m.verdict.Signature == tokens.SignatureMatches {
+	if m.key == "" || err == nil || proved {
 		return ""
 	}
-	return "A doubt about this secret: " + strings.TrimPrefix(err.Error(), tokens.ErrSecret.Error()+": ") + "."
+	return "This is hardly the secret: " + strings.TrimPrefix(err.Error(), tokens.ErrSecret.Error()+": ") + "."
 }
 
 // counts says how many findings there are, "1 problem · 2 notes · 14 fine".

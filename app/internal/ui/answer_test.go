@@ -26,6 +26,8 @@ func TestAnswer(t *testing.T) {
 			badTone, crossCoin, "not made with this secret", "Sign it with this secret", "signature wrong"},
 		{"signed with another key", func(t *testing.T, m *model) { m.setText(good(t)); m.setKey(wrongSecret); m.resign() },
 			okTone, tickCoin, "Fresh from the mint", "Copy token", "signed here"},
+		{"signed with half a secret", func(t *testing.T, m *model) { m.setText(good(t)); m.setKey(testSecret[:9]); m.resign() },
+			warnTone, questionCoin, "not with an API key secret", "Copy token", "signed here"},
 		{"edited without a key", func(t *testing.T, m *model) { m.setText(good(t)); m.setTTL(time.Hour); m.setClaim(identityPlace, "x") },
 			badTone, crossCoin, "it was edited, and not signed again", "Type the secret", "edited, not signed"},
 		{"expired", func(_ *testing.T, m *model) { m.setText(expiredToken) },

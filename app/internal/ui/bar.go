@@ -39,11 +39,10 @@ func (b *bar) onHome(_ app.Context, e app.Event) {
 
 // Render draws the bar.
 func (b *bar) Render() app.UI {
-	return app.Header().Class("bar").Body(
-		app.A().Class("brand").Href("#").OnClick(b.onHome).Body(app.Raw(brandMark), app.Text("Mintmark")),
-		app.Span().Class("gap"),
-		app.Span().Class("offline").Body(app.Span().Text("Nothing leaves this page")),
-		app.Button().Type("button").ID("theme").Class("btn quiet").
-			Aria("label", themeNames[b.theme]).Title(themeNames[b.theme]).OnClick(b.onTheme).Text("◐"),
+	return el("header", "bar",
+		el("a", "brand", app.Raw(brandMark), app.Text("Mintmark")).Attr("href", "#").OnClick(b.onHome),
+		el("span", "gap"),
+		el("span", "offline", text("span", "", "Nothing leaves this page")),
+		text("button", "btn quiet", "◐").Attr("type", "button").ID("theme").Aria("label", themeNames[b.theme]).Title(themeNames[b.theme]).OnClick(b.onTheme),
 	)
 }

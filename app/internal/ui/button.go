@@ -20,7 +20,7 @@ func (b *button) onClick(app.Context, app.Event) { b.OnPress() }
 
 // Render draws the button.
 func (b *button) Render() app.UI {
-	el := app.Button().Type("button").Class(b.Class).Text(b.Text).Disabled(b.Disabled).Hidden(b.Hidden).OnClick(b.onClick)
+	el := text("button", b.Class, b.Text).Attr("type", "button").Attr("disabled", b.Disabled).Hidden(b.Hidden).OnClick(b.onClick)
 	if b.Label != "" {
 		el.Aria("label", b.Label)
 	}

@@ -18,33 +18,33 @@ type checksCard struct {
 
 // Render draws the card.
 func (c *checksCard) Render() app.UI {
-	return app.Section().Class("card", "checks").Body(
-		app.Header().Body(
-			app.H2().Text("Checks"),
-			app.Span().Class("hint").Text(c.Desk.counts()),
+	return el("section", "card checks",
+		el("header", "",
+			text("h2", "", "Checks"),
+			text("span", "hint", c.Desk.counts()),
 		),
-		app.Div().Class("body").Body(c.findings()...),
+		el("div", "body", c.findings()...),
 	)
 }
 
 func (c *checksCard) findings() []app.UI {
 	findings := c.Desk.verdict.Findings
 	if len(findings) == 0 {
-		return []app.UI{app.P().Class("hint").Text("Nothing was found: all of the " + counted(c.Desk.verdict.Fine, "check") + " hold.")}
+		return []app.UI{text("p", "hint", "Nothing was found: all of the "+counted(c.Desk.verdict.Fine, "check")+" hold.")}
 	}
 	rows := make([]app.UI, len(findings))
 	for i, f := range findings {
-		rows[i] = app.Div().Class("finding").Body(
-			app.Span().Class("dot", string(toneOf(f.Severity))),
-			app.Div().Class("top").Body(
-				app.H3().Body(
-					app.Span().Class("word", string(toneOf(f.Severity))).Text(severityWord(f.Severity)),
+		rows[i] = el("div", "finding",
+			el("span", "dot "+string(toneOf(f.Severity))),
+			el("div", "top",
+				el("h3", "",
+					text("span", "word "+string(toneOf(f.Severity)), severityWord(f.Severity)),
 					app.Text(" "+f.Title),
 				),
 				c.place(f),
 			),
-			app.P().Text(capital(f.Found)+". "+f.Why),
-			app.P().Class("fix").Text(f.Fix),
+			text("p", "", capital(f.Found)+". "+f.Why),
+			text("p", "fix", f.Fix),
 		)
 	}
 	return rows
@@ -57,9 +57,9 @@ func (c *checksCard) place(f tokens.Finding) app.UI {
 		c.Desk.do(func() { c.Desk.showPlace(f.Place) })
 	}}}
 	for _, code := range f.Codes {
-		parts = append(parts, link(tokens.CodeURL(code), strconv.Itoa(code)).Title(tokens.CodeName(code)))
+		parts = append(parts, link("", tokens.CodeURL(code), strconv.Itoa(code)).Title(tokens.CodeName(code)))
 	}
-	return app.Div().Class("where").Body(parts...)
+	return el("div", "where", parts...)
 }
 
 // showPlace leads to a place: a claim in the JSON, all else in the token.

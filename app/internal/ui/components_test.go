@@ -216,7 +216,7 @@ func TestFormHasEveryField(t *testing.T) {
 }
 
 func TestLinkTellsNobodyWhereFrom(t *testing.T) {
-	html := app.HTMLString(link(tokens.CodeURL(20104), "20104"))
+	html := app.HTMLString(link("", tokens.CodeURL(20104), "20104"))
 	for _, want := range []string{`href="https://www.twilio.com/docs/api/errors/20104"`, `rel="noreferrer noopener"`, `target="_blank"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s has no %s", html, want)

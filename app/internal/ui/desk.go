@@ -37,10 +37,13 @@ func (d *desk) later(wait time.Duration, fn func()) {
 	})
 }
 
-// drawn runs fn when what has just changed is on the screen.
+// drawn runs fn when what has just changed is on the screen, and new fields
+// have been filled: they are filled in their OnMount, one dispatch later.
 func (d *desk) drawn(fn func()) {
 	if d.ctx != nil {
-		d.ctx.Defer(func(app.Context) { fn() })
+		d.ctx.Defer(func(ctx app.Context) {
+			ctx.Dispatch(func(app.Context) { fn() })
+		})
 	}
 }
 
@@ -96,11 +99,6 @@ func settle(promise app.Value, then func(kept bool)) {
 	}
 	kept, broken = app.FuncOf(settled(true)), app.FuncOf(settled(false))
 	promise.Call("then", kept, broken)
-}
-
-// show brings the JSON of a place into view and selects it there.
-func (d *desk) show(segment string, start, end int) {
-	d.drawn(func() { selectRange("json-"+segment, start, end) })
 }
 
 func element(id string) (app.Value, bool) {

@@ -4,11 +4,11 @@ import "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 // hero says what the page is for, while there is no token.
 func hero() app.UI {
-	return app.Section().Class("hero").Body(
+	return el("section", "hero",
 		drawCoin("mark"),
-		app.Div().Body(
-			app.H1().Text("What does this token say?"),
-			app.P().Text("Paste a Twilio token, or anything with one inside: a header, JSON, a curl line, a log. You see what Twilio will make of it, and how to mend it."),
+		el("div", "",
+			text("h1", "", "What does this token say?"),
+			text("p", "", "Paste a Twilio token, or anything with one inside: a header, JSON, a curl line, a log. You see what Twilio will make of it, and how to mend it."),
 		),
 	)
 }
@@ -24,13 +24,13 @@ type presetTiles struct {
 func (p *presetTiles) Render() app.UI {
 	tiles := make([]app.UI, len(presets))
 	for i, pre := range presets {
-		tiles[i] = app.Li().Body(&tile{Icon: pre.name, Title: pre.title, Purpose: pre.purpose, OnPress: func() {
+		tiles[i] = el("li", "", &tile{Icon: pre.name, Title: pre.title, Purpose: pre.purpose, OnPress: func() {
 			p.Desk.do(func() { p.Desk.applyPreset(pre) })
 		}})
 	}
-	return app.Section().Body(
-		app.H2().Class("label").Text("Or mint one"),
-		app.Ul().Class("tiles").Body(tiles...),
+	return el("section", "",
+		text("h2", "label", "Or mint one"),
+		el("ul", "tiles", tiles...),
 	)
 }
 
@@ -46,9 +46,9 @@ func (t *tile) onClick(app.Context, app.Event) { t.OnPress() }
 
 // Render draws the tile.
 func (t *tile) Render() app.UI {
-	return app.Button().Type("button").Class("tile").OnClick(t.onClick).Body(
-		icon(t.Icon), app.B().Text(t.Title), app.Span().Text(t.Purpose),
-	)
+	return el("button", "tile",
+		icon(t.Icon), text("b", "", t.Title), text("span", "", t.Purpose),
+	).Attr("type", "button").OnClick(t.onClick)
 }
 
 // exampleLine offers tokens to look at, and says where they stay.
@@ -69,6 +69,6 @@ func (l *exampleLine) Render() app.UI {
 			l.Desk.do(func() { e.open(l.Desk.model) })
 		}})
 	}
-	return app.P().Class("hint").Body(append(line,
+	return el("p", "hint", append(line,
 		app.Text(". Tokens and keys stay in the memory of this page: nothing is sent, nothing is stored."))...)
 }

@@ -21,19 +21,19 @@ type formPanel struct {
 // Render draws the form.
 func (p *formPanel) Render() app.UI {
 	if !p.Desk.doc.token.Payload.JSON.Is(tokens.Object) {
-		return app.P().Class("hint").Text("There is no payload that a form could show. Mend it under JSON, or start afresh.")
+		return text("p", "hint", "There is no payload that a form could show. Mend it under JSON, or start afresh.")
 	}
-	return app.Div().Class("form").Body(
-		app.Div().Class("row", "head").Body(
+	return el("div", "form",
+		el("div", "row head",
 			p.claim(identityPlace, "Identity", "", ""),
 			p.region(),
 			p.lifetime(),
 		),
-		app.Div().Class("row", "wide", "sids").Body(
+		el("div", "row wide sids",
 			p.claim(accountPlace, "Account SID", "AC", "sub"),
 			p.claim(keyPlace, "API key SID", "SK", "iss"),
 		),
-		app.Div().Class("kinds").Body(p.kinds()...),
+		el("div", "kinds", p.kinds()...),
 	)
 }
 
@@ -67,10 +67,10 @@ var lifetimes = []struct {
 }
 
 func (p *formPanel) lifetime() app.UI {
-	return app.Div().Class("field").Body(
-		app.Span().Class("label").ID("ttl").Text("Good for"),
-		app.Div().Class("seg").Role("group").Aria("labelledby", "ttl").Body(p.lifetimeButtons()...),
-		app.P().Class("note").Text("from now on"),
+	return el("div", "field",
+		text("span", "label", "Good for").ID("ttl"),
+		el("div", "seg", p.lifetimeButtons()...).Role("group").Aria("labelledby", "ttl"),
+		text("p", "note", "from now on"),
 	)
 }
 

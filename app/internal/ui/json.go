@@ -12,7 +12,7 @@ type jsonPanel struct {
 
 // Render draws the panel.
 func (p *jsonPanel) Render() app.UI {
-	return app.Div().Body(p.segment("header", "Header"), p.segment("payload", "Payload"))
+	return el("div", "", p.segment("header", "Header"), p.segment("payload", "Payload"))
 }
 
 func (p *jsonPanel) segment(name, label string) app.UI {
@@ -22,8 +22,8 @@ func (p *jsonPanel) segment(name, label string) app.UI {
 	if trouble != "" {
 		tone = badTone
 	}
-	return app.Div().Class("field").Body(
-		app.Label().For(id).Text(label),
+	return el("div", "field",
+		text("label", "", label).Attr("for", id),
 		&input{ID: id, Area: true, Class: "input mono json", Value: d.pretty(name), Bad: trouble != "", Remark: id + "-note",
 			OnType: func(text string) { d.do(func() { d.setJSON(name, text) }) }},
 		note(id+"-note", remark{tone, trouble}),

@@ -15,21 +15,21 @@ type keyCard struct {
 // Render draws the card.
 func (k *keyCard) Render() app.UI {
 	d := k.Desk
-	return app.Section().Class("card", "key").Body(
-		app.Header().Body(
-			app.H2().Text("Key"),
+	return el("section", "card key",
+		el("header", "",
+			text("h2", "", "Key"),
 			&button{Class: "btn quiet", Text: k.showText(), Disabled: d.key == "", OnPress: k.flip},
 			&button{Class: "btn quiet", Text: "Clear", Disabled: d.key == "", OnPress: k.clear},
 		),
-		app.Div().Class("body").Body(
-			app.Div().Class("field").Body(
-				app.Label().For("key").Text(k.label()),
+		el("div", "body",
+			el("div", "field",
+				text("label", "", k.label()).Attr("for", "key"),
 				&input{ID: "key", Type: k.inputType(), Class: "input mono", Value: d.key, Remark: "key-status",
 					Hint:   "32 letters and digits",
 					OnType: func(text string) { d.do(func() { d.setKey(text) }) }},
 			),
 			k.status(),
-			app.P().Class("hint").Text("The secret stays in the memory of this page: it is never stored, sent or put into a link."),
+			text("p", "hint", "The secret stays in the memory of this page: it is never stored, sent or put into a link."),
 		),
 	)
 }
@@ -69,8 +69,8 @@ func (k *keyCard) status() app.UI {
 	if doubt := k.Desk.secretDoubt(); doubt != "" {
 		said = append(said, app.Text(" "+doubt))
 	}
-	return app.P().Class("status").ID("key-status").Body(
-		app.Span().Class("dot", string(s.tone)),
-		app.Span().Body(said...),
-	)
+	return el("p", "status",
+		el("span", "dot "+string(s.tone)),
+		el("span", "", said...),
+	).ID("key-status")
 }

@@ -24,9 +24,9 @@ func (b *kindBlock) Render() app.UI {
 	if b.On {
 		class = "kind on"
 	}
-	block := []app.UI{app.Label().Class("top").Body(
+	block := []app.UI{el("label", "top",
 		icon(k.Name),
-		app.Span().Class("what").Body(app.B().Text(k.Title), app.Span().Text(k.Purpose)),
+		el("span", "what", text("b", "", k.Title), text("span", "", k.Purpose)),
 		&toggle{ID: "on-" + b.Key, Class: "switch", On: b.On, OnSwitch: b.switched},
 	)}
 	if text := b.Desk.remarkOn("grants."+b.Key, "", "", ""); text.text != "" {
@@ -35,7 +35,7 @@ func (b *kindBlock) Render() app.UI {
 	if b.On {
 		block = append(block, b.fields()...)
 	}
-	return app.Div().Class(class).Hidden(k.Retired && !b.On && b.Desk.doc.place != "grants."+b.Key).Body(block...)
+	return el("div", class, block...).Hidden(k.Retired && !b.On && b.Desk.doc.place != "grants."+b.Key)
 }
 
 func (b *kindBlock) switched(on bool) {
@@ -58,7 +58,7 @@ func (b *kindBlock) fields() []app.UI {
 			texts = append(texts, b.text(f, place))
 		}
 	}
-	return []app.UI{app.Div().Class("row", "wide").Body(texts...), app.Div().Class("flags").Body(flags...)}
+	return []app.UI{el("div", "row wide", texts...), el("div", "flags", flags...)}
 }
 
 // grant is the grant as the token has it.
@@ -82,7 +82,7 @@ func (b *kindBlock) text(f tokens.Field, place string) app.UI {
 }
 
 func (b *kindBlock) flag(f tokens.Field) app.UI {
-	return app.Label().Class("check").Body(
+	return el("label", "check",
 		&toggle{ID: fieldPlace(b.Key, f), On: f.String() == "true", OnSwitch: func(on bool) {
 			b.Desk.do(func() { b.Desk.setField(b.Key, f, flagText(on)) })
 		}},
@@ -109,9 +109,9 @@ type strangeBlock struct {
 
 // Render draws the block.
 func (b *strangeBlock) Render() app.UI {
-	return app.Div().Class("kind", "on").Body(app.Label().Class("top").Body(
+	return el("div", "kind on", el("label", "top",
 		icon(""),
-		app.Span().Class("what").Body(app.B().Text(clip(b.Key, 40)), app.Span().Text("not known here, kept as it is; edit it under JSON")),
+		el("span", "what", text("b", "", clip(b.Key, 40)), text("span", "", "not known here, kept as it is; edit it under JSON")),
 		&toggle{ID: "on-" + b.Key, Class: "switch", On: true, OnSwitch: func(on bool) {
 			b.Desk.do(func() { b.Desk.setGrant(b.Key, on) })
 		}},
@@ -141,8 +141,8 @@ func (f *fieldBox) Render() app.UI {
 	if f.JSON {
 		class = "input mono short"
 	}
-	return app.Div().Class("field").Body(
-		app.Label().For(f.Place).Text(f.Label),
+	return el("div", "field",
+		text("label", "", f.Label).Attr("for", f.Place),
 		&input{ID: f.Place, Area: f.JSON, Class: class, Hint: hint, Value: f.Value, Bad: f.Remark.tone == badTone,
 			Remark: f.Place + "-note", OnType: f.OnType},
 		f.note(),
@@ -156,10 +156,10 @@ func (f *fieldBox) note() app.UI {
 	if f.Claim == "" || f.Remark.tone != "" {
 		return note(id, f.Remark)
 	}
-	return app.P().Class("note").ID(id).Body(app.Code().Text(f.Claim), app.Text(" "+f.Remark.text))
+	return el("p", "note", text("code", "", f.Claim), app.Text(" "+f.Remark.text)).ID(id)
 }
 
 // note is a remark in the room that is kept for it.
 func note(id string, r remark) app.UI {
-	return app.P().Class("note", string(r.tone)).ID(id).Text(r.text)
+	return text("p", "note "+string(r.tone), r.text).ID(id)
 }

@@ -19,14 +19,13 @@ type meaningCard struct {
 // Render draws the card.
 func (c *meaningCard) Render() app.UI {
 	d := c.Desk
-	return app.Section().Class("card", "says").Body(
-		app.Header().Body(
-			app.H2().Text("What it says"),
+	return el("section", "card says",
+		el("header", "",
+			text("h2", "", "What it says"),
 			&tabs{Name: "says", Label: "What it says", Titles: viewTitles, Selected: int(d.view),
 				OnSelect: func(i int) { d.do(func() { d.setView(view(i)) }) }},
 		),
-		app.Div().Class("body").ID("says-panel").Role("tabpanel").
-			Aria("labelledby", "says-"+viewNames[d.view]).Body(c.panel()),
+		el("div", "body", c.panel()).ID("says-panel").Role("tabpanel").Aria("labelledby", "says-"+viewNames[d.view]),
 	)
 }
 

@@ -30,15 +30,15 @@ func (n *notices) Render() app.UI {
 	if n.updated {
 		list = append(list, n.update())
 	}
-	return app.Div().Role("status").Body(list...)
+	return el("div", "", list...).Role("status")
 }
 
 func (n *notices) trouble() app.UI {
-	return app.Div().Class("notice bad").Body(
-		app.P().Body(
-			app.B().Text("That went wrong inside Mintmark, and was not done. "),
+	return el("div", "notice bad",
+		el("p", "",
+			text("b", "", "That went wrong inside Mintmark, and was not done. "),
 			app.Text("Token and key are as they were before. What it says of itself: "),
-			app.Code().Text(clip(n.Desk.trouble, 200)),
+			text("code", "", clip(n.Desk.trouble, 200)),
 		),
 		&button{Class: "btn", Text: "Go on", OnPress: func() {
 			n.Desk.do(func() { n.Desk.trouble = "" })
@@ -47,8 +47,8 @@ func (n *notices) trouble() app.UI {
 }
 
 func (n *notices) update() app.UI {
-	return app.Div().Class("notice").Body(
-		app.P().Text("A newer Mintmark is here. Token and key are forgotten when the page loads again."),
+	return el("div", "notice",
+		text("p", "", "A newer Mintmark is here. Token and key are forgotten when the page loads again."),
 		&button{Class: "btn", Text: "Load it", OnPress: func() {
 			app.Window().Get("location").Call("reload")
 		}},

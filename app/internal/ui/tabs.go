@@ -24,7 +24,7 @@ func (t *tabs) Render() app.UI {
 		row[i] = &tab{ID: t.id(i), Title: title, Panel: t.Name + "-panel", Selected: i == t.Selected,
 			OnSelect: func() { t.OnSelect(i) }}
 	}
-	return app.Div().Class("tabs").Role("tablist").Aria("label", t.Label).OnKeyDown(t.onKey).Body(row...)
+	return el("div", "tabs", row...).Role("tablist").Aria("label", t.Label).OnKeyDown(t.onKey)
 }
 
 func (t *tabs) id(i int) string { return t.Name + "-" + strconv.Itoa(i) }
@@ -71,6 +71,5 @@ func (t *tab) Render() app.UI {
 	if t.Selected {
 		stop = 0
 	}
-	return app.Button().Type("button").ID(t.ID).Role("tab").Aria("selected", t.Selected).Aria("controls", t.Panel).
-		TabIndex(stop).Text(t.Title).OnClick(t.onClick)
+	return text("button", "", t.Title).Attr("type", "button").ID(t.ID).Role("tab").Aria("selected", t.Selected).Aria("controls", t.Panel).TabIndex(stop).OnClick(t.onClick)
 }

@@ -21,17 +21,17 @@ type timeCard struct {
 
 // Render draws the card.
 func (c *timeCard) Render() app.UI {
-	return app.Section().Class("card", "time").Body(
-		app.Header().Body(
-			app.H2().Text("Time"),
-			app.Span().Class("hint").Text(c.judgedAs()),
+	return el("section", "card time",
+		el("header", "",
+			text("h2", "", "Time"),
+			text("span", "hint", c.judgedAs()),
 			&button{Class: "btn quiet", Text: "Change", Label: "Change the moment to judge as of",
 				Pressed: strconv.FormatBool(c.open), OnPress: func() { c.open = !c.open }},
 		),
-		app.Div().Class("body").Body(
+		el("div", "body",
 			c.choice(),
 			c.line(),
-			app.Dl().Body(c.moments()...),
+			el("dl", "", c.moments()...),
 		),
 	)
 }
@@ -49,22 +49,22 @@ func (c *timeCard) judgedAs() string {
 
 func (c *timeCard) choice() app.UI {
 	if !c.open {
-		return app.Div()
+		return el("div", "")
 	}
 	d := c.Desk
-	return app.Div().Class("row", "as-of").Body(
-		app.Div().Class("field").Body(
-			app.Label().For("as-of").Text("Judge as of"),
+	return el("div", "row as-of",
+		el("div", "field",
+			text("label", "", "Judge as of").Attr("for", "as-of"),
 			&input{ID: "as-of", Type: "datetime-local", Class: "input", Value: d.asOfText,
 				OnType: func(text string) { d.do(func() { d.setAsOf(text) }) }},
 		),
-		app.Div().Class("field").Body(
-			app.Label().For("leeway").Text("Clocks may differ by, in seconds"),
+		el("div", "field",
+			text("label", "", "Clocks may differ by, in seconds").Attr("for", "leeway"),
 			&input{ID: "leeway", Type: "number", Class: "input", Value: d.leewayText, Hint: "0",
 				OnType: func(text string) { d.do(func() { d.setLeeway(text) }) }},
 		),
-		app.Div().Class("field").Body(
-			app.Span().Class("label").Text("\u00a0"),
+		el("div", "field",
+			text("span", "label", "\u00a0"),
 			&button{Class: "btn", Text: "Now", Disabled: d.asOfText == "", OnPress: func() { d.do(func() { d.setAsOf("") }) }},
 		),
 	)
@@ -73,7 +73,7 @@ func (c *timeCard) choice() app.UI {
 func (c *timeCard) line() app.UI {
 	s, ok := c.Desk.line()
 	if !ok {
-		return app.P().Class("hint").Text("It does not say from when to when it is good.")
+		return text("p", "hint", "It does not say from when to when it is good.")
 	}
 	return app.Raw(drawLine(s))
 }
@@ -114,11 +114,11 @@ func (m moment) draw() app.UI {
 		class = "over"
 	}
 	said := []app.UI{
-		app.Time().DateTime(m.at.UTC().Format(time.RFC3339)).Text(m.local),
-		app.Small().Text(m.utc),
+		text("time", "", m.local).Attr("datetime", m.at.UTC().Format(time.RFC3339)),
+		text("small", "", m.utc),
 	}
 	if m.relative != "" {
-		said = append(said, app.Small().Text(m.relative))
+		said = append(said, text("small", "", m.relative))
 	}
-	return app.Div().Class(class).Body(app.Dt().Text(m.name), app.Dd().Body(said...))
+	return el("div", class, text("dt", "", m.name), el("dd", "", said...))
 }

@@ -11,5 +11,5 @@ type toast struct {
 
 // Render draws the toast; it is there, and silent, when there is nothing to say.
 func (t *toast) Render() app.UI {
-	return app.P().Class("toast").Role("status").Text(t.Text)
+	return text("p", "toast", t.Text).Role("status")
 }

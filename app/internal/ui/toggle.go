@@ -26,7 +26,7 @@ func (t *toggle) onChange(ctx app.Context, _ app.Event) {
 
 // Render draws the box.
 func (t *toggle) Render() app.UI {
-	el := app.Input().ID(t.ID).Type("checkbox").Class(t.Class).Checked(t.On).OnChange(t.onChange)
+	el := el("input", t.Class).ID(t.ID).Attr("type", "checkbox").Attr("checked", t.On).OnChange(t.onChange)
 	if t.Label != "" {
 		el.Aria("label", t.Label)
 	}

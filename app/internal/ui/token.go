@@ -17,22 +17,22 @@ type tokenCard struct {
 
 // Render draws the card. Its field is the same one on the empty page.
 func (c *tokenCard) Render() app.UI {
-	return app.Section().Class("card", "token").Body(
+	return el("section", "card token",
 		c.head(),
-		app.Div().Class("stack").Body(
-			app.Pre().Class("text", "mirror").Aria("hidden", true).Body(c.mirror()...),
+		el("div", "stack",
+			el("pre", "text mirror", c.mirror()...).Aria("hidden", true),
 			&input{ID: "token", Area: true, Class: "text", Value: c.Desk.doc.text, Hint: "eyJ…", Remark: "token-legend",
 				OnType: func(text string) { c.Desk.do(func() { c.Desk.setText(text) }) }},
 		),
-		app.P().Class("legend").ID("token-legend").Body(c.legend()...),
+		el("p", "legend", c.legend()...).ID("token-legend"),
 	)
 }
 
 func (c *tokenCard) head() app.UI {
 	d := c.Desk
-	return app.Header().Body(
-		app.H2().Body(app.Label().For("token").Text("Token")),
-		app.Span().Class("hint").Text(c.size()),
+	return el("header", "",
+		el("h2", "", text("label", "", "Token").Attr("for", "token")),
+		text("span", "hint", c.size()),
 		&button{Class: "btn quiet", Text: "Undo", Disabled: len(d.past) == 0, Hidden: len(d.past) == 0 && d.empty(), OnPress: func() { d.do(d.undo) }},
 		&button{Class: "btn quiet", Text: "New", Hidden: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
 		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
@@ -55,9 +55,9 @@ func (c *tokenCard) mirror() []app.UI {
 	var spans []app.UI
 	for _, p := range c.Desk.pieces() {
 		if p.fault {
-			spans = append(spans, app.Mark().Class(p.class).Text(p.text))
+			spans = append(spans, text("mark", p.class, p.text))
 		} else {
-			spans = append(spans, app.Span().Class(p.class).Text(p.text))
+			spans = append(spans, text("span", p.class, p.text))
 		}
 	}
 	return append(spans, app.Text("\u200b"))
@@ -76,8 +76,8 @@ func (c *tokenCard) legend() []app.UI {
 		signature += ", " + clip(alg, 12)
 	}
 	return []app.UI{
-		app.Span().Class("h").Text(header),
-		app.Span().Class("p").Text("payload"),
-		app.Span().Class("s").Text(signature),
+		text("span", "h", header),
+		text("span", "p", "payload"),
+		text("span", "s", signature),
 	}
 }

@@ -20,15 +20,15 @@ type verdictCard struct {
 // Render draws the answer. Only its headline is read out when it changes.
 func (v *verdictCard) Render() app.UI {
 	a := v.Desk.answer()
-	return app.Section().Class("verdict", string(a.tone)).Aria("label", "Verdict").Body(
+	return el("section", "verdict "+string(a.tone),
 		drawCoin(string(a.coin)),
-		app.Div().Body(
-			app.H1().Aria("live", "polite").Text(a.headline),
-			app.P().Text(a.detail),
-			app.Div().Class("chips").Body(v.chips()...),
+		el("div", "",
+			text("h1", "", a.headline).Aria("live", "polite"),
+			text("p", "", a.detail),
+			el("div", "chips", v.chips()...),
 		),
-		app.Div().Class("actions").Body(v.actions()...),
-	)
+		el("div", "actions", v.actions()...),
+	).Aria("label", "Verdict")
 }
 
 func (v *verdictCard) chips() []app.UI {
@@ -37,18 +37,18 @@ func (v *verdictCard) chips() []app.UI {
 		chips = append(chips, codeChip(lead.Codes[0]))
 	}
 	if s := v.Desk.signature().chip; s != "" && v.Desk.verdict.Kind != tokens.NoKind {
-		chips = append(chips, app.Span().Class("chip").Text(s))
+		chips = append(chips, text("span", "chip", s))
 	}
 	if left := v.Desk.remaining(); left != "" {
-		chips = append(chips, app.Span().Class("chip").Role("timer").Text("expires in "+left))
+		chips = append(chips, text("span", "chip", "expires in "+left).Role("timer"))
 	}
 	return chips
 }
 
 func codeChip(code int) app.UI {
-	return app.Span().Class("chip").Body(
+	return el("span", "chip",
 		app.Text("most likely "),
-		link(tokens.CodeURL(code), strconv.Itoa(code)).Class("code"),
+		link("code", tokens.CodeURL(code), strconv.Itoa(code)),
 		app.Text(" "+tokens.CodeName(code)),
 	)
 }

@@ -18,12 +18,12 @@ type wordsPanel struct {
 func (p *wordsPanel) Render() app.UI {
 	switch p.Desk.verdict.Kind {
 	case tokens.NoKind:
-		return app.P().Class("hint").Text(p.unreadable())
+		return text("p", "hint", p.unreadable())
 	case tokens.AccessKind:
-		return app.Div().Body(p.who(), p.grants())
+		return el("div", "", p.who(), p.grants())
 	}
-	return app.Div().Body(
-		app.P().Class("hint").Text("This is "+p.Desk.verdict.Kind.String()+". Its claims, as they are:"),
+	return el("div", "",
+		text("p", "hint", "This is "+p.Desk.verdict.Kind.String()+". Its claims, as they are:"),
 		p.claims(),
 	)
 }
@@ -48,7 +48,7 @@ func (p *wordsPanel) who() app.UI {
 	if id := d.valueAt("jti"); id != "" {
 		facts = append(facts, fact("Token id", id, "mono"))
 	}
-	return app.Dl().Class("who").Body(facts...)
+	return el("dl", "who", facts...)
 }
 
 // fact is one line of a list of facts.
@@ -56,25 +56,25 @@ func fact(name, value, class string) app.UI {
 	if value == "" {
 		value, class = "none", "hint"
 	}
-	return app.Div().Body(app.Dt().Text(name), app.Dd().Class(class).Text(value))
+	return el("div", "", text("dt", "", name), text("dd", class, value))
 }
 
 func (p *wordsPanel) grants() app.UI {
 	granted := p.Desk.doc.token.Grants()
 	if len(granted) == 0 {
-		return app.P().Class("hint", "grants").Text("It grants nothing.")
+		return text("p", "hint grants", "It grants nothing.")
 	}
 	rows := make([]app.UI, len(granted))
 	for i, g := range granted {
-		rows[i] = app.Div().Class("grant").Body(
+		rows[i] = el("div", "grant",
 			icon(g.Kind.Name),
-			app.Div().Body(app.B().Text(grantTitle(g)), app.P().Text(g.Explain())),
+			el("div", "", text("b", "", grantTitle(g)), text("p", "", g.Explain())),
 			&button{Class: "btn quiet", Text: "Edit", Label: "Edit " + grantTitle(g), OnPress: func() {
 				p.Desk.do(func() { p.Desk.openGrant(g.Key) })
 			}},
 		)
 	}
-	return app.Div().Class("grants").Body(rows...)
+	return el("div", "grants", rows...)
 }
 
 func grantTitle(g tokens.Granted) string {
@@ -97,5 +97,5 @@ func (p *wordsPanel) claims() app.UI {
 	for i := range members {
 		facts[i] = fact(members[i].Name, clip(members[i].Value.Display(), 500), "mono")
 	}
-	return app.Dl().Class("who").Body(facts...)
+	return el("dl", "who", facts...)
 }

@@ -97,10 +97,10 @@ func (w *workbench) Render() app.UI {
 	}
 	top, rest := around()
 	token := &tokenCard{Desk: d, Seen: d.revision}
-	return app.Div().Class("page").Body(
+	return el("div", "page",
 		&bar{Desk: d},
 		&notices{Desk: d, Seen: d.revision},
-		app.Main().Class(class).Body(append([]app.UI{top, token}, rest...)...),
+		el("main", class, append([]app.UI{top, token}, rest...)...),
 		&toast{Text: d.said},
 	)
 }
@@ -109,7 +109,7 @@ func (w *workbench) cards() (top app.UI, rest []app.UI) {
 	d, second := w.desk, w.desk.at.Unix()
 	return &verdictCard{Desk: d, Seen: d.revision, Second: second}, []app.UI{
 		&keyCard{Desk: d, Seen: d.revision},
-		app.Div().Class("facts").Body(
+		el("div", "facts",
 			&timeCard{Desk: d, Seen: d.revision, Second: second},
 			&meaningCard{Desk: d, Seen: d.revision},
 			&checksCard{Desk: d, Seen: d.revision},
