@@ -57,8 +57,7 @@ bin/mintmark: $(program) $(built)/app.wasm.br
 
 dist/mintmark.html: bin/mintmark
 	rm -rf dist
-	bin/mintmark site --out dist
-	bin/mintmark site --single-file $@
+	bin/mintmark site --out dist --single-file $@
 
 $(built)/app.wasm.br: .cache/app.wasm wasm_exec.js app/internal/site/press.go app/internal/site/press/main.go
 	$(GO) run ./app/internal/site/press .cache/app.wasm wasm_exec.js $(built)

@@ -29,9 +29,12 @@
 (() => {
   const root = document.documentElement;
   const build = document.currentScript.dataset; // version, wasm, size
+  let oddHash = "";
   const mintmark = (window.mintmark = {
     text: "",
-    hash: location.hash,
+    get hash() {
+      return location.hash || oddHash;
+    },
     version: build.version,
     single: !build.wasm,
     updated: false,
@@ -107,10 +110,11 @@
   // that it gets. Our listener is registered before go-app's.
   function mendAddress() {
     const mend = () => {
-      mintmark.hash = location.hash;
+      oddHash = "";
       try {
         decodeURIComponent(location.hash);
       } catch {
+        oddHash = location.hash;
         history.replaceState(null, "", location.pathname + location.search);
       }
     };
