@@ -430,6 +430,8 @@ func TestCopy(t *testing.T) {
 		if got := Eval[string](p, `getSelection().toString()`); got != Eval[string](p, tokenText) {
 			t.Errorf("selected %q, want the token", got)
 		}
+		press(p, ".actions .btn:not(.main)")
+		p.Wait(`document.activeElement.id === "offer" && ` + contains(`getSelection().toString()`, "Nothing speaks against this token"))
 		noComplaints(t, p)
 	})
 }

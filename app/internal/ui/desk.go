@@ -62,8 +62,10 @@ func (d *desk) copyToken() {
 
 // copyReport puts the verdict on the clipboard as text.
 func (d *desk) copyReport() {
-	d.copyText(d.report(), "Copied the report; there is no token in it", func() {
-		d.say("The browser refuses the clipboard")
+	report := d.report()
+	d.copyText(report, "Copied the report; there is no token in it", func() {
+		d.offer = report
+		d.drawn(func() { selectAll("offer") })
 	})
 }
 

@@ -2,8 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"mintmark/tokens"
 )
@@ -36,8 +39,9 @@ type state struct {
 
 	asOfText, leewayText string // as they are typed
 
-	view view
-	said string // what has just been done: "Copied"
+	view  view
+	said  string // what has just been done: "Copied"
+	offer string // what is to be copied by hand
 
 	at      time.Time // when verdict was given
 	verdict tokens.Verdict
@@ -100,6 +104,7 @@ func (m *model) do(change func()) {
 		if r := recover(); r != nil {
 			m.state = before
 			m.trouble = fmt.Sprint(r)
+			app.Logf("%v\n%s", r, debug.Stack())
 		}
 		m.revision++
 	}()

@@ -30,6 +30,9 @@ func (n *notices) Render() app.UI {
 	if n.updated {
 		list = append(list, n.update())
 	}
+	if n.Desk.offer != "" {
+		list = append(list, n.offer())
+	}
 	return el("div", "", list...).Role("status")
 }
 
@@ -43,6 +46,16 @@ func (n *notices) trouble() app.UI {
 		&button{Class: "btn", Text: "Go on", OnPress: func() {
 			n.Desk.do(func() { n.Desk.trouble = "" })
 		}},
+	)
+}
+
+func (n *notices) offer() app.UI {
+	return el("div", "notice",
+		text("p", "", "The browser refuses the clipboard. Copy it from here."),
+		&button{Class: "btn", Text: "Done", OnPress: func() {
+			n.Desk.do(func() { n.Desk.offer = "" })
+		}},
+		&input{ID: "offer", Area: true, Class: "input mono", Label: "What to copy", Value: n.Desk.offer, OnType: func(string) {}},
 	)
 }
 

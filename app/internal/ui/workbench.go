@@ -91,24 +91,25 @@ func (w *workbench) onKey(_ app.Context, e app.Event) {
 // is a token or not, so that its field keeps the caret while one is typed.
 func (w *workbench) Render() app.UI {
 	d := w.desk
-	class, around := "", w.cards
+	class, parts := "", w.cards
 	if d.empty() {
-		class, around = "empty", w.emptyPage
+		class, parts = "empty", w.emptyPage
 	}
-	top, rest := around()
-	token := &tokenCard{Desk: d, Seen: d.revision}
+	top, beside, rest := parts()
+	have := append([]app.UI{&tokenCard{Desk: d, Seen: d.revision}}, beside...)
 	return el("div", "page",
 		&bar{Desk: d},
 		&notices{Desk: d, Seen: d.revision},
-		el("main", class, append([]app.UI{top, token}, rest...)...),
+		el("main", class, append([]app.UI{top, el("div", "have", have...)}, rest...)...),
 		&toast{Text: d.said},
 	)
 }
 
-func (w *workbench) cards() (top app.UI, rest []app.UI) {
+// cards are what stands above the token, with it on the left, and after it.
+func (w *workbench) cards() (top app.UI, beside, rest []app.UI) {
 	d, second := w.desk, w.desk.at.Unix()
-	return &verdictCard{Desk: d, Seen: d.revision, Second: second}, []app.UI{
-		&keyCard{Desk: d, Seen: d.revision},
+	top = &verdictCard{Desk: d, Seen: d.revision, Second: second}
+	return top, []app.UI{&keyCard{Desk: d, Seen: d.revision}}, []app.UI{
 		el("div", "facts",
 			&timeCard{Desk: d, Seen: d.revision, Second: second},
 			&meaningCard{Desk: d, Seen: d.revision},
@@ -117,6 +118,6 @@ func (w *workbench) cards() (top app.UI, rest []app.UI) {
 	}
 }
 
-func (w *workbench) emptyPage() (top app.UI, rest []app.UI) {
-	return hero(), []app.UI{&presetTiles{Desk: w.desk}, &exampleLine{Desk: w.desk}}
+func (w *workbench) emptyPage() (top app.UI, beside, rest []app.UI) {
+	return hero(), nil, []app.UI{&presetTiles{Desk: w.desk}, &exampleLine{Desk: w.desk}}
 }
