@@ -1,0 +1,33 @@
+package tokens
+
+import "strings"
+
+// shell is text between single quotes. A NUL, which no shell holds, is not in
+// JSON.
+func shell(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
+func writeCurl(p *program) (string, error) {
+	var c code
+	c.add("#!/bin/sh\n# This token comes from a server that was started with\n#\n#     mintmark serve --ttl %d", p.ttl)
+	if p.region != "" {
+		c.add(" --region %s", p.region)
+	}
+	for _, g := range p.grants {
+		c.add(" --grant %s", shell("{"+compactJSON(&Value{Raw: quote(g.key)})+":"+compactJSON(g.value)+"}"))
+	}
+	c.add("\n#\n# and who logs in is who it is for. ")
+	if p.nbf != "" {
+		c.add("The server leaves nbf out. ")
+	}
+	c.add(`It needs curl and jq.
+set -eu
+: "${MINTMARK_URL:=http://127.0.0.1:8080}" "${MINTMARK_PASSWORD:?is not set}"
+export MINTMARK_PASSWORD
+
+login=$(jq --null-input %s)
+answer=$(printf '%%s' "$login" | curl --fail --silent --show-error \
+  --header 'Content-Type: application/json' --data-binary @- "$MINTMARK_URL/token")
+printf '%%s' "$answer" | jq --raw-output .token
+`, shell("{username: "+compactJSON(&Value{Raw: quote(p.identity)})+", password: env.MINTMARK_PASSWORD}"))
+	return c.String(), nil
+}

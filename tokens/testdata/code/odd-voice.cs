@@ -1,0 +1,32 @@
+// dotnet add package Twilio
+using System;
+using System.Collections.Generic;
+using Twilio.Jwt.AccessToken;
+
+class Program
+{
+    static void Main()
+    {
+        var grants = new HashSet<IGrant>();
+        grants.Add(new VoiceGrant
+        {
+            OutgoingApplicationSid = "AP22222222222222222222222222222222",
+            OutgoingApplicationParams = new Dictionary<string, string> { ["it's \"quoted\" \\ back\\slash"] = "it's \"quoted\" \\ back\\slash", ["line\nfeed\u000d\u0009tab"] = "line\nfeed\u000d\u0009tab", ["${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id)"] = "${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id)", ["</script><!-- ?> */ // ''' \"\"\" EOF"] = "</script><!-- ?> */ // ''' \"\"\" EOF", ["\u0000\u0001\u007f\u0085"] = "\u0000\u0001\u007f\u0085", ["\u2028\u2029\ufeff\u00a0"] = "\u2028\u2029\ufeff\u00a0", ["\u202eevil\u2066"] = "\u202eevil\u2066", ["👩\u200d🚀 Комната é"] = "👩\u200d🚀 Комната é", ["\\u0022 \\\"); exit(); //"] = "\\u0022 \\\"); exit(); //", ["\\"] = "\\", ["\""] = "\"", ["'"] = "'", ["#"] = "#", ["\U0010ffff�\ue000"] = "\U0010ffff�\ue000", ["__proto__"] = "__proto__", ["0"] = "0", [""] = "" },
+            EndpointId = "it's \"quoted\" \\ back\\slash line\nfeed\u000d\u0009tab ${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id) </script><!-- ?> */ // ''' \"\"\" EOF \u0000\u0001\u007f\u0085 \u2028\u2029\ufeff\u00a0 \u202eevil\u2066 👩\u200d🚀 Комната é \\u0022 \\\"); exit(); // \\ \" ' # \U0010ffff�\ue000 __proto__ 0 ",
+        });
+
+        // In whole seconds: the library rounds what is left of one.
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var token = new Token(
+            Env("TWILIO_ACCOUNT_SID"),
+            Env("TWILIO_API_KEY_SID"),
+            Env("TWILIO_API_KEY_SECRET"),
+            identity: "alice",
+            expiration: DateTimeOffset.FromUnixTimeSeconds(now + 3600).UtcDateTime,
+            grants: grants);
+        Console.WriteLine(token.ToJwt());
+    }
+
+    static string Env(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException(name + " is not set");
+}

@@ -1,0 +1,17 @@
+// npm install twilio
+const { AccessToken } = require("twilio").jwt;
+
+const token = new AccessToken(
+  process.env.TWILIO_ACCOUNT_SID,
+  process.env.TWILIO_API_KEY_SID,
+  process.env.TWILIO_API_KEY_SECRET,
+  {
+    identity: "alice",
+    ttl: 900,
+    nbf: 1699999940,
+    region: "ie1",
+  },
+);
+token.addGrant(new AccessToken.VideoGrant({ room: "cool room" }));
+
+console.log(token.toJwt());

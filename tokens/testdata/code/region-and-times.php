@@ -1,0 +1,24 @@
+<?php
+// composer require twilio/sdk
+require __DIR__ . "/vendor/autoload.php";
+
+use Twilio\Jwt\AccessToken;
+use Twilio\Jwt\Grants\VideoGrant;
+
+$token = new AccessToken(
+    env("TWILIO_ACCOUNT_SID"),
+    env("TWILIO_API_KEY_SID"),
+    env("TWILIO_API_KEY_SECRET"),
+    900,
+    "alice"
+);
+$token->setNbf(1699999940);
+$token->setRegion("ie1");
+$token->addGrant((new VideoGrant())->setRoom("cool room"));
+
+echo $token->toJWT(), "\n";
+
+function env(string $name): string
+{
+    return getenv($name) ?: throw new RuntimeException("$name is not set");
+}

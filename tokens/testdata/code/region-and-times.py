@@ -1,0 +1,18 @@
+# pip install twilio
+import os
+
+from twilio.jwt.access_token import AccessToken
+from twilio.jwt.access_token.grants import VideoGrant
+
+token = AccessToken(
+    os.environ["TWILIO_ACCOUNT_SID"],
+    os.environ["TWILIO_API_KEY_SID"],
+    os.environ["TWILIO_API_KEY_SECRET"],
+    identity="alice",
+    ttl=900,
+    nbf=1699999940,
+    region="ie1",
+)
+token.add_grant(VideoGrant(room="cool room"))
+
+print(token.to_jwt())

@@ -1,0 +1,20 @@
+// npm install twilio
+const { AccessToken } = require("twilio").jwt;
+
+const token = new AccessToken(
+  process.env.TWILIO_ACCOUNT_SID,
+  process.env.TWILIO_API_KEY_SID,
+  process.env.TWILIO_API_KEY_SECRET,
+  {
+    identity: "alice",
+    ttl: 7200,
+  },
+);
+token.addGrant(new AccessToken.VoiceGrant({
+  incomingAllow: true,
+  outgoingApplicationSid: "AP22222222222222222222222222222222",
+  outgoingApplicationParams: { "department": "sales", "tier": "gold" },
+  pushCredentialSid: "CR33333333333333333333333333333333",
+}));
+
+console.log(token.toJwt());
