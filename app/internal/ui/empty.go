@@ -13,19 +13,12 @@ func hero() app.UI {
 	)
 }
 
-// presetTiles start a token.
-type presetTiles struct {
-	app.Compo
-
-	Desk *desk
-}
-
-// Render draws a tile for each preset.
-func (p *presetTiles) Render() app.UI {
+// presetTiles are tiles that start a token.
+func presetTiles(d *desk) app.UI {
 	tiles := make([]app.UI, len(presets))
 	for i, pre := range presets {
 		tiles[i] = el("li", "", &tile{Icon: pre.name, Title: pre.title, Purpose: pre.purpose, OnPress: func() {
-			p.Desk.do(func() { p.Desk.applyPreset(pre) })
+			d.do(func() { d.applyPreset(pre) })
 		}})
 	}
 	return el("section", "",
@@ -52,21 +45,14 @@ func (t *tile) Render() app.UI {
 }
 
 // exampleLine offers tokens to look at, and says where they stay.
-type exampleLine struct {
-	app.Compo
-
-	Desk *desk
-}
-
-// Render draws the line.
-func (l *exampleLine) Render() app.UI {
+func exampleLine(d *desk) app.UI {
 	line := []app.UI{app.Text("No token at hand? Look at ")}
 	for i, e := range examples {
 		if i > 0 {
 			line = append(line, app.Text(" or at "))
 		}
 		line = append(line, &button{Class: "link", Text: e.title, OnPress: func() {
-			l.Desk.do(func() { e.open(l.Desk.model) })
+			d.do(func() { e.open(d.model) })
 		}})
 	}
 	return el("p", "hint", append(line,

@@ -40,19 +40,21 @@ func (p *formPanel) Render() app.UI {
 // claim is the field of one claim that is a text; name is the claim's, where
 // that helps.
 func (p *formPanel) claim(place, label, sid, name string) app.UI {
-	return &fieldBox{
-		Place: place, Label: label, Claim: name, Value: p.Desk.shown(place), SID: sid,
-		Remark: p.Desk.remarkOn(place, sid, "", ""),
-		OnType: func(text string) { p.Desk.do(func() { p.Desk.setClaim(place, text) }) },
+	box := fieldBox{
+		place: place, label: label, claim: name, value: p.Desk.shown(place), sid: sid,
+		remark: p.Desk.remarkOn(place, sid, "", ""),
+		onType: func(text string) { p.Desk.do(func() { p.Desk.setClaim(place, text) }) },
 	}
+	return box.draw()
 }
 
 func (p *formPanel) region() app.UI {
-	return &fieldBox{
-		Place: regionPlace, Label: "Region", Claim: "twr", Value: p.Desk.shown(regionPlace), Hint: "us1",
-		Remark: p.Desk.remarkOn(regionPlace, "", "", "of the API key"),
-		OnType: func(text string) { p.Desk.do(func() { p.Desk.setRegion(text) }) },
+	box := fieldBox{
+		place: regionPlace, label: "Region", claim: "twr", value: p.Desk.shown(regionPlace), hint: "us1",
+		remark: p.Desk.remarkOn(regionPlace, "", "", "of the API key"),
+		onType: func(text string) { p.Desk.do(func() { p.Desk.setRegion(text) }) },
 	}
+	return box.draw()
 }
 
 // lifetimes are the choices of how long a token is good.
@@ -99,7 +101,7 @@ func (p *formPanel) kinds() []app.UI {
 	for _, g := range p.Desk.doc.token.Grants() {
 		granted[g.Key] = true
 		if g.Grant == nil {
-			strange = append(strange, &strangeBlock{Desk: p.Desk, Key: g.Key, Seen: p.Seen})
+			strange = append(strange, strangeBlock(p.Desk, g.Key))
 		}
 	}
 	var blocks []app.UI

@@ -73,12 +73,13 @@ func (b *kindBlock) grant() tokens.Grant {
 
 func (b *kindBlock) text(f tokens.Field, place string) app.UI {
 	label, hint := labelOf(f)
-	return &fieldBox{
-		Place: place, Label: label, Claim: f.Path, Value: b.Desk.shown(place), SID: f.SID,
-		JSON:   f.Type == tokens.JSONField,
-		Remark: b.Desk.remarkOn(place, f.SID, f.Or, hint),
-		OnType: func(text string) { b.Desk.do(func() { b.Desk.setField(b.Key, f, text) }) },
+	box := fieldBox{
+		place: place, label: label, claim: f.Path, value: b.Desk.shown(place), sid: f.SID,
+		json:   f.Type == tokens.JSONField,
+		remark: b.Desk.remarkOn(place, f.SID, f.Or, hint),
+		onType: func(text string) { b.Desk.do(func() { b.Desk.setField(b.Key, f, text) }) },
 	}
+	return box.draw()
 }
 
 func (b *kindBlock) flag(f tokens.Field) app.UI {
@@ -97,69 +98,14 @@ func flagText(on bool) string {
 	return ""
 }
 
-// A strangeBlock stands for a grant that package tokens does not know. It can
-// be taken out; to change it there is JSON.
-type strangeBlock struct {
-	app.Compo
-
-	Desk *desk
-	Key  string
-	Seen int
-}
-
-// Render draws the block.
-func (b *strangeBlock) Render() app.UI {
+// strangeBlock stands for a grant that package tokens does not know. It can be
+// taken out; to change it there is JSON.
+func strangeBlock(d *desk, key string) app.UI {
 	return el("div", "kind on", el("label", "top",
 		icon(""),
-		el("span", "what", text("b", "", clip(b.Key, 40)), text("span", "", "not known here, kept as it is; edit it under JSON")),
-		&toggle{ID: "on-" + b.Key, Class: "switch", On: true, OnSwitch: func(on bool) {
-			b.Desk.do(func() { b.Desk.setGrant(b.Key, on) })
+		el("span", "what", text("b", "", clip(key, 40)), text("span", "", "not known here, kept as it is; edit it under JSON")),
+		&toggle{ID: "on-" + key, Class: "switch", On: true, OnSwitch: func(on bool) {
+			d.do(func() { d.setGrant(key, on) })
 		}},
 	))
-}
-
-// A fieldBox is a labelled field with room for a remark below it.
-type fieldBox struct {
-	app.Compo
-
-	Place, Label string
-	Claim        string // its name in the token, where the label is another
-	Value        string
-	SID          string // the prefix of what belongs in it
-	Hint         string // placeholder
-	JSON         bool
-	Remark       remark
-	OnType       func(text string)
-}
-
-// Render draws the field.
-func (f *fieldBox) Render() app.UI {
-	class, hint := "input", f.Hint
-	if f.SID != "" {
-		class, hint = "input mono", f.SID+"…"
-	}
-	if f.JSON {
-		class = "input mono short"
-	}
-	return el("div", "field",
-		text("label", "", f.Label).Attr("for", f.Place),
-		&input{ID: f.Place, Area: f.JSON, Class: class, Hint: hint, Value: f.Value, Bad: f.Remark.tone == badTone,
-			Remark: f.Place + "-note", OnType: f.OnType},
-		f.note(),
-	)
-}
-
-// note is the remark, and beside a hint the name that the field has in the
-// token.
-func (f *fieldBox) note() app.UI {
-	id := f.Place + "-note"
-	if f.Claim == "" || f.Remark.tone != "" {
-		return note(id, f.Remark)
-	}
-	return el("p", "note", text("code", "", f.Claim), app.Text(" "+f.Remark.text)).ID(id)
-}
-
-// note is a remark in the room that is kept for it.
-func note(id string, r remark) app.UI {
-	return text("p", "note "+string(r.tone), r.text).ID(id)
 }

@@ -101,7 +101,7 @@ func (w *workbench) Render() app.UI {
 		&bar{Desk: d},
 		&notices{Desk: d, Seen: d.revision},
 		el("main", class, append([]app.UI{top, el("div", "have", have...)}, rest...)...),
-		&toast{Text: d.said},
+		text("p", "toast", d.said).Role("status"), // silent when there is nothing to say
 	)
 }
 
@@ -119,5 +119,5 @@ func (w *workbench) cards() (top app.UI, beside, rest []app.UI) {
 }
 
 func (w *workbench) emptyPage() (top app.UI, beside, rest []app.UI) {
-	return hero(), nil, []app.UI{&presetTiles{Desk: w.desk}, &exampleLine{Desk: w.desk}}
+	return hero(), nil, []app.UI{presetTiles(w.desk), exampleLine(w.desk)}
 }
