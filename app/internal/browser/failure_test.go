@@ -65,7 +65,7 @@ func withProgram(page http.Handler, program http.HandlerFunc) http.Handler {
 func serveWasm(content []byte) http.HandlerFunc { return serveAs("application/wasm", content) }
 
 func serveAs(contentType string, content []byte) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		w.Write(content)
 	}
