@@ -271,6 +271,7 @@ var codeNames = map[int]string{
 	21218: "Application not found",
 	31001: "Application Not Found",
 	31203: "No valid account",
+	70155: "Request Is Missing Required HTTP Headers",
 	70156: "Request Hash Is Invalid",
 	20102: "Invalid Access Token header",
 	20103: "Invalid Access Token issuer/subject",

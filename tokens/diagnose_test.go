@@ -165,6 +165,8 @@ var otherDamages = []damage{
 	{base: goodValidation, rule: "validation-issuer", payload: set("iss", `"`+account+`"`)},
 	{base: goodValidation, rule: "validation-claims", payload: set("rqh", `"abc"`)},
 	{base: goodValidation, rule: "validation-headers", payload: set("hrh", `"Host;authorization"`)},
+	{base: goodValidation, rule: "validation-minimum", payload: set("hrh", `"authorization"`)},
+	{base: goodValidation, rule: "validation-life", payload: set("exp", `1700000301`)},
 }
 
 func goodCapability(t *testing.T) string {

@@ -3,20 +3,8 @@ package tokens
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"slices"
 	"strings"
-)
-
-var (
-	// ErrRequestHash is a client validation token that was made for another
-	// request than the one at hand. A [*RequestError] says more. Source: error
-	// 70156.
-	ErrRequestHash = errors.New("request hash does not match")
-
-	// ErrNoHeader is a request that lacks a header which the token signs.
-	// Source: error 70155.
-	ErrNoHeader = errors.New("request lacks a signed header")
 )
 
 // A RequestError is an [ErrRequestHash] with the reason.

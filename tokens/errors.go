@@ -31,6 +31,15 @@ var (
 	// it. It never carries the key.
 	ErrKey = errors.New("key not usable")
 
+	// ErrRequestHash is a client validation token that was made for another
+	// request than the one at hand. A [*RequestError] says more. Source: error
+	// 70156.
+	ErrRequestHash = errors.New("request hash does not match")
+
+	// ErrNoHeader is a request that lacks a header which the token signs.
+	// Source: error 70155.
+	ErrNoHeader = errors.New("request lacks a signed header")
+
 	// ErrNoKey is the zero [Key]: there is nothing to sign or to verify with.
 	ErrNoKey = errors.New("no key given")
 )

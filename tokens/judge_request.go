@@ -25,12 +25,13 @@ func (j *judge) request() {
 		j.report("validation-issuer", at(p, "sub"), wrongSID("its subject", p.JSON.Get("sub"), "an account SID"))
 	}
 	j.hashes(p)
+	j.life(p)
 }
 
 func (j *judge) hashes(p *Segment) {
 	rqh, _ := p.JSON.Get("rqh").Text()
-	if len(rqh) != 64 || !isHex(rqh) {
-		j.report("validation-claims", at(p, "rqh"), "its rqh is "+orMissing(p.JSON.Get("rqh"))+", not 64 hex digits")
+	if checkHash(rqh) != nil {
+		j.report("validation-claims", at(p, "rqh"), "its rqh is "+orMissing(p.JSON.Get("rqh"))+", not 64 hex digits in lower case")
 	}
 	hrh, ok := p.JSON.Get("hrh").Text()
 	names := strings.Split(hrh, ";")
@@ -39,5 +40,19 @@ func (j *judge) hashes(p *Segment) {
 		j.report("validation-claims", at(p, "hrh"), "its hrh is "+orMissing(p.JSON.Get("hrh")))
 	case strings.ToLower(hrh) != hrh || !slices.IsSorted(names):
 		j.report("validation-headers", at(p, "hrh"), "its signed headers are "+clip(hrh))
+	case !slices.Contains(names, "authorization") || !slices.Contains(names, "host"):
+		j.report("validation-minimum", at(p, "hrh"), "its signed headers are "+clip(hrh))
+	}
+}
+
+// life holds the token against the five minutes that it may be good for.
+func (j *judge) life(p *Segment) {
+	exp, ok := j.t.Time("exp")
+	from, hasStart := j.t.Time("nbf")
+	if !hasStart {
+		from, hasStart = j.t.Time("iat")
+	}
+	if lived := exp.Sub(from); ok && hasStart && lived > MaxValidationTTL {
+		j.report("validation-life", at(p, "exp"), "it is good for "+InWords(int64(lived.Seconds()), 2))
 	}
 }

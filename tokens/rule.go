@@ -328,6 +328,12 @@ var rules = []Rule{
 	{"validation-headers", RequestStage, Warning, []int{70156}, "The signed headers are not in order",
 		"They are written in lower case, sorted, with semicolons between; Twilio hashes them so.",
 		"Sort the names after turning them to lower case."},
+	{"validation-minimum", RequestStage, Error, []int{20154, 70155}, "The signed headers are too few",
+		"Twilio wants at least authorization and host to be signed.",
+		"Sign authorization and host, and what else should not be changed on the way."},
+	{"validation-life", RequestStage, Error, []int{20157}, "The token is good for more than five minutes",
+		"It signs one request, and Twilio takes at most 300 seconds from its start to its end.",
+		"Make a new token for each request, good for 300 seconds at most."},
 }
 
 // rulesByID finds a rule by the id under which a check reports it.
