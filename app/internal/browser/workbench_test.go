@@ -378,6 +378,7 @@ func bigPaste(t *testing.T, p *Page) {
 
 func addressIsFollowed(t *testing.T, p *Page) {
 	good := mint(t)
+	p.Paste("#token", "something else")
 	Eval[bool](p, `(location.hash = "#token=`+good+`", true)`)
 	p.Wait(tokenText + ` === ` + strconv.Quote(good))
 	p.Paste("#key", secret)

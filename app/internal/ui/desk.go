@@ -10,7 +10,8 @@ import (
 type desk struct {
 	*model
 
-	ctx app.Context // of the root, which outlives every button
+	ctx    app.Context // of the root, which outlives every button
+	toasts int         // how many have been shown
 }
 
 // toastTime is how long a toast can be read.
@@ -19,9 +20,10 @@ const toastTime = 5 * time.Second
 // say shows a toast for a while.
 func (d *desk) say(text string) {
 	d.said = text
-	said := d.revision
+	d.toasts++
+	n := d.toasts
 	d.later(toastTime, func() {
-		if d.said == text && d.revision >= said {
+		if d.toasts == n { // else it is a newer one that is shown
 			d.do(func() { d.said = "" })
 		}
 	})

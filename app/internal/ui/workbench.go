@@ -19,13 +19,10 @@ func newWorkbench() *workbench {
 	return &workbench{desk: &desk{model: newModel(time.Now, readerZone)}}
 }
 
-// OnMount takes over what was typed into the shell and starts the clock.
+// OnMount takes over from the shell and starts the clock.
 func (w *workbench) OnMount(ctx app.Context) {
 	w.desk.ctx = ctx
-	if shell := app.Window().Get("mintmark"); shell.Truthy() {
-		w.desk.do(func() { w.desk.setText(shell.Get("text").String()) })
-	}
-	w.follow()
+	w.takeOver()
 	w.stop = app.Window().AddEventListener("keydown", w.onKey)
 	go w.tick(ctx)
 }
@@ -37,26 +34,33 @@ func (w *workbench) OnDismount() {
 	}
 }
 
+// takeOver takes what was typed into the shell. That is newer than the address
+// that the page was opened with, which counts where nothing was typed.
+func (w *workbench) takeOver() {
+	shell := app.Window().Get("mintmark")
+	if !shell.Truthy() {
+		return
+	}
+	w.desk.do(func() { w.desk.setText(shell.Get("text").String()) })
+	if !w.desk.empty() {
+		w.hash = shell.Get("hash").String()
+	}
+	w.follow()
+}
+
 // OnNav follows a fragment that has changed.
 func (w *workbench) OnNav(app.Context) { w.follow() }
 
-// follow does what the fragment of the address asks for, once. What was typed
-// before the program started is newer than the address it started from.
+// follow does what the fragment of the address asks for, once.
 func (w *workbench) follow() {
 	shell := app.Window().Get("mintmark")
 	if !shell.Truthy() {
 		return
 	}
-	hash := shell.Get("hash").String()
-	if hash == w.hash {
-		return
+	if hash := shell.Get("hash").String(); hash != w.hash {
+		w.hash = hash
+		w.desk.do(func() { w.desk.openHash(hash) })
 	}
-	first := w.hash == ""
-	w.hash = hash
-	if first && !w.desk.empty() {
-		return
-	}
-	w.desk.do(func() { w.desk.openHash(hash) })
 }
 
 // tick judges once a second, for as long as the page is there.
