@@ -124,5 +124,5 @@ func csharpValue(v *Value) string {
 
 // csharpJSON is any JSON, which the library writes as it stands.
 func csharpJSON(v *Value) string {
-	return "JsonDocument.Parse(" + csharpString.quote(compactJSON(v)) + ").RootElement"
+	return "JsonDocument.Parse(" + csharpString.quote(jsonValue.literal(v)) + ").RootElement"
 }

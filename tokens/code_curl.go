@@ -13,7 +13,7 @@ func writeCurl(p *program) (string, error) {
 		c.add(" --region %s", p.region)
 	}
 	for _, g := range p.grants {
-		c.add(" --grant %s", shell("{"+compactJSON(&Value{Raw: quote(g.key)})+":"+compactJSON(g.value)+"}"))
+		c.add(" --grant %s", shell("{"+jsonString.quote(g.key)+": "+jsonValue.literal(g.value)+"}"))
 	}
 	c.add("\n#\n# and who logs in is who it is for. ")
 	if p.nbf != "" {
@@ -28,6 +28,6 @@ login=$(jq --null-input %s)
 answer=$(printf '%%s' "$login" | curl --fail --silent --show-error \
   --header 'Content-Type: application/json' --data-binary @- "$MINTMARK_URL/token")
 printf '%%s' "$answer" | jq --raw-output .token
-`, shell("{username: "+compactJSON(&Value{Raw: quote(p.identity)})+", password: env.MINTMARK_PASSWORD}"))
+`, shell("{username: "+jsonString.quote(p.identity)+", password: env.MINTMARK_PASSWORD}"))
 	return c.String(), nil
 }

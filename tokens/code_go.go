@@ -163,7 +163,7 @@ func goValue(v *Value) string {
 
 // goRaw is any JSON, which encoding/json writes as it stands.
 func goRaw(v *Value) string {
-	text := compactJSON(v) // printable throughout
+	text := jsonValue.literal(v) // printable throughout
 	if strconv.CanBackquote(text) {
 		return "json.RawMessage(`" + text + "`)"
 	}

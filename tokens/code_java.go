@@ -126,4 +126,4 @@ func javaValue(v *Value) string {
 }
 
 // javaRaw is any JSON, which Jackson writes as it stands.
-func javaRaw(v *Value) string { return "new RawValue(" + javaString.quote(compactJSON(v)) + ")" }
+func javaRaw(v *Value) string { return "new RawValue(" + javaString.quote(jsonValue.literal(v)) + ")" }

@@ -85,35 +85,112 @@ func saveProgram(t *testing.T, dir, language, program string) string {
 // Go's helper comes through the module proxy, so that it is no dependency of
 // ours.
 func TestCodeRunsInGo(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds twilio-go")
-	}
 	dir := t.TempDir()
-	const module = "module token\n\ngo 1.24\n\nrequire github.com/twilio/twilio-go v1.31.0\n"
+	const module = "module mint\n\ngo 1.24\n\nrequire github.com/twilio/twilio-go v1.31.0\n"
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(module), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	saveProgram(t, dir, "go", mustCode(t, "go", good()))
-	if out, err := inModule(dir, "go", "mod", "tidy").CombinedOutput(); err != nil {
+	for name, token := range codeTokens() {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		saveProgram(t, filepath.Join(dir, name), "go", mustCode(t, "go", token))
+	}
+	if out, err := inModule(dir, "list", "-mod=mod", "-deps", "./...").CombinedOutput(); err != nil {
 		t.Skipf("twilio-go cannot be had: %v: %s", err, out)
+	}
+	programs := t.TempDir()
+	if out, err := inModule(dir, "build", "-mod=mod", "-o", programs, "./...").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
 	for name, token := range codeTokens() {
 		t.Run(name, func(t *testing.T) {
-			file := saveProgram(t, dir, "go", mustCode(t, "go", token))
-			program := filepath.Join(dir, "token")
-			if out, err := inModule(dir, "go", "build", "-o", program, file).CombinedOutput(); err != nil {
-				t.Fatalf("%v: %s", err, out)
-			}
-			checkProgram(t, token, func() *exec.Cmd { return exec.Command(program) })
+			checkProgram(t, token, func() *exec.Cmd { return exec.Command(filepath.Join(programs, name)) })
 		})
 	}
 }
 
-func inModule(dir string, command ...string) *exec.Cmd {
-	c := exec.Command(command[0], command[1:]...)
+func inModule(dir string, args ...string) *exec.Cmd {
+	c := exec.Command("go", args...)
 	c.Dir = dir
-	c.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOOS=", "GOARCH=")
+	c.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
 	return c
+}
+
+// What the program for curl tells a server, the shell reads as it was meant.
+func TestCodeForCurlIsQuoted(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("sh is not installed")
+	}
+	for name, token := range codeTokens() {
+		t.Run(name, func(t *testing.T) {
+			_, line, _ := strings.Cut(mustCode(t, "curl", token), "mintmark serve")
+			line, _, _ = strings.Cut(line, "\n")
+			out, err := exec.Command("sh", "-c", "set -- "+line+`; for word in "$@"; do printf '%s\n' "$word"; done`).CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			checkServeFlags(t, token, strings.Split(strings.TrimSpace(string(out)), "\n"))
+		})
+	}
+}
+
+// The login is made by jq, in whose texts \( would begin code.
+func TestCodeForCurlLogsIn(t *testing.T) {
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Skip("jq is not installed")
+	}
+	for name, token := range codeTokens() {
+		t.Run(name, func(t *testing.T) {
+			_, line, _ := strings.Cut(mustCode(t, "curl", token), "login=$(")
+			line, _, _ = strings.Cut(line, ")\nanswer=")
+			c := exec.Command("sh", "-c", line)
+			c.Env = append(os.Environ(), "MINTMARK_PASSWORD="+odd[0])
+			out, err := c.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			login, err := tokens.ParseJSON(string(out))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, _ := login.Get("username").Text(); got != token.Identity {
+				t.Errorf("username: got %q, want %q", got, token.Identity)
+			}
+			if got, _ := login.Get("password").Text(); got != odd[0] {
+				t.Errorf("password: got %q, want %q", got, odd[0])
+			}
+		})
+	}
+}
+
+// checkServeFlags takes flags as the shell has read them, two words each.
+func checkServeFlags(t *testing.T, token *tokens.AccessToken, words []string) {
+	t.Helper()
+	var grants []tokens.Grant
+	for i := 0; i+1 < len(words); i += 2 {
+		if words[i] != "--grant" {
+			continue
+		}
+		g, err := tokens.ParseGrants([]byte(words[i+1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		grants = append(grants, g...)
+	}
+	got, err := tokens.MarshalGrants("", grants)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := tokens.MarshalGrants("", token.Grants)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gotJSON, _ := tokens.ParseJSON(string(got))
+	wantJSON, _ := tokens.ParseJSON(string(want))
+	if !equalJSON(gotJSON, wantJSON, nil) {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
 }
 
 // checkProgram runs a program and holds what it prints against the token.

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // A stringSyntax is how a language writes text between double quotes. What
@@ -25,7 +23,7 @@ func (s *stringSyntax) quote(text string) string {
 		switch {
 		case r == '"' || r == '\\' || strings.ContainsRune(s.special, r):
 			b = append(b, '\\', byte(r))
-		case strconv.IsPrint(r) && !(s.ascii && r >= utf8.RuneSelf):
+		case strconv.IsPrint(r) && (r < utf8.RuneSelf || !s.ascii):
 			b = utf8.AppendRune(b, r)
 		case r == '\n':
 			b = append(b, `\n`...)
@@ -55,21 +53,6 @@ func escapeUTF16(b []byte, r rune) []byte {
 	return b
 }
 
-// compactJSON is a value on one line, with all that cannot be seen escaped.
-func compactJSON(v *Value) string {
-	text := jsontext.Value(v.Raw)
-	_ = text.Compact() // it has been read before
-	var b []byte
-	for _, r := range string(text) {
-		if strconv.IsPrint(r) {
-			b = utf8.AppendRune(b, r)
-		} else {
-			b = escapeUTF16(b, r)
-		}
-	}
-	return string(b)
-}
-
 // A valueSyntax is how a language writes the values of JSON.
 type valueSyntax struct {
 	quote             func(string) string
@@ -79,6 +62,16 @@ type valueSyntax struct {
 	colon             string
 	null, true, false string
 }
+
+// jsonValue is JSON itself, on one line and with nothing in it that cannot be
+// seen.
+var (
+	jsonString = stringSyntax{escape: escapeUTF16}
+	jsonValue  = valueSyntax{
+		quote: jsonString.quote, object: [2]string{"{", "}"}, colon: ": ",
+		null: "null", true: "true", false: "false",
+	}
+)
 
 func (s *valueSyntax) literal(v *Value) string {
 	switch v.Type {

@@ -9,8 +9,8 @@ class Program
     static void Main()
     {
         var grants = new HashSet<IGrant>();
-        grants.Add(new OtherGrant { Key = "voice", Payload = JsonDocument.Parse("{\"incoming\":{\"allow\":true},\"outgoing\":{\"application_sid\":\"AP22222222222222222222222222222222\",\"params\":{\"n\":9007199254740991,\"yes\":true,\"list\":[1,{},[],null,-1.5e-7,\"x\"]}},\"push_credential_sid\":\"CR33333333333333333333333333333333\",\"endpoint_id\":\"dev-1\"}").RootElement });
-        grants.Add(new OtherGrant { Key = "video", Payload = JsonDocument.Parse("{\"room\":\"Комната/№5 <&>\",\"configuration_profile_sid\":\"VS44444444444444444444444444444444\"}").RootElement });
+        grants.Add(new OtherGrant { Key = "voice", Payload = JsonDocument.Parse("{\"incoming\": {\"allow\": true}, \"outgoing\": {\"application_sid\": \"AP22222222222222222222222222222222\", \"params\": {\"n\": 9007199254740991, \"yes\": true, \"list\": [1, {}, [], null, -1.5e-7, \"x\"]}}, \"push_credential_sid\": \"CR33333333333333333333333333333333\", \"endpoint_id\": \"dev-1\"}").RootElement });
+        grants.Add(new OtherGrant { Key = "video", Payload = JsonDocument.Parse("{\"room\": \"Комната/№5 <&>\", \"configuration_profile_sid\": \"VS44444444444444444444444444444444\"}").RootElement });
         grants.Add(new ChatGrant
         {
             ServiceSid = "IS11111111111111111111111111111111",
@@ -30,9 +30,9 @@ class Program
             Role = "worker",
         });
         grants.Add(new PlaybackGrant { Grant = new Dictionary<string, object> { ["requestCredentials"] = JsonDocument.Parse("null").RootElement, ["playbackUrl"] = "https://example.com/v1.m3u8?token=x", ["playerStreamerSid"] = "VJ77777777777777777777777777777777" } });
-        grants.Add(new OtherGrant { Key = "ip_messaging", Payload = JsonDocument.Parse("{\"service_sid\":\"IS11111111111111111111111111111111\",\"endpoint_id\":\"dev-1\",\"deployment_role_sid\":\"RL44444444444444444444444444444444\",\"push_credential_sid\":\"CR33333333333333333333333333333333\"}").RootElement });
-        grants.Add(new OtherGrant { Key = "rtc", Payload = JsonDocument.Parse("{\"configuration_profile_sid\":\"VS44444444444444444444444444444444\"}").RootElement });
-        grants.Add(new OtherGrant { Key = "tomorrow", Payload = JsonDocument.Parse("{\"x\":[1,2.50]}").RootElement });
+        grants.Add(new OtherGrant { Key = "ip_messaging", Payload = JsonDocument.Parse("{\"service_sid\": \"IS11111111111111111111111111111111\", \"endpoint_id\": \"dev-1\", \"deployment_role_sid\": \"RL44444444444444444444444444444444\", \"push_credential_sid\": \"CR33333333333333333333333333333333\"}").RootElement });
+        grants.Add(new OtherGrant { Key = "rtc", Payload = JsonDocument.Parse("{\"configuration_profile_sid\": \"VS44444444444444444444444444444444\"}").RootElement });
+        grants.Add(new OtherGrant { Key = "tomorrow", Payload = JsonDocument.Parse("{\"x\": [1, 2.50]}").RootElement });
 
         // In whole seconds: the library rounds what is left of one.
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

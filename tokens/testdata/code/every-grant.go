@@ -21,7 +21,7 @@ func main() {
 	})
 	token.AddGrant(&jwt.VoiceGrant{
 		Incoming:          jwt.Incoming{Allow: true},
-		Outgoing:          jwt.Outgoing{ApplicationSid: "AP22222222222222222222222222222222", ApplicationParams: map[string]any{"n": json.RawMessage(`9007199254740991`), "yes": json.RawMessage(`true`), "list": json.RawMessage(`[1,{},[],null,-1.5e-7,"x"]`)}},
+		Outgoing:          jwt.Outgoing{ApplicationSid: "AP22222222222222222222222222222222", ApplicationParams: map[string]any{"n": json.RawMessage(`9007199254740991`), "yes": json.RawMessage(`true`), "list": json.RawMessage(`[1, {}, [], null, -1.5e-7, "x"]`)}},
 		PushCredentialSid: "CR33333333333333333333333333333333",
 		EndpointID:        "dev-1",
 	})
@@ -45,10 +45,10 @@ func main() {
 	payload := token.GeneratePayload()
 	delete(payload, "nbf") // ToJwt would write now: too early for a clock that runs behind
 	grants := payload["grants"].(map[string]any)
-	grants["video"] = json.RawMessage(`{"room":"Комната/№5 <&>","configuration_profile_sid":"VS44444444444444444444444444444444"}`)
-	grants["ip_messaging"] = json.RawMessage(`{"service_sid":"IS11111111111111111111111111111111","endpoint_id":"dev-1","deployment_role_sid":"RL44444444444444444444444444444444","push_credential_sid":"CR33333333333333333333333333333333"}`)
-	grants["rtc"] = json.RawMessage(`{"configuration_profile_sid":"VS44444444444444444444444444444444"}`)
-	grants["tomorrow"] = json.RawMessage(`{"x":[1,2.50]}`)
+	grants["video"] = json.RawMessage(`{"room": "Комната/№5 <&>", "configuration_profile_sid": "VS44444444444444444444444444444444"}`)
+	grants["ip_messaging"] = json.RawMessage(`{"service_sid": "IS11111111111111111111111111111111", "endpoint_id": "dev-1", "deployment_role_sid": "RL44444444444444444444444444444444", "push_credential_sid": "CR33333333333333333333333333333333"}`)
+	grants["rtc"] = json.RawMessage(`{"configuration_profile_sid": "VS44444444444444444444444444444444"}`)
+	grants["tomorrow"] = json.RawMessage(`{"x": [1, 2.50]}`)
 	signed, err := jwt.SignTokenWithHMAC(token.Headers(), payload, secret)
 	if err != nil {
 		log.Fatal(err)

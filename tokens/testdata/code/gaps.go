@@ -29,10 +29,10 @@ func main() {
 	payload := token.GeneratePayload()
 	delete(payload, "nbf") // ToJwt would write now: too early for a clock that runs behind
 	grants := payload["grants"].(map[string]any)
-	grants["voice"] = json.RawMessage(`{"outgoing":{"application_sid":"AP22222222222222222222222222222222","params":{}}}`)
-	grants["data_sync"] = json.RawMessage(`{"service_sid":"","more":[{"0":1},{"0":1,"1":2},{"1":1}]}`)
+	grants["voice"] = json.RawMessage(`{"outgoing": {"application_sid": "AP22222222222222222222222222222222", "params": {}}}`)
+	grants["data_sync"] = json.RawMessage(`{"service_sid": "", "more": [{"0": 1}, {"0": 1, "1": 2}, {"1": 1}]}`)
 	grants["7"] = json.RawMessage(`{}`)
-	grants["list"] = json.RawMessage(`[[],{},1e2]`)
+	grants["list"] = json.RawMessage(`[[], {}, 1e2]`)
 	signed, err := jwt.SignTokenWithHMAC(token.Headers(), payload, secret)
 	if err != nil {
 		log.Fatal(err)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # This token comes from a server that was started with
 #
-#     mintmark serve --ttl 7200 --grant '{"voice":{"incoming":{"allow":true},"outgoing":{"application_sid":"AP22222222222222222222222222222222","params":{"department":"sales","tier":"gold"}},"push_credential_sid":"CR33333333333333333333333333333333"}}'
+#     mintmark serve --ttl 7200 --grant '{"voice": {"incoming": {"allow": true}, "outgoing": {"application_sid": "AP22222222222222222222222222222222", "params": {"department": "sales", "tier": "gold"}}, "push_credential_sid": "CR33333333333333333333333333333333"}}'
 #
 # and who logs in is who it is for. It needs curl and jq.
 set -eu

@@ -18,7 +18,7 @@ class Program
         grants.Add(new OtherGrant { Key = "null", Payload = JsonDocument.Parse("null").RootElement });
         grants.Add(new OtherGrant { Key = "text", Payload = JsonDocument.Parse("\"0\"").RootElement });
         grants.Add(new OtherGrant { Key = "number", Payload = JsonDocument.Parse("0.10").RootElement });
-        grants.Add(new OtherGrant { Key = "list-like", Payload = JsonDocument.Parse("{\"0\":[{\"0\":{}}]}").RootElement });
+        grants.Add(new OtherGrant { Key = "list-like", Payload = JsonDocument.Parse("{\"0\": [{\"0\": {}}]}").RootElement });
 
         // In whole seconds: the library rounds what is left of one.
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

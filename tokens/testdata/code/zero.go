@@ -29,7 +29,7 @@ func main() {
 	grants["null"] = json.RawMessage(`null`)
 	grants["text"] = json.RawMessage(`"0"`)
 	grants["number"] = json.RawMessage(`0.10`)
-	grants["list-like"] = json.RawMessage(`{"0":[{"0":{}}]}`)
+	grants["list-like"] = json.RawMessage(`{"0": [{"0": {}}]}`)
 	signed, err := jwt.SignTokenWithHMAC(token.Headers(), payload, secret)
 	if err != nil {
 		log.Fatal(err)

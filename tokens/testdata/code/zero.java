@@ -17,7 +17,7 @@ public class Mint {
             .grant(new OtherGrant("null", new RawValue("null")))
             .grant(new OtherGrant("text", new RawValue("\"0\"")))
             .grant(new OtherGrant("number", new RawValue("0.10")))
-            .grant(new OtherGrant("list-like", new RawValue("{\"0\":[{\"0\":{}}]}")))
+            .grant(new OtherGrant("list-like", new RawValue("{\"0\": [{\"0\": {}}]}")))
             .build();
         System.out.println(token.toJwt());
     }
