@@ -39,10 +39,13 @@ func codeTokens() map[string]*tokens.AccessToken {
 	times := good()
 	times.Region, times.TTL, times.NotBefore = "ie1", 15*time.Minute, now.Add(-time.Minute)
 
+	bare := good()
+	bare.Grants = nil
+
 	oddText, oddVoice := oddTokens()
 
 	return map[string]*tokens.AccessToken{
-		"video": good(), "voice": voice, "every-grant": every, "region-and-times": times,
+		"video": good(), "bare": bare, "voice": voice, "every-grant": every, "region-and-times": times,
 		"odd": oddText, "odd-voice": oddVoice, "gaps": gapsToken(), "zero": zeroToken(),
 	}
 }

@@ -1,0 +1,26 @@
+// dotnet add package Twilio
+using System;
+using System.Collections.Generic;
+using Twilio.Jwt.AccessToken;
+
+class Program
+{
+    static void Main()
+    {
+        var grants = new HashSet<IGrant>();
+
+        // In whole seconds: the library rounds what is left of one.
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var token = new Token(
+            Env("TWILIO_ACCOUNT_SID"),
+            Env("TWILIO_API_KEY_SID"),
+            Env("TWILIO_API_KEY_SECRET"),
+            identity: "alice",
+            expiration: DateTimeOffset.FromUnixTimeSeconds(now + 3600).UtcDateTime,
+            grants: grants);
+        Console.WriteLine(token.ToJwt());
+    }
+
+    static string Env(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException(name + " is not set");
+}

@@ -1,0 +1,37 @@
+// go get github.com/twilio/twilio-go
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+
+	"github.com/twilio/twilio-go/client/jwt"
+)
+
+func main() {
+	secret := env("TWILIO_API_KEY_SECRET")
+	token := jwt.CreateAccessToken(jwt.AccessTokenParams{
+		AccountSid:    env("TWILIO_ACCOUNT_SID"),
+		SigningKeySid: env("TWILIO_API_KEY_SID"),
+		Secret:        secret,
+		Identity:      "alice",
+		Ttl:           3600,
+	})
+
+	payload := token.GeneratePayload()
+	delete(payload, "nbf") // ToJwt would write now: too early for a clock that runs behind
+	signed, err := jwt.SignTokenWithHMAC(token.Headers(), payload, secret)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(signed)
+}
+
+func env(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		log.Fatalf("%s is not set", name)
+	}
+	return value
+}

@@ -1,0 +1,18 @@
+// Maven: com.twilio.sdk:twilio
+import com.twilio.jwt.accesstoken.*;
+import java.util.*;
+
+public class Mint {
+    public static void main(String[] args) {
+        AccessToken token = new AccessToken.Builder(
+                env("TWILIO_ACCOUNT_SID"), env("TWILIO_API_KEY_SID"), env("TWILIO_API_KEY_SECRET"))
+            .identity("alice")
+            .ttl(3600)
+            .build();
+        System.out.println(token.toJwt());
+    }
+
+    private static String env(String name) {
+        return Objects.requireNonNull(System.getenv(name), name + " is not set");
+    }
+}

@@ -1,0 +1,14 @@
+// npm install twilio
+const { AccessToken } = require("twilio").jwt;
+
+const token = new AccessToken(
+  process.env.TWILIO_ACCOUNT_SID,
+  process.env.TWILIO_API_KEY_SID,
+  process.env.TWILIO_API_KEY_SECRET,
+  {
+    identity: "alice",
+    ttl: 3600,
+  },
+);
+
+console.log(token.toJwt());

@@ -1,0 +1,20 @@
+<?php
+// composer require twilio/sdk
+require __DIR__ . "/vendor/autoload.php";
+
+use Twilio\Jwt\AccessToken;
+
+$token = new AccessToken(
+    env("TWILIO_ACCOUNT_SID"),
+    env("TWILIO_API_KEY_SID"),
+    env("TWILIO_API_KEY_SECRET"),
+    3600,
+    "alice"
+);
+
+echo $token->toJWT(), "\n";
+
+function env(string $name): string
+{
+    return getenv($name) ?: throw new RuntimeException("$name is not set");
+}
