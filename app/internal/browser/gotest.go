@@ -17,7 +17,7 @@ var runner embed.FS
 // RunTests compiles the tests of the package in dir, a path below the
 // module's root, to WebAssembly, runs them in the browser with arguments such
 // as "-test.v", and is their output and exit code. There are no files in a
-// browser: such tests embed their testdata.
+// browser but those that tests write themselves: they embed their testdata.
 func (b *Browser) RunTests(t testing.TB, dir string, args ...string) (output string, code int) {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "test.wasm")

@@ -15,3 +15,15 @@ func TestTokens(t *testing.T) {
 		t.Errorf("no test ran:\n%s", output)
 	}
 }
+
+func TestRunTestsSeesFailure(t *testing.T) {
+	output, code := Start(t).RunTests(t, "app/internal/browser/testdata/failing")
+	if code != 1 {
+		t.Errorf("exit code %d, want 1", code)
+	}
+	for _, want := range []string{"--- FAIL: TestFails", "as asked, <nil>"} {
+		if !strings.Contains(output, want) {
+			t.Errorf("the output has no %q:\n%s", want, output)
+		}
+	}
+}
