@@ -315,7 +315,7 @@ func undoGoesBack(t *testing.T, p *Page) {
 	p.Wait(`!document.getElementById("on-voice").checked`)
 }
 
-func tabsByKeyboard(t *testing.T, p *Page) {
+func tabsByKeyboard(_ *testing.T, p *Page) {
 	p.Paste("#token", token)
 	p.Wait(`document.getElementById("says-0") !== null`)
 	Eval[bool](p, `(document.getElementById("says-0").focus(), true)`)
@@ -367,7 +367,7 @@ func coloursLieUnderTheText(t *testing.T, p *Page) {
 	}
 }
 
-func bigPaste(t *testing.T, p *Page) {
+func bigPaste(_ *testing.T, p *Page) {
 	junk := strings.Repeat("eyJhbGciOiJIUzI1NiJ9.", 10_000)
 	p.Paste("#token", junk)
 	p.Wait(contains(`document.querySelector(".token .hint").innerText`, strconv.Itoa(len(junk))))
@@ -392,7 +392,7 @@ func addressIsFollowed(t *testing.T, p *Page) {
 	}
 }
 
-func themeChanges(t *testing.T, p *Page) {
+func themeChanges(_ *testing.T, p *Page) {
 	for _, want := range []string{"dark", "light", ""} {
 		press(p, "#theme")
 		p.Wait(`(document.documentElement.dataset.theme ?? "") === ` + strconv.Quote(want))

@@ -29,8 +29,8 @@ func (b *kindBlock) Render() app.UI {
 		el("span", "what", text("b", "", k.Title), text("span", "", k.Purpose)),
 		&toggle{ID: "on-" + b.Key, Class: "switch", On: b.On, OnSwitch: b.switched},
 	)}
-	if text := b.Desk.remarkOn("grants."+b.Key, "", "", ""); text.text != "" {
-		block = append(block, note("note-"+b.Key, text))
+	if r := b.Desk.remarkOn("grants."+b.Key, "", "", ""); r.text != "" {
+		block = append(block, note("note-"+b.Key, r))
 	}
 	if b.On {
 		block = append(block, b.fields()...)

@@ -1,12 +1,16 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"strconv"
 
-// viewNames are the tabs by view: part of an id, and the title.
-var (
-	viewNames  = [...]string{"0", "1", "2"}
-	viewTitles = []string{"In words", "Form", "JSON"}
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
+
+// viewTitles are the titles of the tabs by view.
+var viewTitles = []string{"In words", "Form", "JSON"}
+
+// tabID is the id of the tab of a view.
+func tabID(v view) string { return "says-" + strconv.Itoa(int(v)) }
 
 // The meaning card says what is in the token, in three ways.
 type meaningCard struct {
@@ -25,7 +29,7 @@ func (c *meaningCard) Render() app.UI {
 			&tabs{Name: "says", Label: "What it says", Titles: viewTitles, Selected: int(d.view),
 				OnSelect: func(i int) { d.do(func() { d.setView(view(i)) }) }},
 		),
-		el("div", "body", c.panel()).ID("says-panel").Role("tabpanel").Aria("labelledby", "says-"+viewNames[d.view]),
+		el("div", "body", c.panel()).ID("says-panel").Role("tabpanel").Aria("labelledby", tabID(d.view)),
 	)
 }
 

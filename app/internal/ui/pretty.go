@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"unicode/utf16"
 
@@ -36,8 +37,8 @@ func (m *model) jsonTrouble(segment string) string {
 		return d.err
 	}
 	s := m.segment(segment)
-	_, err := tokens.ParseJSON(string(s.Data))
-	if syntax, ok := err.(*tokens.SyntaxError); ok && s.Encoded != "" {
+	var syntax *tokens.SyntaxError
+	if _, err := tokens.ParseJSON(string(s.Data)); errors.As(err, &syntax) && s.Encoded != "" {
 		return lineAndColumn(string(s.Data), syntax)
 	}
 	for _, f := range s.Faults {

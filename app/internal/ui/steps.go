@@ -49,7 +49,7 @@ func (m *model) firstStep() step {
 
 func (d *desk) openForm() {
 	d.setView(formView)
-	d.drawn(func() { focus("says-" + viewNames[formView]) })
+	d.drawn(func() { focus(tabID(formView)) })
 }
 
 func (d *desk) startAfresh() {
