@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -10,32 +12,43 @@ import (
 
 type checkFlags struct {
 	judgeFlags
-	secretFlags
+	inputFlags
+	keyFlags
 	list bool
+	kind string
+	may  []string
 }
 
 // checkCmd gives the verdict.
 func (p *program) checkCmd() *cobra.Command {
-	var f checkFlags
+	f := checkFlags{kind: "access"}
 	cmd := &cobra.Command{
 		Use:   "check [token | -]",
 		Short: "Say whether Twilio will take a token, and why not",
 		Example: `  mintmark check eyJ…
   curl -s localhost:3000/token | mintmark check
   mintmark check --at -1h eyJ…               would it have been fine an hour ago?
+  mintmark check --in server.log             every token in a file, a line for each
+  mintmark check --kind any eyJ…             a capability token, by its own rules
+  mintmark check --may 'POST https://taskrouter.twilio.com/v1/Workspaces/WS…' eyJ…
   mintmark check --list                      everything that is looked at`,
 		Long: `The verdict comes first, then one finding a line:
 
   error exp-past 20104 exp: it expired 5 years ago
 
 that is severity, rule, the code that Twilio most likely answers, place, what was
-found. The signature is checked where --secret or --secret-file gives the secret,
-or the environment or .env holds it for the API key that the token names; else
-the last line says that it was not.
+found. The signature is checked with --key, --secret or --secret-file, or with
+what the environment or .env holds for the API key, or for a capability token the
+account, that the token names; else the last line says that it was not.
+
+--may asks whether a TaskRouter capability token lets its holder make a request,
+and by which of its policies. Where it does not, the exit code is 5.
 
 Exit codes, by the first error: 0 none, though there may be warnings, 2 the token
 is malformed, 3 its signature is wrong, 4 it has expired or is not valid yet,
-5 Twilio would refuse it for another reason.`,
+5 Twilio would refuse it for another reason.
+
+` + manyTokens,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.list {
 				return p.listRules(args)
@@ -44,8 +57,11 @@ is malformed, 3 its signature is wrong, 4 it has expired or is not valid yet,
 		},
 	}
 	cmd.Flags().BoolVar(&f.list, "list", false, "list the rules: id, severity, codes, title")
+	cmd.Flags().Var(&choice{&f.kind, []string{"access", "any"}}, "kind", "take access tokens only, or judge any kind by its own rules")
+	cmd.Flags().StringArrayVar(&f.may, "may", nil, "may its holder make this `request`: 'GET https://taskrouter.twilio.com/…'; may be repeated")
+	f.inputFlags.add(cmd)
 	f.judgeFlags.add(cmd)
-	f.secretFlags.add(cmd)
+	f.keyFlags.add(cmd)
 	return cmd
 }
 
@@ -53,68 +69,115 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
 		return err
 	}
-	text, err := p.readToken(cmd.Context(), args)
+	options, err := p.options(&f.judgeFlags, tokens.Key{})
 	if err != nil {
 		return err
 	}
-	t := tokens.Decode(text)
-	key, unchecked, err := p.keyFor(cmd, t, &f.secretFlags)
+	options.AnyKind = f.kind == "any" || len(f.may) > 0
+	requests, err := parseRequests(f.may)
 	if err != nil {
 		return err
 	}
-	options, err := p.options(&f.judgeFlags, key)
+	ring, err := p.keyring(cmd.Context(), &f.keyFlags)
 	if err != nil {
 		return err
 	}
-	v := tokens.Diagnose(t, options)
+	in, err := p.input(cmd.Context(), args, &f.inputFlags)
+	switch {
+	case err != nil:
+		return err
+	case in.many != nil && len(requests) > 0:
+		return usage("give one", "--may asks about one token, and there are several")
+	case in.many != nil:
+		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options))
+	}
+	t := tokens.Decode(in.text)
+	v := p.checked(t, ring, options)
+	if err := v.ask(t, requests); err != nil {
+		return err
+	}
+	if v.weakness != "" {
+		p.warn("%s", v.weakness)
+	}
 	if p.json {
-		err = p.printJSON(checkedOf(v, unchecked))
+		err = p.printJSON(v)
 	} else {
-		err = p.print(checkedText(&v, unchecked, p.paint()))
+		err = p.print(v.text(p.paint()))
 	}
 	if err != nil {
 		return err
 	}
-	if codeFor(v.Lead()) == exitMalformed {
+	if v.ExitCode == exitMalformed {
 		p.hint(fileHint(cmd.Name(), args))
 	}
-	return exit(codeFor(v.Lead()))
+	return exit(v.ExitCode)
+}
+
+// checkRow is for one token among many.
+func (p *program) checkRow(ring *keyring, o tokens.Options) sayer {
+	c := p.paint()
+	return func(b []byte, t *tokens.Token, at position) ([]byte, outcome) {
+		v := p.checked(t, ring, o)
+		outcome := outcome{v.ExitCode, v.weakness}
+		if p.json {
+			text, _ := marshal(v)
+			return append(appendPosition(append(b, text[:len(text)-1]...), at), "}\n"...), outcome
+		}
+		return columns(b, at, t, v.Kind, time.UTC, c.word(&v.Verdict)), outcome
+	}
 }
 
 // keyFor is the key to check a token with, or why there is none: one out of
-// the environment is for the tokens of its own API key only.
-func (p *program) keyFor(cmd *cobra.Command, t *tokens.Token, f *secretFlags) (key tokens.Key, unchecked string, err error) {
-	secret, err := p.secret(cmd.Context(), f, false)
-	switch other := p.otherKey(t); {
-	case err != nil:
-		return tokens.Key{}, "", err
-	case t.Kind() == tokens.NoKind:
-		return tokens.Key{}, "the form is broken", nil
-	case secret.text == "":
-		return tokens.Key{}, "set " + secretNames[0] + ", or pass --secret-file", nil
-	case !secret.given && other != "":
-		return tokens.Key{}, other, nil
-	case !secret.given && t.Kind() != tokens.AccessKind:
-		return tokens.Key{}, secret.source + " signs access tokens", nil
+// the environment is for the tokens of its own API key or account only.
+func (p *program) keyFor(t *tokens.Token, ring *keyring) (key tokens.Key, unchecked string) {
+	kind := t.Kind()
+	keys, source := ring.of(kind)
+	switch {
+	case kind == tokens.NoKind:
+		return tokens.Key{}, "the form is broken"
+	case len(keys) == 0:
+		return tokens.Key{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
+	case len(ring.given) > 0:
+	case p.otherSigner(t) != "":
+		return tokens.Key{}, p.otherSigner(t)
+	case kind == tokens.OtherKind || kind == tokens.ClientValidationKind:
+		return tokens.Key{}, source + " signs access tokens; pass --key"
 	}
-	return tokens.SecretKey(secret.text), "a secret does not make its algorithm", nil
+	key, err := match(t, keys)
+	if err == nil || errors.Is(err, tokens.ErrSignature) {
+		return key, ""
+	}
+	return tokens.Key{}, err.Error()
 }
 
 // A checked token is [tokens.Verdict] as JSON.
 type checked struct {
 	tokens.Verdict
-	Unchecked string `json:"unchecked,omitempty"` // why the signature was not checked
-	ExitCode  int    `json:"exit_code"`
+	Unchecked string   `json:"unchecked,omitempty"` // why the signature was not checked
+	Reason    string   `json:"reason,omitempty"`    // why it is wrong, where that is known
+	May       []answer `json:"may,omitempty"`       // what --may asked
+	ExitCode  int      `json:"exit_code"`
+
+	weakness string
 }
 
-func checkedOf(v tokens.Verdict, unchecked string) checked {
-	if v.Signature != tokens.SignatureUnchecked {
-		unchecked = ""
+func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options) *checked {
+	key, unchecked := p.keyFor(t, ring)
+	o.Key = key
+	v := &checked{Verdict: tokens.Diagnose(t, o)}
+	v.ExitCode = codeFor(v.Lead())
+	switch v.Signature {
+	case tokens.SignatureMatches:
+		v.weakness = weakness(t, key)
+	case tokens.SignatureWrong:
+		v.Reason, _ = p.mistaken(t, []tokens.Key{key})
+	case tokens.SignatureUnchecked:
+		v.Unchecked = unchecked
 	}
-	return checked{v, unchecked, codeFor(v.Lead())}
+	return v
 }
 
-func checkedText(v *tokens.Verdict, unchecked string, c paint) []byte {
+func (v *checked) text(c paint) []byte {
 	var b bytes.Buffer
 	headline := c.bad
 	if !v.Refused {
@@ -127,9 +190,15 @@ func checkedText(v *tokens.Verdict, unchecked string, c paint) []byte {
 		printFindings(&b, c, v.Findings)
 	}
 	line(&b)
-	if v.Signature == tokens.SignatureUnchecked {
-		line(&b, "signature not checked: ", printable(unchecked))
-	} else {
+	for _, a := range v.May {
+		line(&b, a.words(c))
+	}
+	switch {
+	case v.Signature == tokens.SignatureUnchecked:
+		line(&b, "signature not checked: ", printable(v.Unchecked))
+	case v.Reason != "":
+		line(&b, "signature wrong: ", printable(v.Reason))
+	default:
 		line(&b, "signature ", v.Signature.String())
 	}
 	return b.Bytes()

@@ -3,54 +3,66 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"mintmark/tokens"
 )
 
+type decodeFlags struct {
+	judgeFlags
+	inputFlags
+	local zone
+}
+
 // decodeCmd prints what a token says. It verifies nothing, and says so.
 func (p *program) decodeCmd() *cobra.Command {
-	var judge judgeFlags
-	local := zone{loc: time.Local}
+	f := decodeFlags{local: zone{loc: time.Local}}
 	cmd := &cobra.Command{
 		Use:   "decode [token | -]",
 		Short: "Print what is in a token, without verifying it",
 		Example: `  mintmark decode eyJ…
   pbpaste | mintmark decode --tz Europe/Berlin
-  mintmark decode --json eyJ… | jq .payload.grants`,
+  mintmark decode --json eyJ… | jq .payload.grants
+  mintmark decode --in server.log            every token in a file, a line for each`,
 		Long: `The token may have white space, quotes, "Bearer" or JSON around it. What can be
 read of a broken one is printed too, and the exit code is 2. An expired token
 reads as well as any, with exit code 0; mintmark check judges it.
 
 --json prints {"header", "payload", "signature", "findings", "kind", "verdict"}:
-header and payload exactly as they stand in the token, null where unreadable.`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.decode(cmd, args, &judge, local.loc)
-		},
+header and payload exactly as they stand in the token, null where unreadable.
+
+` + manyTokens,
+		RunE: func(cmd *cobra.Command, args []string) error { return p.decode(cmd, args, &f) },
 	}
-	judge.add(cmd)
-	cmd.Flags().Var(&local, "tz", "show times in this `zone` too: Europe/Berlin")
+	f.inputFlags.add(cmd)
+	f.judgeFlags.add(cmd)
+	cmd.Flags().Var(&f.local, "tz", "show times in this `zone` too: Europe/Berlin")
 	cmd.Flags().Lookup("tz").DefValue = ""
 	return cmd
 }
 
-func (p *program) decode(cmd *cobra.Command, args []string, judge *judgeFlags, local *time.Location) error {
-	options, err := p.options(judge, tokens.Key{})
+func (p *program) decode(cmd *cobra.Command, args []string, f *decodeFlags) error {
+	options, err := p.options(&f.judgeFlags, tokens.Key{})
 	if err != nil {
 		return err
 	}
-	text, err := p.readToken(cmd.Context(), args)
+	in, err := p.input(cmd.Context(), args, &f.inputFlags)
 	if err != nil {
 		return err
 	}
-	t := tokens.Decode(text)
+	if in.many != nil {
+		return p.eachToken(cmd.Context(), in, p.decodeRow(options, f.local.loc))
+	}
+	t := tokens.Decode(in.text)
 	v := tokens.Diagnose(t, options)
 	if p.json {
-		err = p.print(decodedJSON(t, &v))
+		err = p.print(append(appendDecoded(nil, t, &v), "}\n"...))
 	} else {
-		err = p.print(decodedText(t, &v, options.At, local, p.paint()))
+		err = p.print(decodedText(t, &v, options.At, f.local.loc, p.paint()))
 	}
 	if err != nil || !isMalformed(&v) {
 		return err
@@ -59,26 +71,34 @@ func (p *program) decode(cmd *cobra.Command, args []string, judge *judgeFlags, l
 	return exit(exitMalformed)
 }
 
-// decodedJSON is written by hand: a marshaller would bring header and payload
-// into a form of its own.
-func decodedJSON(t *tokens.Token, v *tokens.Verdict) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, `{"header":%s,"payload":%s,`, rawJSON(&t.Header), rawJSON(&t.Payload))
-	rest, _ := marshal(struct {
-		Signature string           `json:"signature"`
-		Findings  []tokens.Finding `json:"findings"`
-		Kind      string           `json:"kind"`
-		Verdict   decodedVerdict   `json:"verdict"`
-	}{t.Signature.Encoded, v.Findings, kindWord(v.Kind), decodedVerdict{v.Refused, v.Headline, v.Detail}})
-	b.Write(rest[1:])
-	b.WriteByte('\n')
-	return b.Bytes()
+// decodeRow is for one token among many.
+func (p *program) decodeRow(options tokens.Options, z *time.Location) sayer {
+	c := p.paint()
+	return func(b []byte, t *tokens.Token, at position) ([]byte, outcome) {
+		v := tokens.Diagnose(t, options)
+		var o outcome
+		if isMalformed(&v) {
+			o.code = exitMalformed
+		}
+		if p.json {
+			return append(appendPosition(appendDecoded(b, t, &v), at), "}\n"...), o
+		}
+		return columns(b, at, t, v.Kind, z, c.word(&v)), o
+	}
 }
 
-type decodedVerdict struct {
-	Refused  bool   `json:"refused"`
-	Headline string `json:"headline"`
-	Detail   string `json:"detail"`
+// appendDecoded writes the token as JSON, but for the last brace. It is written
+// by hand: a marshaller would bring header and payload into a form of its own.
+func appendDecoded(b []byte, t *tokens.Token, v *tokens.Verdict) []byte {
+	b = append(append(b, `{"header":`...), rawJSON(&t.Header)...)
+	b = append(append(b, `,"payload":`...), rawJSON(&t.Payload)...)
+	b = appendQuote(append(b, `,"signature":`...), t.Signature.Encoded)
+	b = appendFindings(append(b, `,"findings":`...), v.Findings)
+	b = append(append(b, `,"kind":"`...), kindWord(v.Kind)...)
+	b = strconv.AppendBool(append(b, `","verdict":{"refused":`...), v.Refused)
+	b = appendQuote(append(b, `,"headline":`...), v.Headline)
+	b = appendQuote(append(b, `,"detail":`...), v.Detail)
+	return append(b, '}')
 }
 
 func kindWord(k tokens.TokenKind) string {
@@ -92,7 +112,11 @@ func rawJSON(s *tokens.Segment) []byte {
 	if s.JSON == nil || !isJSON(s) {
 		return []byte("null")
 	}
-	return bytes.ToValidUTF8(bytes.TrimSpace(s.Data), []byte("\ufffd"))
+	data := bytes.TrimSpace(s.Data)
+	if utf8.Valid(data) {
+		return data
+	}
+	return bytes.ToValidUTF8(data, []byte("\ufffd"))
 }
 
 func isJSON(s *tokens.Segment) bool {

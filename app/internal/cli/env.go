@@ -11,11 +11,12 @@ import (
 )
 
 // The names under which the tutorials, the helper libraries and the Twilio
-// CLI keep the three credentials. The first that is set wins.
+// CLI keep the credentials. The first that is set wins.
 var (
-	accountNames = []string{"TWILIO_ACCOUNT_SID"}
-	keyNames     = []string{"TWILIO_API_KEY_SID", "TWILIO_API_KEY"}
-	secretNames  = []string{"TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET"}
+	accountNames   = []string{"TWILIO_ACCOUNT_SID"}
+	keyNames       = []string{"TWILIO_API_KEY_SID", "TWILIO_API_KEY"}
+	secretNames    = []string{"TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET"}
+	authTokenNames = []string{"TWILIO_AUTH_TOKEN"}
 )
 
 // dotEnv is the file that is read without being asked for.

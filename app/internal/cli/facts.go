@@ -21,10 +21,43 @@ func factsOf(t *tokens.Token, v *tokens.Verdict, now time.Time, local *time.Loca
 		{"region", t.Header.JSON.Get("twr").Display()},
 	}
 	facts = append(facts, timesOf(t, now, local)...)
-	for _, g := range t.Grants() {
-		facts = append(facts, fact{g.Key, g.Explain()})
+	facts = append(facts, allows(t, v.Kind)...)
+	return append(facts, fact{"signature", "not verified; mintmark verify does that, with the key"})
+}
+
+// allows is what the holder may do, a line for each grant, scope or policy.
+func allows(t *tokens.Token, kind tokens.TokenKind) (facts []fact) {
+	switch kind {
+	case tokens.AccessKind:
+		for _, g := range t.Grants() {
+			facts = append(facts, fact{g.Key, g.Explain()})
+		}
+	case tokens.ClientCapabilityKind:
+		c, _ := t.ClientCapability()
+		for _, s := range c.Scopes {
+			facts = append(facts, fact{"scope", s.Explain() + withParams(s)})
+		}
+	case tokens.TaskRouterCapabilityKind:
+		c, _ := t.TaskRouterCapability()
+		facts = append(facts, fact{"workspace", c.WorkspaceSID}, fact{"channel", c.ChannelSID}, fact{"name", c.FriendlyName})
+		for _, p := range c.Policies {
+			facts = append(facts, fact{"policy", policyWords(p)})
+		}
 	}
-	return append(facts, fact{"signature", "not verified; mintmark verify does that, with the secret"})
+	return facts
+}
+
+// withParams is what a scope hands to its TwiML app.
+func withParams(s tokens.Scope) string {
+	out, ok := s.(*tokens.OutgoingScope)
+	if !ok || len(out.Params) == 0 {
+		return ""
+	}
+	var params []string
+	for _, p := range out.Params {
+		params = append(params, p.Name+"="+p.Value)
+	}
+	return ", which is given " + strings.Join(params, ", ")
 }
 
 // timesOf is each time claim, and how long the token lives.

@@ -2,33 +2,138 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/tokens"
 )
 
-// maxInput bounds what is read from a pipe.
+// maxInput bounds how much is held in memory: of a text with one token all of
+// it, of a longer one what lies between two places to cut it.
 const maxInput = 64 << 20
 
-// readToken is the text in which a token is looked for: the arguments, joined
-// as they were pasted, or standard input for "-" or where nothing else is given.
-func (p *program) readToken(ctx context.Context, args []string) (string, error) {
-	if len(args) > 0 && !isDash(args) {
-		return strings.Join(args, " "), nil
-	}
-	if len(args) == 0 && isTerminal(p.stdin) {
-		return "", usage("give it as an argument or through a pipe; - reads what you type up to Ctrl-D", "no token given")
-	}
-	data, err := interruptible(ctx, func() ([]byte, error) { return readAll(p.stdin) })
+// inputFlags say where tokens come from, beside arguments and standard input.
+type inputFlags struct{ files []string }
+
+func (i *inputFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&i.files, "in", nil, "look for tokens in this `file`: a log, a HAR, any text; may be repeated")
+}
+
+// An input is the text in which tokens are looked for: held where there is at
+// most one token in it, else to be read on.
+type input struct {
+	text string
+	many *feed // nil for one token
+	size int64 // in bytes; 0 where nobody knows before it ends
+}
+
+// input looks at arguments, files or standard input until it has met a second
+// token. Arguments are joined as they were pasted.
+func (p *program) input(ctx context.Context, args []string, in *inputFlags) (*input, error) {
+	f, size, err := p.feed(args, in)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return strings.TrimPrefix(string(data), "\ufeff"), nil
+	return interruptible(ctx, func() (*input, error) {
+		text, single, err := f.single()
+		switch {
+		case err != nil:
+			return nil, err
+		case single && len(in.files) < 2:
+			return &input{text: strings.TrimPrefix(text, "\ufeff")}, nil
+		}
+		return &input{many: f, size: size}, nil
+	})
+}
+
+// single reads until it has met a second token or the end, and puts back what
+// it has read. Where there is one token at most, and no more text than can be
+// held, it returns the text.
+func (f *feed) single() (text string, single bool, err error) {
+	var seen []piece
+	defer func() { f.back = seen }()
+	var all []string
+	for found, length := 0, 0; found < 2 && length <= maxInput; {
+		p, err := f.next()
+		if errors.Is(err, io.EOF) {
+			return strings.Join(all, ""), true, nil
+		}
+		if err != nil {
+			return "", false, err
+		}
+		found += len(tokens.Find(p.text))
+		length += len(p.text)
+		all = append(all, p.text)
+		seen = append(seen, p)
+	}
+	return "", false, nil
+}
+
+// feed is all that there is to read, and its length where that is known.
+func (p *program) feed(args []string, in *inputFlags) (*feed, int64, error) {
+	f := &feed{}
+	switch {
+	case len(in.files) > 0 && len(args) > 0:
+		return nil, 0, usage("leave out one of them", "there are tokens as arguments and --in")
+	case len(in.files) > 0:
+		size, err := p.addFiles(f, in.files)
+		return f, size, err
+	case len(args) > 0 && !isDash(args):
+		f.add("", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(strings.Join(args, " "))), nil })
+	case len(args) == 0 && isTerminal(p.stdin):
+		return nil, 0, usage("give it as an argument or through a pipe; - reads what you type up to Ctrl-D", "no token given")
+	default:
+		f.add("", func() (io.ReadCloser, error) { return io.NopCloser(p.stdin), nil })
+		return f, sizeOf(p.stdin), nil
+	}
+	return f, 0, nil
+}
+
+// addFiles adds files by name, - for standard input. One that is not there is
+// an error before anything is printed.
+func (p *program) addFiles(f *feed, names []string) (size int64, err error) {
+	for _, name := range names {
+		if name == "-" {
+			f.add(name, func() (io.ReadCloser, error) { return io.NopCloser(p.stdin), nil })
+			size += sizeOf(p.stdin)
+			continue
+		}
+		info, err := os.Stat(name)
+		switch {
+		case name == "":
+			return 0, emptyFlag("--in")
+		case err != nil:
+			return 0, fmt.Errorf("read the input: %w", err)
+		case info.IsDir():
+			return 0, usage("name the files in it: --in a.log --in b.log", "%s is a folder", name)
+		}
+		f.add(name, func() (io.ReadCloser, error) { return os.Open(name) })
+		size += info.Size()
+	}
+	return size, nil
+}
+
+// sizeOf is the length of a file, 0 for what is none.
+func sizeOf(stream any) int64 {
+	file, ok := stream.(*os.File)
+	if !ok {
+		return 0
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
 }
 
 func isDash(args []string) bool { return len(args) == 1 && args[0] == "-" }
 
+// readAll reads what is not for looking for tokens in: a key, a payload.
 func readAll(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxInput+1))
 	if err != nil {
@@ -40,6 +145,15 @@ func readAll(r io.Reader) ([]byte, error) {
 	return data, nil
 }
 
+// readFile reads a file whole, - for standard input.
+func (p *program) readFile(ctx context.Context, name string) ([]byte, error) {
+	read := func() ([]byte, error) { return os.ReadFile(name) }
+	if name == "-" {
+		read = func() ([]byte, error) { return readAll(p.stdin) }
+	}
+	return interruptible(ctx, read)
+}
+
 // fileHint is for those who give a file's name in place of a token.
 func fileHint(command string, args []string) string {
 	if len(args) != 1 || len(args[0]) > 4096 {
@@ -48,7 +162,7 @@ func fileHint(command string, args []string) string {
 	if info, err := os.Stat(args[0]); err != nil || info.IsDir() {
 		return ""
 	}
-	return fmt.Sprintf("%s is a file: mintmark %s < %[1]s", args[0], command)
+	return fmt.Sprintf("%s is a file: mintmark %s --in %[1]s", args[0], command)
 }
 
 // interruptible waits for a read that knows no context: the first Ctrl-C ends

@@ -13,14 +13,35 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// A credential is a kind of secret: what it is called, and the names under
+// which the environment keeps it.
+type credential struct {
+	name, prompt string
+	envNames     []string
+}
+
+var (
+	apiKeySecret = credential{"API key secret", "API key secret: ", secretNames} // signs access tokens
+	authToken    = credential{"auth token", "Auth token: ", authTokenNames}      // signs capability tokens
+)
+
 // secretFlags say where the secret comes from, for the commands that need one.
 type secretFlags struct {
 	text, file, envFile string
+	of                  credential // the zero one is apiKeySecret
+}
+
+// credential is what the flags ask for.
+func (s *secretFlags) credential() credential {
+	if s.of.name == "" {
+		return apiKeySecret
+	}
+	return s.of
 }
 
 func (s *secretFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&s.file, "secret-file", "", "read the API key secret from this `file`, - for standard input")
+	f.StringVar(&s.file, "secret-file", "", "read the "+s.credential().name+" from this `file`, - for standard input")
 	f.StringVar(&s.text, "secret", "", "the `secret` itself, for tests: others can see it; or @file, b64:…, b64url:…, hex:…")
 	f.StringVar(&s.envFile, "env-file", dotEnv, "read what the environment does not set from this `file`")
 	for _, name := range []string{"secret-file", "secret", "env-file"} {
@@ -52,7 +73,7 @@ type foundSecret struct {
 // secret looks for one: first in the flags, then in the environment, then, if
 // it may ask, on the terminal.
 func (p *program) secret(ctx context.Context, s *secretFlags, ask bool) (found foundSecret, err error) {
-	switch value, name := p.env.first(secretNames...); {
+	switch value, name := p.env.first(s.credential().envNames...); {
 	case s.text != "":
 		if !strings.HasPrefix(s.text, "@") {
 			p.warn("a secret on the command line is seen by other users and kept in the shell's history: use it for tests only")
@@ -68,7 +89,7 @@ func (p *program) secret(ctx context.Context, s *secretFlags, ask bool) (found f
 	case ask && p.interactive():
 		found = foundSecret{source: "the prompt", given: true}
 		var typed string
-		if typed, err = p.askSecret(ctx, "API key secret: "); err != nil {
+		if typed, err = p.askSecret(ctx, s.credential().prompt); err != nil {
 			return found, err
 		}
 		found.text, err = expandSecret(typed)
@@ -84,20 +105,16 @@ func (p *program) needSecret(ctx context.Context, s *secretFlags) (foundSecret, 
 	found, err := p.secret(ctx, s, true)
 	if err == nil && found.text == "" {
 		if found.source != "" {
-			return found, usage("it should hold the API key secret", "%s is empty", found.source)
+			return found, usage("it should hold the "+s.credential().name, "%s is empty", found.source)
 		}
-		return found, usage("put it in .env, or pass --secret-file", "%s is not set", secretNames[0])
+		return found, usage("put it in .env, or pass --secret-file", "%s is not set", s.credential().envNames[0])
 	}
 	return found, err
 }
 
 // readSecretFile takes off the one line break that an editor puts at the end.
 func (p *program) readSecretFile(ctx context.Context, name string) (string, error) {
-	read := func() ([]byte, error) { return os.ReadFile(name) }
-	if name == "-" {
-		read = func() ([]byte, error) { return readAll(p.stdin) }
-	}
-	data, err := interruptible(ctx, read)
+	data, err := p.readFile(ctx, name)
 	return withoutLineBreak(string(data)), err
 }
 

@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"mintmark/tokens"
+)
+
+// A sayer appends to b what a command says of one token among many, a line of
+// text or of JSON. It runs on several goroutines at once.
+type sayer func(b []byte, t *tokens.Token, at position) ([]byte, outcome)
+
+// An outcome is what comes of one token beside what is printed.
+type outcome struct {
+	code    int
+	warning string // for standard error, where it is said once
+}
+
+// A batch is what came of one piece of the input.
+type batch struct {
+	out      []byte
+	code     int
+	tokens   int
+	warnings []string
+	read     int64
+	err      error
+}
+
+// eachToken prints a line for each token of an input that has several, in
+// order, and ends with the exit code of the worst. However long the input is, it
+// holds a few pieces at a time.
+func (p *program) eachToken(ctx context.Context, in *input, say sayer) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // little is held, much thrown away
+	progress := p.progress()
+	if isTerminal(p.stdout) {
+		progress.to = nil // the lines go by there
+	}
+	defer progress.clear()
+	code, count := exitOK, 0
+	warned := map[string]bool{}
+	queue := inOrder(ctx, in.many, say)
+	for {
+		b, err := await(ctx, queue)
+		if errors.Is(err, io.EOF) {
+			return exit(code)
+		}
+		if err != nil {
+			return err
+		}
+		for _, w := range b.warnings {
+			if !warned[w] {
+				warned[w] = true
+				progress.clear()
+				p.warn("%s", w)
+			}
+		}
+		if err := p.print(b.out); err != nil {
+			return err
+		}
+		code = worse(code, b.code)
+		count += b.tokens
+		progress.draw(func() string { return share(fmt.Sprintf("%d tokens", count), b.read, in.size) })
+	}
+}
+
+// await is the next batch, or [io.EOF].
+func await(ctx context.Context, queue <-chan chan batch) (batch, error) {
+	select {
+	case done, more := <-queue:
+		if !more {
+			return batch{}, io.EOF
+		}
+		b := <-done
+		return b, b.err
+	case <-ctx.Done():
+		return batch{}, usage("", "interrupted")
+	}
+}
+
+// inOrder reads pieces and works on several at once. The results come in the
+// order of the pieces.
+func inOrder(ctx context.Context, f *feed, say sayer) <-chan chan batch {
+	queue := make(chan chan batch, runtime.GOMAXPROCS(0))
+	go func() {
+		defer close(queue)
+		for {
+			p, err := f.next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			done := make(chan batch, 1)
+			select {
+			case queue <- done:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				done <- batch{err: err}
+				return
+			}
+			go func() { done <- work(p, say) }()
+		}
+	}()
+	return queue
+}
+
+// work says what there is to say of the tokens in a piece.
+func work(p piece, say sayer) batch {
+	b := batch{read: p.read, out: make([]byte, 0, min(4*len(p.text), 4*pieceSize))}
+	at, end := p.position, 0
+	for _, s := range findAll(p) {
+		at, end = at.after(p.text[end:s.Start]), s.Start
+		var o outcome
+		b.out, o = say(b.out, tokens.Decode(p.text[s.Start:s.End]), at)
+		b.code = worse(b.code, o.code)
+		b.tokens++
+		if o.warning != "" && !slices.Contains(b.warnings, o.warning) {
+			b.warnings = append(b.warnings, o.warning)
+		}
+	}
+	return b
+}
+
+// findAll is where the tokens of a piece are, and what stands at the start of
+// lines that begin as a token does but hold none: a token that lost its end is
+// not to pass for no token.
+func findAll(p piece) []tokens.Span {
+	var all []tokens.Span
+	end := 0
+	for _, s := range append(tokens.Find(p.text), tokens.Span{Start: len(p.text)}) {
+		all = append(all, broken(p, end, s.Start)...)
+		if s.End > 0 {
+			all = append(all, s)
+		}
+		end = s.End
+	}
+	return all
+}
+
+// broken looks for such lines in front of a token.
+func broken(p piece, from, to int) (found []tokens.Span) {
+	for from < to {
+		if from > 0 || p.Column > 1 || !strings.HasPrefix(p.text, "eyJ") {
+			next := strings.Index(p.text[from:to], "\neyJ")
+			if next < 0 {
+				return found
+			}
+			from += next + 1
+		}
+		line, _, _ := strings.Cut(p.text[from:], "\n")
+		if from+len(line) > to {
+			return found // the token is in this line
+		}
+		word := strings.Fields(line)[0]
+		found = append(found, tokens.Span{Start: from, End: from + len(word)})
+		from += len(line)
+	}
+	return found
+}
+
+// worse is the exit code for two tokens of which each has one: malformed is the
+// worst, and expired, as every token is some day, the least.
+func worse(a, b int) int {
+	order := []int{exitOK, exitTime, exitRefused, exitSignature, exitMalformed}
+	if slices.Index(order, b) > slices.Index(order, a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,234 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/tokens"
+)
+
+// expectFlags say what a token must be, beside being signed.
+type expectFlags struct {
+	algorithms       []string
+	issuer, audience string
+}
+
+func (e *expectFlags) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringSliceVar(&e.algorithms, "alg", nil, "take this `algorithm` only, or one of several with commas between")
+	f.StringVar(&e.issuer, "iss", "", "the token must be from this `issuer`")
+	f.StringVar(&e.audience, "aud", "", "the token must be for this `audience`")
+}
+
+// A verification is what came of it.
+type verification struct {
+	Signature string           `json:"signature"` // "matches", "wrong", "not verifiable" or "malformed"
+	Algorithm string           `json:"algorithm,omitempty"`
+	Key       string           `json:"key,omitempty"` // what signed: "a secret of 32 bytes"
+	KeyID     string           `json:"kid,omitempty"`
+	Weakness  string           `json:"weakness,omitempty"` // why the key protects less than it should
+	Reason    string           `json:"reason,omitempty"`   // why it does not match
+	Fix       string           `json:"fix,omitempty"`      // what to do, where that is known
+	Claims    []claimMismatch  `json:"claims,omitempty"`   // that are not as --iss and --aud want them
+	Findings  []tokens.Finding `json:"findings"`           // of form and time
+	ExitCode  int              `json:"exit_code"`
+
+	token *tokens.Token
+	at    time.Time
+	whole bool // not the signature alone
+}
+
+// A claimMismatch is a claim that is not what it must be.
+type claimMismatch struct {
+	Claim string `json:"claim"` // "iss"
+	Want  string `json:"want"`
+	Found string `json:"found"` // as it stands, "" for missing
+}
+
+// twilioLimits are rules of time that Twilio adds to what a JWT may be.
+var twilioLimits = []string{"exp-missing", "exp-far"}
+
+func (p *program) verificationOf(t *tokens.Token, keys []tokens.Key, f *verifyFlags, o tokens.Options) *verification {
+	v := &verification{token: t, at: o.At, whole: !f.signatureOnly, Findings: []tokens.Finding{}}
+	v.Algorithm, _ = t.Header.JSON.Get("alg").Text()
+	if len(f.algorithms) > 0 && v.Algorithm != "" && !slices.Contains(f.algorithms, v.Algorithm) {
+		v.Signature, v.ExitCode = "not verifiable", exitSignature
+		v.Reason = "it is signed with " + shorten(v.Algorithm) + "; --alg takes " + strings.Join(f.algorithms, ", ")
+	} else {
+		v.judge(p, keys)
+	}
+	if f.signatureOnly {
+		return v
+	}
+	v.judgeTimes(o)
+	v.judgeClaims(&f.expectFlags)
+	return v
+}
+
+// judge puts what [tokens.VerifyAny] says into a word and an exit code.
+func (v *verification) judge(p *program, keys []tokens.Key) {
+	key, err := match(v.token, keys)
+	switch {
+	case err == nil:
+		v.Signature, v.Key, v.KeyID, v.Weakness = "matches", key.Describe(), key.ID, weakness(v.token, key)
+		return
+	case errors.Is(err, tokens.ErrMalformed):
+		v.Signature, v.ExitCode = "malformed", exitMalformed
+	case errors.Is(err, tokens.ErrSignature):
+		v.Signature, v.ExitCode = "wrong", exitSignature
+		v.Reason, v.Fix = v.wrong(p, key, keys)
+		return
+	default:
+		v.Signature, v.ExitCode = "not verifiable", exitSignature
+	}
+	v.Reason = strings.TrimPrefix(err.Error(), tokens.ErrMalformed.Error()+": ")
+}
+
+// wrong says why a signature does not match, as far as that can be found out.
+func (v *verification) wrong(p *program, key tokens.Key, keys []tokens.Key) (reason, fix string) {
+	if v.token.Signature.Encoded == "" {
+		return "there is none", ""
+	}
+	if found, fix := p.mistaken(v.token, keys); found != "" {
+		return found, fix
+	}
+	if key.IsSecret() {
+		return "another secret made it, or the token was changed since", ""
+	}
+	return "another key made it, or the token was changed since", ""
+}
+
+// judgeTimes lists what is wrong with form and time.
+func (v *verification) judgeTimes(o tokens.Options) {
+	o.AnyKind = true
+	verdict := tokens.Diagnose(v.token, o)
+	for _, f := range verdict.Findings {
+		late := f.Severity == tokens.Error && f.Stage == tokens.TimeStage && !slices.Contains(twilioLimits, f.Rule)
+		switch {
+		case isForm(&f):
+			v.ExitCode = exitMalformed
+		case late && v.ExitCode == exitOK:
+			v.ExitCode = exitTime
+		case !late:
+			continue
+		}
+		v.Findings = append(v.Findings, f)
+	}
+}
+
+// judgeClaims holds issuer and audience against what they must be. An audience
+// may be a list, of which one must fit.
+func (v *verification) judgeClaims(e *expectFlags) {
+	for _, want := range []claimMismatch{{Claim: "iss", Want: e.issuer}, {Claim: "aud", Want: e.audience}} {
+		claim := v.token.Payload.JSON.Get(want.Claim)
+		if want.Want == "" || is(claim, want.Want) || want.Claim == "aud" && slices.ContainsFunc(elements(claim), func(one tokens.Value) bool { return is(&one, want.Want) }) {
+			continue
+		}
+		if claim != nil {
+			want.Found = claim.Raw
+		}
+		v.Claims = append(v.Claims, want)
+		if v.ExitCode == exitOK || v.ExitCode == exitTime {
+			v.ExitCode = exitRefused
+		}
+	}
+}
+
+func is(v *tokens.Value, want string) bool {
+	text, ok := v.Text()
+	return ok && text == want
+}
+
+func elements(v *tokens.Value) []tokens.Value {
+	if v == nil {
+		return nil
+	}
+	return v.Elements
+}
+
+func (v *verification) text(c paint) []byte {
+	var b bytes.Buffer
+	if v.Signature == "matches" {
+		line(&b, "signature  ", c.good("matches"), " (", printable(v.Algorithm), ")", v.by())
+	} else {
+		line(&b, "signature  ", c.bad(v.Signature), ": ", shorten(v.Reason))
+	}
+	for _, m := range v.Claims {
+		line(&b, map[string]string{"iss": "issuer     ", "aud": "audience   "}[m.Claim], c.bad("wrong"), ": ", m.words())
+	}
+	for _, f := range v.Findings {
+		name := "time       "
+		if f.Stage == tokens.StructureStage {
+			name = "form       "
+		}
+		line(&b, name, c.bad(f.Rule), ": ", printable(f.Found))
+	}
+	if v.whole && len(v.Findings) == 0 {
+		line(&b, "time       ", c.good(v.remaining()))
+	}
+	return b.Bytes()
+}
+
+// by names the key that signed, where it is not the one secret that there is.
+func (v *verification) by() string {
+	if strings.HasPrefix(v.Key, "a secret") && v.KeyID == "" {
+		return ""
+	}
+	text := ", " + v.Key
+	if v.KeyID != "" {
+		text += ", " + shorten(v.KeyID)
+	}
+	return text
+}
+
+func (m claimMismatch) words() string {
+	if m.Found == "" {
+		return "it is missing; want " + m.Want
+	}
+	return "it is " + shorten(m.Found) + ", want " + m.Want
+}
+
+// word is the verification in a line among many.
+func (v *verification) word(c paint) string {
+	switch {
+	case v.Signature != "matches":
+		return c.bad(v.Signature) + ": " + shorten(v.Reason)
+	case len(v.Claims) > 0:
+		return "matches, but " + c.bad(v.Claims[0].Claim) + ": " + v.Claims[0].words()
+	case len(v.Findings) > 0:
+		return "matches, but " + c.bad(v.Findings[0].Rule) + ": " + printable(v.Findings[0].Found)
+	}
+	return c.good("matches")
+}
+
+func (v *verification) remaining() string {
+	end, ok := v.token.Time("exp")
+	switch {
+	case !ok:
+		return "it never expires"
+	case end.After(v.at):
+		return "it expires " + relative(end, v.at)
+	}
+	return "it expired " + relative(end, v.at) + ", within the leeway"
+}
+
+// otherSigner is the hint for a token that names another API key, or a
+// capability token that names another account, than the one whose secret is at
+// hand; "" where they agree or nothing is known.
+func (p *program) otherSigner(t *tokens.Token) string {
+	what, prefix, names := "API key", "SK", keyNames
+	if signer(t.Kind()).name == authToken.name {
+		what, prefix, names = "account", "AC", accountNames
+	}
+	mine, name := p.env.first(names...)
+	issuer, _ := t.Payload.JSON.Get("iss").Text()
+	if mine == "" || !strings.HasPrefix(issuer, prefix) || mine == issuer || tokens.CheckSID(prefix, mine) != nil {
+		return ""
+	}
+	return "the token names the " + what + " " + shorten(issuer) + "; " + p.env.source(name) + " is " + mine
+}
