@@ -131,6 +131,11 @@ func TestSignRefuses(t *testing.T) {
 		{"raw grant that is no JSON", grant(&tokens.RawGrant{Name: "x", Value: tokens.JSON(`{`)}), "x is"},
 		{"raw grant as identity", grant(&tokens.RawGrant{Name: "identity", Value: tokens.JSON(`"bob"`)}), "each grant once"},
 		{"no grant", grant(nil), "no nil grant"},
+		{"a nil pointer", grant((*tokens.Video)(nil)), "no nil grant"},
+		{"a wrong SID beside an unknown field", grant(&tokens.RawGrant{Name: "chat", Value: tokens.JSON(`{"service_sid":"MG11111111111111111111111111111111","x":1}`)}), "chat.service_sid is a Messaging service SID"},
+		{"a flag that is a text", grant(&tokens.RawGrant{Name: "voice", Value: tokens.JSON(`{"incoming":{"allow":"true"}}`)}), "voice.incoming.allow is"},
+		{"a raw grant without its service", grant(&tokens.RawGrant{Name: "chat", Value: tokens.JSON(`{"x":1}`)}), "chat.service_sid is missing"},
+		{"a secret for a key", func(a *tokens.AccessToken) { a.KeySID = secret }, `key_sid is "[redacted]"`},
 		{"grant given twice", func(a *tokens.AccessToken) { a.Grants = append(a.Grants, &tokens.Video{}) }, "each grant once"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -84,7 +84,7 @@ func gapsToken() *tokens.AccessToken {
 		&tokens.Chat{ServiceSID: service},
 		&tokens.TaskRouter{},
 		&tokens.Playback{},
-		&tokens.RawGrant{Name: "data_sync", Value: tokens.JSON(`{"service_sid":"","more":[{"0":1},{"0":1,"1":2},{"1":1}]}`)},
+		&tokens.RawGrant{Name: "data_sync", Value: tokens.JSON(`{"service_sid":"default","endpoint_id":"","more":[{"0":1},{"0":1,"1":2},{"1":1}]}`)},
 		&tokens.RawGrant{Name: "7", Value: tokens.JSON(`{}`)},
 		&tokens.RawGrant{Name: "list", Value: tokens.JSON(`[[], {}, 1e2]`)},
 	}

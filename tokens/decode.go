@@ -61,6 +61,10 @@ func (p Place) String() string {
 	return p.Segment
 }
 
+// maxAlike bounds how often one thing is said of a token: a hundred duplicates
+// say what a hundred thousand would.
+const maxAlike = 100
+
 // maxSegments bounds what a text of a million dots costs. A JWE has 5.
 const maxSegments = 6
 
@@ -241,11 +245,14 @@ func (s *Segment) checkUTF8() {
 // findDuplicates lists members given twice, at any depth: one reader takes the
 // first, another the last.
 func (s *Segment) findDuplicates(v *Value, parents []string) {
+	if len(s.Faults) >= maxAlike {
+		return
+	}
 	seen := names(v.Members)
 	for i := range v.Members {
 		m := &v.Members[i]
 		path := append(parents, m.Name)
-		if seen(i) {
+		if seen(i) && len(s.Faults) < maxAlike {
 			s.fault("duplicate", Place{Segment: s.Name, Path: strings.Join(path, "."), Start: m.Start, End: m.Value.End},
 				quote(clip(m.Name))+" is there twice; readers differ on which one counts")
 		}

@@ -69,7 +69,7 @@ type Verdict struct {
 
 // Lead is the finding that decides: the first error in Twilio's order. It is
 // nil where there is no error.
-func (v *Verdict) Lead() *Finding {
+func (v Verdict) Lead() *Finding {
 	if v.Refused {
 		return &v.Findings[0]
 	}
@@ -77,7 +77,7 @@ func (v *Verdict) Lead() *Finding {
 }
 
 // Count is how many findings have that severity.
-func (v *Verdict) Count(s Severity) int {
+func (v Verdict) Count(s Severity) int {
 	n := 0
 	for i := range v.Findings {
 		if v.Findings[i].Severity == s {
@@ -96,7 +96,9 @@ func Diagnose(t *Token, o Options) Verdict {
 	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind(), anyKind: o.AnyKind, findings: []Finding{}}
 	for _, stage := range j.stages() {
 		stage.check(&j)
-		j.looked(stage.stage)
+		if stage.stage != SignatureStage || j.signature != SignatureUnchecked {
+			j.looked(stage.stage)
+		}
 	}
 	return j.verdict()
 }
@@ -111,7 +113,8 @@ type judge struct {
 	signature  SignatureState
 
 	findings []Finding
-	rules    int // how many were looked at
+	counts   map[string]int // findings of each rule, those over maxAlike too
+	rules    int            // how many were looked at
 }
 
 type stage struct {
@@ -141,9 +144,15 @@ func (j *judge) stages() []stage {
 }
 
 func (j *judge) report(rule string, place Place, found string) {
+	if j.counts == nil {
+		j.counts = map[string]int{}
+	}
+	if j.counts[rule]++; j.counts[rule] > maxAlike {
+		return
+	}
 	r := rulesByID[rule]
 	j.findings = append(j.findings, Finding{
-		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: r.Codes, Place: place,
+		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: slices.Clone(r.Codes), Place: place,
 		Title: r.Title, Found: found, Why: r.Why, Fix: r.Fix,
 	})
 }
@@ -188,6 +197,7 @@ func (j *judge) verdict() Verdict {
 		}
 		return int(a.Stage - b.Stage)
 	})
+	j.countRest()
 	v := Verdict{Kind: j.kind, Signature: j.signature, Findings: j.findings}
 	v.Refused = len(v.Findings) > 0 && v.Findings[0].Severity == Error
 	v.Fine = j.rules - j.fired()
@@ -195,18 +205,25 @@ func (j *judge) verdict() Verdict {
 	return v
 }
 
-func (j *judge) fired() int {
-	ids := make(map[string]bool, len(j.findings))
-	for i := range j.findings {
-		ids[j.findings[i].Rule] = true
+func (j *judge) fired() int { return len(j.counts) }
+
+// countRest says of the last finding of a rule how many more there are.
+func (j *judge) countRest() {
+	for i := len(j.findings) - 1; i >= 0; i-- {
+		f := &j.findings[i]
+		if rest := j.counts[f.Rule] - maxAlike; rest > 0 {
+			f.Found += ", and so " + plural(rest, "more time")
+			j.counts[f.Rule] = maxAlike
+		}
 	}
-	return len(ids)
 }
 
 // words says the verdict in two sentences.
 func (j *judge) words(v *Verdict) (headline, detail string) {
 	lead := v.Lead()
 	switch {
+	case lead == nil && v.Count(Warning) > 0:
+		return "Twilio will most likely take this token, but " + v.Findings[0].Found, v.Findings[0].Fix
 	case lead == nil && v.Signature == SignatureUnchecked:
 		return "Nothing speaks against this token, as far as can be seen without the key",
 			j.remaining() + "Whether the secret is right can be seen with the secret; whether Twilio knows the API key, only Twilio can say."
@@ -294,6 +311,9 @@ var codeNames = map[int]string{
 	51120: "Twilsock: Token is not valid yet",
 	52004: "Credential SID not specified",
 	53200: "Participant identity is invalid",
+	50207: "Programmable Chat: Identity too long",
+	51003: "Client Connection: identity too long",
+	53201: "Participant identity is too long",
 	53202: "Participant identity contains invalid characters",
 	54351: "Sync: Invalid identity",
 }

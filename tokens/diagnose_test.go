@@ -110,13 +110,14 @@ var damages = []damage{
 	{rule: "exp-range", payload: set("exp", `-9223372036854775808`)},
 	{rule: "exp-past", payload: all(set("exp", `1699999400`), set("iat", `1699999300`)), found: "it expired 10 minutes ago"},
 	{rule: "exp-order", payload: all(set("nbf", `1699999990`), set("exp", `1699999980`)), also: "exp-past"},
-	{rule: "exp-far", payload: set("exp", `1700086401`), found: "it lives for 1 day, more than the 24 hours that Twilio takes"},
+	{rule: "exp-far", payload: set("exp", `1700086401`), found: "it lives for 1 day 1 second, more than the 24 hours that Twilio takes"},
 	{rule: "nbf-type", payload: set("nbf", `"1699999999"`)},
 	{rule: "nbf-type", payload: set("nbf", `1e308`)},
 	{rule: "nbf-future", payload: set("nbf", `1700000060`), found: "it is not valid yet, but will be in 1 minute; so little is most likely a clock that is wrong"},
 	{rule: "nbf-now", payload: set("nbf", `1700000000`)},
 	{rule: "iat-type", payload: set("iat", `true`)},
 	{rule: "iat-future", payload: set("iat", `1700000060`)},
+	{rule: "exp-far", payload: all(set("iat", `1731536000`), set("exp", `1731539600`)), also: "iat-future"},
 
 	{rule: "grants-missing", payload: all(remove("grants.identity"), remove("grants")), also: "identity-missing"},
 	{rule: "grants-type", payload: set("grants", `[]`), also: "identity-missing"},
@@ -136,7 +137,9 @@ var damages = []damage{
 	{rule: "identity-missing", payload: remove("grants.identity")},
 	{rule: "identity-place", payload: all(remove("grants.identity"), set("identity", `"alice"`)), place: "identity"},
 	{rule: "identity-type", payload: set("grants.identity", `4444`)},
-	{rule: "identity", payload: all(set("grants.voice", `{"incoming":{"allow":true},"push_credential_sid":"CR33333333333333333333333333333333"}`), set("grants.identity", `"a@example.com"`)), place: "grants.identity"},
+	{rule: "identity-voice", payload: all(set("grants.voice", `{"incoming":{"allow":true},"push_credential_sid":"CR33333333333333333333333333333333"}`), set("grants.identity", `"a@example.com"`)), place: "grants.identity"},
+	{rule: "identity-video", payload: set("grants.identity", `"`+strings.Repeat("x", 129)+`"`)},
+	{rule: "identity-length", payload: all(remove("grants.video"), set("grants.data_sync", `{"service_sid":"default"}`), set("grants.identity", `"`+strings.Repeat("x", 257)+`"`))},
 }
 
 // damages of the other kinds, each judged by the rules of its own.

@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -39,9 +40,15 @@ type Field struct {
 
 // Fields is every leaf of g, in order; none for a [*RawGrant].
 func Fields(g Grant) []Field {
+	if isNil(g) {
+		return nil
+	}
 	v := reflect.ValueOf(g).Elem()
 	return appendFields(nil, v, nodesOf(v.Type()))
 }
+
+// isNil reports whether there is no grant: nil, or a nil pointer to one.
+func isNil(g Grant) bool { return g == nil || reflect.ValueOf(g).IsNil() }
 
 // nodesFor is what the tags of a grant say.
 func nodesFor(g Grant) []node { return nodesOf(reflect.TypeOf(g).Elem()) }
@@ -137,7 +144,33 @@ func checkFields(v reflect.Value, nodes []node) *FieldError {
 		case !fv.IsZero():
 			f := n.Field
 			f.v = fv
-			err = f.Check()
+			err = f.check()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkMembers holds the wire form of a grant against the tags of its kind.
+// Members that the kind does not know pass.
+func checkMembers(v *Value, nodes []node) *FieldError {
+	if v.Type != Object {
+		return &FieldError{Path: "grant", Want: "an object", Got: v.Raw}
+	}
+	for i := range v.Members {
+		m := &v.Members[i]
+		n, known := findNode(nodes, m.Name)
+		var err *FieldError
+		switch text, _ := m.Value.Text(); {
+		case !known:
+		case !n.takes(&m.Value):
+			return &FieldError{Path: n.Path, Want: n.wants(), Got: m.Value.Raw}
+		case n.group != nil:
+			err = checkMembers(&m.Value, n.group)
+		case n.SID != "" && text != "" && text != n.Or && CheckSID(n.SID, text) != nil:
+			return &FieldError{Path: n.Path, Want: n.wantSID(), Got: text}
 		}
 		if err != nil {
 			return err
@@ -148,7 +181,14 @@ func checkFields(v reflect.Value, nodes []node) *FieldError {
 
 // Check holds the value against the field's tags. The error is a
 // [*FieldError]; a field that is not set is fine.
-func (f Field) Check() *FieldError {
+func (f Field) Check() error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (f Field) check() *FieldError {
 	text := f.String()
 	switch {
 	case text == "" || f.Or != "" && text == f.Or:
@@ -225,7 +265,7 @@ func readTags(t reflect.Type, parent string) []node {
 // error is text that is not UTF-8.
 func appendGrant(b []byte, g Grant) ([]byte, error) {
 	if raw, ok := g.(*RawGrant); ok {
-		return append(b, raw.Value...), nil
+		return append(b, bytes.TrimSpace(raw.Value)...), nil
 	}
 	v := reflect.ValueOf(g).Elem()
 	return appendGroup(b, v, nodesOf(v.Type()))
@@ -256,7 +296,7 @@ func appendNode(b []byte, fv reflect.Value, n *node) ([]byte, error) {
 	case n.Type == FlagField:
 		return append(b, "true"...), nil
 	case n.Type == JSONField:
-		return append(b, fv.Bytes()...), nil
+		return append(b, bytes.TrimSpace(fv.Bytes())...), nil
 	}
 	b, err := jsontext.AppendQuote(b, fv.String())
 	if err != nil {

@@ -219,7 +219,7 @@ func withIssue(payload map[string]any) any {
 func TestHelperTokensDiagnose(t *testing.T) {
 	want := map[string]string{ // case → the rule of the first error
 		"ttl_86401":               "exp-far",
-		"identity_long_300":       "identity",
+		"identity_long_300":       "identity-video",
 		"cap_incoming_odd_name":   "scope-name",
 		"tr_worker_bad_workspace": "policy-workspace",
 		"tr_worker_bad_channel":   "policy-channel",

@@ -29,18 +29,33 @@ func (g Granted) Explain() string {
 // Grants is every grant of an access token, in the order in which they are
 // written. Of grants with the same key only the last counts.
 func (t *Token) Grants() []Granted {
-	var out []Granted
-	for _, key := range t.grantKeys() {
-		if key == "identity" {
-			continue
+	grants := t.Payload.JSON.Get("grants")
+	if grants == nil {
+		return nil
+	}
+	out := make([]Granted, 0, len(grants.Members))
+	places := make(map[string]int, len(grants.Members))
+	for i := range grants.Members {
+		m := &grants.Members[i]
+		at, seen := places[m.Name]
+		switch {
+		case m.Name == "identity":
+		case seen:
+			out[at] = newGranted(m)
+		default:
+			places[m.Name] = len(out)
+			out = append(out, newGranted(m))
 		}
-		g := Granted{Key: key, Value: t.Payload.JSON.Get("grants", key)}
-		if g.Grant, g.Exact = knownGrant(key, g.Value); g.Grant != nil {
-			g.Kind, _ = KindOf(key)
-		}
-		out = append(out, g)
 	}
 	return out
+}
+
+func newGranted(m *Member) Granted {
+	g := Granted{Key: m.Name, Value: &m.Value}
+	if g.Grant, g.Exact = knownGrant(m.Name, &m.Value); g.Grant != nil {
+		g.Kind, _ = KindOf(m.Name)
+	}
+	return g
 }
 
 // Identity is who the holder is, as a person wants to see it; "" for nobody.

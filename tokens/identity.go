@@ -14,23 +14,23 @@ const (
 	maxVideoIdentity = 128
 )
 
-// identityProblem says why a product of the token would refuse an identity, as
-// a clause that follows "its identity"; "" if none would. has reports whether
-// there is a grant with that key.
-func identityProblem(identity string, has func(key string) bool) string {
+// identityProblem says why a product of the token would refuse an identity: the
+// rule that says so, and a clause that follows "its identity"; "" if none would.
+// has reports whether there is a grant with that key.
+func identityProblem(identity string, has func(key string) bool) (rule, why string) {
 	switch {
 	case identity == "":
-		return "is missing"
+		return "identity-missing", "is missing"
 	case !utf8.ValidString(identity):
-		return "is not UTF-8"
-	case utf8.RuneCountInString(identity) > maxIdentity:
-		return fmt.Sprintf("is longer than %d characters", maxIdentity)
-	case has("video") && videoLength(identity) > maxVideoIdentity:
-		return fmt.Sprintf("is longer than Video's %d characters", maxVideoIdentity)
+		return "utf8", "is not UTF-8"
 	case has("voice") && !isVoiceIdentity(identity):
-		return "has a character that Voice refuses: it takes letters, digits and underscores"
+		return "identity-voice", "has a character that Voice refuses: it takes letters, digits and underscores"
+	case has("video") && videoLength(identity) > maxVideoIdentity:
+		return "identity-video", fmt.Sprintf("is longer than Video's %d characters", maxVideoIdentity)
+	case utf8.RuneCountInString(identity) > maxIdentity:
+		return "identity-length", fmt.Sprintf("is longer than %d characters", maxIdentity)
 	}
-	return ""
+	return "", ""
 }
 
 func videoLength(s string) int {

@@ -2,7 +2,6 @@ package tokens
 
 import (
 	"errors"
-	"slices"
 	"strings"
 )
 
@@ -27,7 +26,7 @@ func (j *judge) products() {
 	s := &j.t.Payload
 	known := 0
 	for _, g := range j.t.Grants() {
-		place := at(s, "grants", g.Key)
+		place := Place{Segment: s.Name, Path: "grants." + g.Key, Start: g.Value.Start, End: g.Value.End}
 		switch {
 		case g.Grant == nil:
 			j.report("grant-unknown", place, "it holds a grant that Mintmark does not know, "+clip(g.Key))
@@ -153,26 +152,12 @@ func (j *judge) identity(s *Segment) {
 	text, isText := v.Text()
 	place := at(s, "grants", "identity")
 	has := func(key string) bool { return s.JSON.Get("grants", key) != nil }
-	switch why := identityProblem(text, has); {
+	switch rule, why := identityProblem(text, has); {
 	case v == nil || isText && text == "":
 		j.report("identity-missing", place, "it has no identity")
 	case !isText:
 		j.report("identity-type", place, "its identity is "+v.describe()+", not a text")
 	case why != "":
-		j.report("identity", place, "its identity "+why)
+		j.report(rule, place, "its identity "+why)
 	}
-}
-
-func (t *Token) grantKeys() []string {
-	grants := t.Payload.JSON.Get("grants")
-	if grants == nil {
-		return nil
-	}
-	keys := make([]string, 0, len(grants.Members))
-	for i := range grants.Members {
-		if name := grants.Members[i].Name; !slices.Contains(keys, name) {
-			keys = append(keys, name)
-		}
-	}
-	return keys
 }

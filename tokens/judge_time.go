@@ -7,6 +7,8 @@ import (
 
 const (
 	day = 86400
+	// clockSkew is how far clocks are apart without anybody's intent.
+	clockSkew = 300
 	// maxUnix is the last second of the year 9999, beyond which no calendar of
 	// a program goes.
 	maxUnix = 253402300799
@@ -33,8 +35,8 @@ func (j *judge) times() {
 		return
 	}
 	from := j.at
-	if issued, ok := j.t.IssuedAt(); ok {
-		from = issued.Unix()
+	if issued, ok := j.t.IssuedAt(); ok && issued.Unix() <= j.at+clockSkew {
+		from = issued.Unix() // one in the future does not lend its time to exp
 	}
 	j.ends(at(s, "exp"), exp, from, nbf, hasNbf)
 }
@@ -99,7 +101,7 @@ func (j *judge) starts(s *Segment, iat int64, hasIat bool, nbf int64, hasNbf boo
 // notYet says how far off the start is; a few minutes are most likely a clock.
 func notYet(seconds int64) string {
 	text := "it is not valid yet, but will be in " + InWords(seconds, 2)
-	if seconds < 300 {
+	if seconds < clockSkew {
 		text += "; so little is most likely a clock that is wrong"
 	}
 	return text
@@ -123,6 +125,6 @@ func (j *judge) ends(place Place, exp, from, nbf int64, hasNbf bool) {
 	case hasNbf && exp <= nbf:
 		j.report("exp-order", place, "it ends before it begins")
 	case exp-from > day && j.kind != OtherKind:
-		j.report("exp-far", place, "it lives for "+InWords(exp-from, 2)+", more than the 24 hours that Twilio takes")
+		j.report("exp-far", place, "it lives for "+InWords(exp-from, 4)+", more than the 24 hours that Twilio takes")
 	}
 }

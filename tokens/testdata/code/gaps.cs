@@ -18,7 +18,7 @@ class Program
         grants.Add(new ChatGrant { ServiceSid = "IS11111111111111111111111111111111" });
         grants.Add(new TaskRouterGrant());
         grants.Add(new PlaybackGrant { Grant = new Dictionary<string, object>() });
-        grants.Add(new OtherGrant { Key = "data_sync", Payload = JsonDocument.Parse("{\"service_sid\": \"\", \"more\": [{\"0\": 1}, {\"0\": 1, \"1\": 2}, {\"1\": 1}]}").RootElement });
+        grants.Add(new OtherGrant { Key = "data_sync", Payload = JsonDocument.Parse("{\"service_sid\": \"default\", \"endpoint_id\": \"\", \"more\": [{\"0\": 1}, {\"0\": 1, \"1\": 2}, {\"1\": 1}]}").RootElement });
         grants.Add(new OtherGrant { Key = "7", Payload = JsonDocument.Parse("{}").RootElement });
         grants.Add(new OtherGrant { Key = "list", Payload = JsonDocument.Parse("[[], {}, 1e2]").RootElement });
 

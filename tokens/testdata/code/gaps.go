@@ -30,7 +30,7 @@ func main() {
 	delete(payload, "nbf") // ToJwt would write now: too early for a clock that runs behind
 	grants := payload["grants"].(map[string]any)
 	grants["voice"] = json.RawMessage(`{"outgoing": {"application_sid": "AP22222222222222222222222222222222", "params": {}}}`)
-	grants["data_sync"] = json.RawMessage(`{"service_sid": "", "more": [{"0": 1}, {"0": 1, "1": 2}, {"1": 1}]}`)
+	grants["data_sync"] = json.RawMessage(`{"service_sid": "default", "endpoint_id": "", "more": [{"0": 1}, {"0": 1, "1": 2}, {"1": 1}]}`)
 	grants["7"] = json.RawMessage(`{}`)
 	grants["list"] = json.RawMessage(`[[], {}, 1e2]`)
 	signed, err := jwt.SignTokenWithHMAC(token.Headers(), payload, secret)

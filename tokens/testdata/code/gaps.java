@@ -14,7 +14,7 @@ public class Mint {
             .grant(new ChatGrant().setServiceSid("IS11111111111111111111111111111111"))
             .grant(new TaskRouterGrant())
             .grant(new PlaybackGrant().setGrant(Map.of()))
-            .grant(new OtherGrant("data_sync", new RawValue("{\"service_sid\": \"\", \"more\": [{\"0\": 1}, {\"0\": 1, \"1\": 2}, {\"1\": 1}]}")))
+            .grant(new OtherGrant("data_sync", new RawValue("{\"service_sid\": \"default\", \"endpoint_id\": \"\", \"more\": [{\"0\": 1}, {\"0\": 1, \"1\": 2}, {\"1\": 1}]}")))
             .grant(new OtherGrant("7", new RawValue("{}")))
             .grant(new OtherGrant("list", new RawValue("[[], {}, 1e2]")))
             .build();

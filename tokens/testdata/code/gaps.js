@@ -18,7 +18,7 @@ token.addGrant(new AccessToken.VideoGrant({ room: "0" }));
 token.addGrant(new AccessToken.ChatGrant({ serviceSid: "IS11111111111111111111111111111111" }));
 token.addGrant(new AccessToken.TaskRouterGrant());
 token.addGrant(new AccessToken.PlaybackGrant({ grant: {} }));
-token.addGrant({ key: "data_sync", toPayload: () => ({ "service_sid": "", "more": [{ "0": 1 }, { "0": 1, "1": 2 }, { "1": 1 }] }) });
+token.addGrant({ key: "data_sync", toPayload: () => ({ "service_sid": "default", "endpoint_id": "", "more": [{ "0": 1 }, { "0": 1, "1": 2 }, { "1": 1 }] }) });
 token.addGrant({ key: "7", toPayload: () => ({}) });
 token.addGrant({ key: "list", toPayload: () => ([[], {}, 1e2]) });
 

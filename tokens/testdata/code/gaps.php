@@ -38,7 +38,7 @@ $token->addGrant(new OtherGrant("video", ["room" => "0"]));
 $token->addGrant((new ChatGrant())->setServiceSid("IS11111111111111111111111111111111"));
 $token->addGrant(new TaskRouterGrant());
 $token->addGrant((new PlaybackGrant())->setGrant([]));
-$token->addGrant(new OtherGrant("data_sync", ["service_sid" => "", "more" => [(object) ["0" => 1], (object) ["0" => 1, "1" => 2], ["1" => 1]]]));
+$token->addGrant(new OtherGrant("data_sync", ["service_sid" => "default", "endpoint_id" => "", "more" => [(object) ["0" => 1], (object) ["0" => 1, "1" => 2], ["1" => 1]]]));
 $token->addGrant(new OtherGrant("7", []));
 $token->addGrant(new OtherGrant("list", [[], (object) [], 1e2]));
 

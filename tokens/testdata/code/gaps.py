@@ -31,7 +31,7 @@ token.add_grant(VideoGrant(room="0"))
 token.add_grant(ChatGrant(service_sid="IS11111111111111111111111111111111"))
 token.add_grant(TaskRouterGrant())
 token.add_grant(PlaybackGrant(grant={}))
-token.add_grant(Grant("data_sync", {"service_sid": "", "more": [{"0": 1}, {"0": 1, "1": 2}, {"1": 1}]}))
+token.add_grant(Grant("data_sync", {"service_sid": "default", "endpoint_id": "", "more": [{"0": 1}, {"0": 1, "1": 2}, {"1": 1}]}))
 token.add_grant(Grant("7", {}))
 token.add_grant(Grant("list", [[], {}, 1e2]))
 

@@ -30,7 +30,7 @@ token.add_grant(Twilio::JWT::AccessToken::TaskRouterGrant.new)
 player = Twilio::JWT::AccessToken::PlaybackGrant.new
 player.grant = {}
 token.add_grant(player)
-token.add_grant(Grant.new("data_sync", { "service_sid" => "", "more" => [{ "0" => 1 }, { "0" => 1, "1" => 2 }, { "1" => 1 }] }))
+token.add_grant(Grant.new("data_sync", { "service_sid" => "default", "endpoint_id" => "", "more" => [{ "0" => 1 }, { "0" => 1, "1" => 2 }, { "1" => 1 }] }))
 token.add_grant(Grant.new("7", {}))
 token.add_grant(Grant.new("list", [[], {}, 1e2]))
 
