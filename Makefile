@@ -63,7 +63,7 @@ $(built)/app.wasm.br: .cache/app.wasm wasm_exec.js app/internal/site/press.go ap
 	$(GO) run ./app/internal/site/press .cache/app.wasm wasm_exec.js $(built)
 
 .cache/app.wasm: $(page)
-	GOOS=js GOARCH=wasm $(GO) build $(flags) $(lean) -o $@ ./app
+	GOOS=js GOARCH=wasm $(GO) build -buildvcs=false $(flags) $(lean) -o $@ ./app
 
 # What tests use beside Go. As root on Debian it is installed; elsewhere the
 # tests that need it are skipped, or fail under CI=true.

@@ -59,7 +59,7 @@ func codeFor(lead *tokens.Finding) int {
 		return exitMalformed
 	case lead.Stage == tokens.SignatureStage:
 		return exitSignature
-	case lead.Stage == tokens.TimeStage:
+	case lead.Rule == "exp-past" || lead.Rule == "nbf-future":
 		return exitTime
 	}
 	return exitRefused

@@ -43,8 +43,10 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		return "", ErrLength
 	}
 	fresh := newHash(h.params)
-	err := h.inTurn(ctx, func() { fresh.key = fresh.derive(password) })
-	return fresh.String(), err
+	if err := h.inTurn(ctx, func() { fresh.key = fresh.derive(password) }); err != nil {
+		return "", err
+	}
+	return fresh.String(), nil
 }
 
 // Verify reports whether phc is a hash of the password. An empty phc stands for

@@ -1,6 +1,13 @@
 package server
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
+
+// pageWait is how long a slow line may take to fetch the page, which is far
+// more than any answer of the API: enough for 0.2 Mbit/s.
+const pageWait = 2 * time.Minute
 
 // pageRoutes answer whatever no other route does.
 type pageRoutes struct {
@@ -11,5 +18,14 @@ func (p pageRoutes) mount(mux *http.ServeMux) {
 	if p.page == nil {
 		p.page = api(func(http.ResponseWriter, *http.Request) error { return &notFound })
 	}
-	mux.Handle("/", p.page)
+	mux.Handle("/", patient(p.page))
+}
+
+// patient gives an answer more time to leave than [Serve] gives to the others.
+func patient(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// A writer that has no deadline, as in a test, needs no longer one.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(pageWait))
+		h.ServeHTTP(w, r)
+	})
 }
