@@ -24,7 +24,7 @@ type preset struct {
 }
 
 var presets = []preset{
-	{"voice", "A voice token", "make and receive calls", []string{"voice"}},
+	{"voice", "A voice token", "receive calls", []string{"voice"}},
 	{"video", "A video token", "join a room", []string{"video"}},
 	{"everything", "Everything", "all grants in one token", nil},
 }
