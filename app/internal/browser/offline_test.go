@@ -25,6 +25,8 @@ func TestWorksOnceTheServerIsGone(t *testing.T) {
 	for _, address := range []string{server.URL + "?x=1", server.URL + "index.html", server.URL + "#token=" + token} {
 		p := chromium.NewPage(t)
 		p.OpenReady(address)
+		p.Paste("#token", token)
+		p.Wait(contains(headline, "it expired"))
 		noComplaints(t, p)
 	}
 }

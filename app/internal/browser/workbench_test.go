@@ -78,37 +78,49 @@ func contains(expression, text string) string {
 	return "(" + expression + ").includes(" + strconv.Quote(text) + ")"
 }
 
+// A journey is one thing that somebody does on the page.
+type journey struct {
+	name string
+	run  func(t *testing.T, p *Page)
+}
+
+var journeys = []journey{
+	{"paste is judged", pasteIsJudged},
+	{"typed letter by letter", typedLetterByLetter},
+	{"key matches", keyMatches},
+	{"key is wrong until an edit", keyIsWrong},
+	{"edit in the form signs", editInTheFormSigns},
+	{"caret stays", caretStays},
+	{"typing into JSON", typingJSON},
+	{"rows act on themselves", rowsActOnThemselves},
+	{"a switch that is refused goes back", refusedSwitchGoesBack},
+	{"preset mints", presetMints},
+	{"an expired token is minted again", mintAgain},
+	{"undo", undoGoesBack},
+	{"tabs by keyboard", tabsByKeyboard},
+	{"a finding leads to its place", findingLeadsToItsPlace},
+	{"links are the browser's own", linksAreTheBrowsersOwn},
+	{"colours lie under the text", coloursLieUnderTheText},
+	{"a big paste", bigPaste},
+	{"address", addressIsFollowed},
+	{"theme", themeChanges},
+}
+
 func TestWorkbench(t *testing.T) {
-	server := Serve(t, Site(t).Handler())
+	travel(t, Serve(t, Site(t).Handler()).URL)
+}
+
+// The single file does from disk what the site does.
+func TestWorkbenchFromDisk(t *testing.T) {
+	travel(t, SingleFile(t, Site(t)))
+}
+
+func travel(t *testing.T, address string) {
 	b := Start(t)
-	tests := []struct {
-		name string
-		run  func(t *testing.T, p *Page)
-	}{
-		{"paste is judged", pasteIsJudged},
-		{"typed letter by letter", typedLetterByLetter},
-		{"key matches", keyMatches},
-		{"key is wrong until an edit", keyIsWrong},
-		{"edit in the form signs", editInTheFormSigns},
-		{"caret stays", caretStays},
-		{"typing into JSON", typingJSON},
-		{"rows act on themselves", rowsActOnThemselves},
-		{"a switch that is refused goes back", refusedSwitchGoesBack},
-		{"preset mints", presetMints},
-		{"an expired token is minted again", mintAgain},
-		{"undo", undoGoesBack},
-		{"tabs by keyboard", tabsByKeyboard},
-		{"a finding leads to its place", findingLeadsToItsPlace},
-		{"links are the browser's own", linksAreTheBrowsersOwn},
-		{"colours lie under the text", coloursLieUnderTheText},
-		{"a big paste", bigPaste},
-		{"address", addressIsFollowed},
-		{"theme", themeChanges},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			p := b.open(t, server.URL)
-			test.run(t, p)
+	for _, j := range journeys {
+		t.Run(j.name, func(t *testing.T) {
+			p := b.open(t, address)
+			j.run(t, p)
 			noComplaints(t, p)
 			if over := Eval[float64](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 				t.Errorf("the page is %v px wider than the window", over)
