@@ -14,6 +14,7 @@ type checkFlags struct {
 	judgeFlags
 	inputFlags
 	keyFlags
+	requestFlags
 	list bool
 	kind string
 	may  []string
@@ -42,7 +43,8 @@ what the environment or .env holds for the API key, or for a capability token th
 account, that the token names; else the last line says that it was not.
 
 --may asks whether a TaskRouter capability token lets its holder make a request,
-and by which of its policies. Where it does not, the exit code is 5.
+and by which of its policies. --request asks whether a client validation token was
+made for a request. Where the answer is no, the exit code is 5.
 
 Exit codes, by the first error: 0 none, though there may be warnings, 2 the token
 is malformed, 3 its signature is wrong, 4 it has expired or is not valid yet,
@@ -57,8 +59,9 @@ is malformed, 3 its signature is wrong, 4 it has expired or is not valid yet,
 		},
 	}
 	cmd.Flags().BoolVar(&f.list, "list", false, "list the rules: id, severity, codes, title")
-	cmd.Flags().Var(&choice{&f.kind, []string{"access", "any"}}, "kind", "take access tokens only, or judge any kind by its own rules")
+	cmd.Flags().Var(&choice{&f.kind, []string{"access", "any"}}, "kind", "take this `kind` of token: access only, or any, judged by its own rules")
 	cmd.Flags().StringArrayVar(&f.may, "may", nil, "may its holder make this `request`: 'GET https://taskrouter.twilio.com/…'; may be repeated")
+	f.requestFlags.add(cmd)
 	f.inputFlags.add(cmd)
 	f.judgeFlags.add(cmd)
 	f.keyFlags.add(cmd)
@@ -73,11 +76,11 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 	if err != nil {
 		return err
 	}
-	options.AnyKind = f.kind == "any" || len(f.may) > 0
-	requests, err := parseRequests(f.may)
+	asked, err := p.questions(cmd.Context(), f)
 	if err != nil {
 		return err
 	}
+	options.AnyKind = f.kind == "any" || asked.any()
 	ring, err := p.keyring(cmd.Context(), &f.keyFlags)
 	if err != nil {
 		return err
@@ -86,14 +89,14 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 	switch {
 	case err != nil:
 		return err
-	case in.many != nil && len(requests) > 0:
-		return usage("give one", "--may asks about one token, and there are several")
+	case in.many != nil && asked.any():
+		return usage("give one", "--may and --request ask about one token, and there are several")
 	case in.many != nil:
 		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options))
 	}
 	t := tokens.Decode(in.text)
 	v := p.checked(t, ring, options)
-	if err := v.ask(t, requests); err != nil {
+	if err := v.ask(t, asked); err != nil {
 		return err
 	}
 	if v.weakness != "" {
@@ -156,6 +159,7 @@ type checked struct {
 	Unchecked string   `json:"unchecked,omitempty"` // why the signature was not checked
 	Reason    string   `json:"reason,omitempty"`    // why it is wrong, where that is known
 	May       []answer `json:"may,omitempty"`       // what --may asked
+	Request   string   `json:"request,omitempty"`   // what --request asked: "matches", or why not
 	ExitCode  int      `json:"exit_code"`
 
 	weakness string
@@ -192,6 +196,9 @@ func (v *checked) text(c paint) []byte {
 	line(&b)
 	for _, a := range v.May {
 		line(&b, a.words(c))
+	}
+	if v.Request != "" {
+		line(&b, v.requestWords(c))
 	}
 	switch {
 	case v.Signature == tokens.SignatureUnchecked:

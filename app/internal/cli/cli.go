@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -75,6 +76,9 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		completeChoices(root)
+	}
 	err := root.ExecuteContext(ctx)
 	if err != nil {
 		p.report(err)
@@ -103,9 +107,10 @@ func (p *program) rootCmd() *cobra.Command {
 		Example: `  mintmark check eyJ…                        will Twilio take this token, and if not, why?
   mintmark decode eyJ…                       what is in it?
   mintmark mint video --identity alice       make one`,
-		Long: `A token is given as an argument, as - or through a pipe. Mintmark reads the
-three credentials from the environment and from .env in the working folder:
-TWILIO_ACCOUNT_SID, TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET.
+		Long: `A token is given as an argument, as - or through a pipe; --in FILE finds those in
+a file. Mintmark reads the credentials from the environment and from .env in the
+working folder: TWILIO_ACCOUNT_SID, TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET,
+for capability tokens TWILIO_AUTH_TOKEN.
 
 Exit codes: 0 fine, 1 usage or input and output, 2 malformed, 3 signature wrong
 or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
@@ -130,17 +135,48 @@ or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
 		&cobra.Group{ID: "mint", Title: "Mint"},
 		&cobra.Group{ID: "serve", Title: "Serve"},
 	)
-	root.AddCommand(group("read", p.decodeCmd(), p.checkCmd(), p.verifyCmd())...)
-	root.AddCommand(group("mint", p.mintCmd())...)
-	root.AddCommand(group("serve", p.serveCmd(), p.userCmd(), p.siteCmd())...)
-	root.AddCommand(p.versionCmd())
+	for _, c := range p.commands() {
+		if one := p.one(); one != "" && one != c.name {
+			continue
+		}
+		cmd := c.make()
+		cmd.GroupID = c.group
+		root.AddCommand(cmd)
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
 	return root
 }
 
-// group puts commands under a heading of the help.
-func group(id string, cmds ...*cobra.Command) []*cobra.Command {
-	for _, cmd := range cmds {
-		cmd.GroupID = id
+// An entry is a command that is not made yet.
+type entry struct {
+	group, name string
+	make        func() *cobra.Command
+}
+
+// commands are all, in no order that anybody sees.
+func (p *program) commands() []entry {
+	all := []entry{
+		{"read", "decode", p.decodeCmd}, {"read", "check", p.checkCmd}, {"read", "verify", p.verifyCmd}, {"read", "diff", p.diffCmd},
+		{"mint", "mint", p.mintCmd}, {"mint", "encode", p.encodeCmd}, {"mint", "keygen", p.keygenCmd},
+		{"serve", "serve", p.serveCmd}, {"serve", "user", p.userCmd}, {"serve", "site", p.siteCmd},
+		{"", "completion", p.completionCmd}, {"", "man", p.manCmd}, {"", "version", p.versionCmd}, {"", "token", p.tokenCmd},
 	}
-	return cmds
+	for _, d := range dropIns {
+		all = append(all, entry{"", d.name, func() *cobra.Command { return p.dropInCmd(d) }})
+	}
+	return all
+}
+
+// one is the command that this run is for, "" where it may need them all.
+// Making the flags of every command takes as long as minting a token.
+func (p *program) one() string {
+	if len(p.args) == 0 || p.args[0] == "completion" || p.args[0] == "man" {
+		return ""
+	}
+	for _, c := range p.commands() {
+		if c.name == p.args[0] {
+			return c.name
+		}
+	}
+	return ""
 }

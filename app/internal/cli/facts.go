@@ -21,7 +21,7 @@ func factsOf(t *tokens.Token, v *tokens.Verdict, now time.Time, local *time.Loca
 		{"region", t.Header.JSON.Get("twr").Display()},
 	}
 	facts = append(facts, timesOf(t, now, local)...)
-	facts = append(facts, allows(t, v.Kind)...)
+	facts = append(facts, append(names(t, v.Kind), allows(t, v.Kind)...)...)
 	return append(facts, fact{"signature", "not verified; mintmark verify does that, with the key"})
 }
 
@@ -39,12 +39,28 @@ func allows(t *tokens.Token, kind tokens.TokenKind) (facts []fact) {
 		}
 	case tokens.TaskRouterCapabilityKind:
 		c, _ := t.TaskRouterCapability()
-		facts = append(facts, fact{"workspace", c.WorkspaceSID}, fact{"channel", c.ChannelSID}, fact{"name", c.FriendlyName})
 		for _, p := range c.Policies {
 			facts = append(facts, fact{"policy", policyWords(p)})
 		}
+	case tokens.ClientValidationKind:
+		v, _ := t.ClientValidation()
+		facts = append(facts, fact{"request", v.Explain()})
 	}
 	return facts
+}
+
+// names is what the kinds of tokens name beside issuer and subject.
+func names(t *tokens.Token, kind tokens.TokenKind) []fact {
+	claim := func(name string) string { return t.Payload.JSON.Get(name).Display() }
+	switch kind {
+	case tokens.TaskRouterCapabilityKind:
+		return []fact{{"workspace", claim("workspace_sid")}, {"channel", claim("channel")}, {"name", claim("friendly_name")}}
+	case tokens.ClientValidationKind:
+		return []fact{{"public key", t.Header.JSON.Get("kid").Display()}, {"hash", claim("rqh")}}
+	case tokens.OtherKind:
+		return []fact{{"audience", claim("aud")}}
+	}
+	return nil
 }
 
 // withParams is what a scope hands to its TwiML app.

@@ -120,7 +120,7 @@ func unknownKind(slots []*slot, name string) error {
 
 // kindHint guesses what was meant by a word that is no kind.
 func kindHint(slots []*slot, name string) string {
-	var names []string
+	names := slices.Clone(otherKinds)
 	for _, s := range slots {
 		if name == s.grant.Key() || strings.EqualFold(name, s.kind.Purpose) {
 			return "did you mean " + s.kind.Name + "?"
@@ -128,6 +128,8 @@ func kindHint(slots []*slot, name string) string {
 		names = append(names, s.kind.Name)
 	}
 	switch near := nearest(name, names); {
+	case slices.Contains(otherKinds, name):
+		return "it is a token of its own: mintmark mint " + name
 	case name == "true" || name == "false":
 		return "give it to the flag in front of it with an equals sign: --voice-incoming-allow=" + name
 	case tokens.NameSID(name) != "":
@@ -137,6 +139,9 @@ func kindHint(slots []*slot, name string) string {
 	}
 	return "the kinds are " + currentKinds(slots)
 }
+
+// otherKinds are tokens that have no grants: commands under mint.
+var otherKinds = []string{"client-capability", "taskrouter-capability", "client-validation"}
 
 // sidFlag names the first flag that takes a SID with that prefix.
 func sidFlag(slots []*slot, prefix string) string {

@@ -27,7 +27,7 @@ func (p *program) help(cmd *cobra.Command, _ []string) {
 }
 
 func useLine(cmd *cobra.Command) string {
-	if cmd.HasAvailableSubCommands() {
+	if cmd.HasAvailableSubCommands() && (!cmd.HasParent() || !cmd.Runnable()) {
 		return cmd.CommandPath() + " command [flags]"
 	}
 	return cmd.UseLine()
@@ -39,11 +39,17 @@ func helpCommands(b *bytes.Buffer, cmd *cobra.Command) {
 	if len(cmd.Groups()) > 0 {
 		rest.Title = "More"
 	}
+	width := 0
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			width = max(width, len(c.Name()))
+		}
+	}
 	for _, g := range append(cmd.Groups(), rest) {
 		var lines strings.Builder
 		for _, c := range cmd.Commands() {
 			if c.IsAvailableCommand() && c.GroupID == g.ID {
-				fmt.Fprintf(&lines, "  %-12s%s\n", c.Name(), c.Short)
+				fmt.Fprintf(&lines, "  %-*s  %s\n", width, c.Name(), c.Short)
 			}
 		}
 		if lines.Len() > 0 {

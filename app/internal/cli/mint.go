@@ -12,12 +12,17 @@ import (
 
 type mintFlags struct {
 	secretFlags
-	slots                                      []*slot
-	grants                                     []string
-	identity, region, id, account, keySID, out string
-	ttl                                        span
-	at, notBefore                              moment
+	deliveryFlags
+	sids
+	slots                      []*slot
+	grants                     []string
+	identity, region, id, code string
+	ttl                        span
+	at, notBefore              moment
 }
+
+// sids name who issues a token.
+type sids struct{ account, keySID string }
 
 // mintCmd makes access tokens.
 func (p *program) mintCmd() *cobra.Command {
@@ -32,7 +37,8 @@ func (p *program) mintCmd() *cobra.Command {
 		Example: `  mintmark mint video --identity alice --video-room daily
   mintmark mint voice --identity alice --voice-incoming-allow --voice-outgoing-application-sid AP…
   mintmark mint voice video --identity alice --ttl 15m
-  mintmark mint --identity alice --grant '{"chat":{"service_sid":"IS…"}}'`,
+  mintmark mint --identity alice --grant '{"chat":{"service_sid":"IS…"}}'
+  mintmark mint video --identity alice --code python >token.py`,
 		Long: `The kinds are ` + currentKinds(f.slots) + `, and the retired
 playback, ip-messaging and rtc, at which Mintmark warns. Several make one token,
 and a flag such as --chat-service-sid asks for its kind. The token goes to
@@ -43,12 +49,15 @@ TWILIO_ACCOUNT_SID, TWILIO_API_KEY_SID or TWILIO_API_KEY, and
 TWILIO_API_KEY_SECRET or TWILIO_API_SECRET. On a terminal, a missing secret is
 asked for.
 
+The older tokens are commands of their own, below.
+
 What Twilio would refuse is not minted. --json prints {"token", "identity",
 "jti", "issued_at", "expires_at", "expires_in", "grants"}.`,
 		ValidArgs: kinds,
 		RunE:      func(cmd *cobra.Command, args []string) error { return p.mint(cmd, args, f) },
 	}
 	f.add(cmd)
+	cmd.AddCommand(p.clientCapabilityCmd(), p.taskRouterCapabilityCmd(), p.clientValidationCmd())
 	return cmd
 }
 
@@ -61,7 +70,8 @@ func (f *mintFlags) add(cmd *cobra.Command) {
 	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
 	flags.StringVar(&f.id, "jti", "", "its `id`, which no other token may have (default a random one)")
 	flags.StringArrayVar(&f.grants, "grant", nil, "grants as `JSON`, as they stand in a token; may be repeated")
-	flags.StringVar(&f.out, "out", "", "write to this `file`, which only you can read")
+	flags.StringVar(&f.code, "code", "", codeHelp())
+	f.deliveryFlags.add(cmd)
 	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
 	flags.StringVar(&f.keySID, "key-sid", "", "the API key, `SK...`")
 	for _, name := range []string{"account-sid", "key-sid"} {
@@ -80,6 +90,9 @@ func (p *program) mint(cmd *cobra.Command, args []string, f *mintFlags) error {
 	if err := nameKinds(f.slots, args); err != nil {
 		return err
 	}
+	if f.code != "" {
+		return p.mintCode(cmd, f)
+	}
 	t, err := p.accessToken(cmd, f)
 	if err != nil {
 		return err
@@ -92,13 +105,33 @@ func (p *program) mint(cmd *cobra.Command, args []string, f *mintFlags) error {
 	if err != nil {
 		return p.explain(f, err, secret.source)
 	}
-	p.warnAbout(t, text)
-	return p.deliver(t, text, f.out)
+	p.warnAbout(later(t.IssuedAt, t.NotBefore), text)
+	made, err := p.delivery(t, text)
+	if err != nil {
+		return err
+	}
+	return p.deliver(cmd.Context(), &f.deliveryFlags, made)
 }
 
 // accessToken is what was asked for, held against what Twilio takes, so that
 // nobody is asked for a secret in vain.
 func (p *program) accessToken(cmd *cobra.Command, f *mintFlags) (*tokens.AccessToken, error) {
+	t, err := p.described(cmd, f)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.credentials(&f.sids, true); err != nil {
+		return nil, err
+	}
+	t.AccountSID, t.KeySID, t.ID = f.account, f.keySID, f.id
+	if t.ID == "" {
+		t.ID = tokens.NewID(t.KeySID)
+	}
+	return t, p.explain(f, t.Validate(), "")
+}
+
+// described is the token without its credentials and its id.
+func (p *program) described(cmd *cobra.Command, f *mintFlags) (*tokens.AccessToken, error) {
 	if err := refuseEmpty(cmd); err != nil {
 		return nil, err
 	}
@@ -109,24 +142,14 @@ func (p *program) accessToken(cmd *cobra.Command, f *mintFlags) (*tokens.AccessT
 	if f.identity == "" {
 		return nil, usage("it says who the holder is: --identity alice", "--identity is missing")
 	}
-	if err := p.credentials(f); err != nil {
-		return nil, err
-	}
 	if cmd.Flags().Changed("ttl") && f.ttl.d == 0 {
 		return nil, p.explain(f, fmt.Errorf("%w, got 0s", tokens.ErrTTL), "")
 	}
-	issued := f.at.from(p.now())
-	t := &tokens.AccessToken{
-		AccountSID: f.account, KeySID: f.keySID, Identity: f.identity, Region: f.region,
-		TTL: f.ttl.d, IssuedAt: issued, ID: f.id, Grants: grants,
-	}
+	t := &tokens.AccessToken{Identity: f.identity, Region: f.region, TTL: f.ttl.d, IssuedAt: f.at.from(p.now()), Grants: grants}
 	if cmd.Flags().Changed("nbf") {
-		t.NotBefore = f.notBefore.from(issued)
+		t.NotBefore = f.notBefore.from(t.IssuedAt)
 	}
-	if t.ID == "" {
-		t.ID = tokens.NewID(t.KeySID)
-	}
-	return t, p.explain(f, t.Validate(), "")
+	return t, nil
 }
 
 // refuseEmpty does for the plain flags what those of the grants do themselves.
@@ -139,24 +162,26 @@ func refuseEmpty(cmd *cobra.Command) (err error) {
 	return err
 }
 
-// credentials takes from the environment what no flag gives, and names all
-// that is missing at once.
-func (p *program) credentials(f *mintFlags) error {
+// credentials takes from the environment what no flag gives, the API key only
+// where it is needed, and names all that is missing at once.
+func (p *program) credentials(f *sids, key bool) error {
 	var missing []string
 	if f.account == "" {
 		if f.account, _ = p.env.first(accountNames...); f.account == "" {
 			missing = append(missing, accountNames[0])
 		}
 	}
-	if f.keySID == "" {
+	if key && f.keySID == "" {
 		if f.keySID, _ = p.env.first(keyNames...); f.keySID == "" {
 			missing = append(missing, keyNames[0])
 		}
 	}
-	switch len(missing) {
-	case 0:
+	switch {
+	case len(missing) == 0:
 		return nil
-	case 1:
+	case !key:
+		return usage("put it in .env, or pass --account-sid", "%s is not set", missing[0])
+	case len(missing) == 1:
 		return usage("put it in .env, or pass --account-sid and --key-sid", "%s is not set", missing[0])
 	}
 	return usage("put them in .env, or pass --account-sid and --key-sid", "%s are not set", strings.Join(missing, " and "))

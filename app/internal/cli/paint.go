@@ -16,16 +16,19 @@ import (
 // A paint colours text by its meaning, or leaves it as it is.
 type paint struct{ on bool }
 
-// paint is on where standard output is a terminal that shows colour and nobody
+// paint is that of standard output.
+func (p *program) paint() paint { return p.paintFor(p.stdout) }
+
+// paintFor is on where the stream is a terminal that shows colour and nobody
 // said no (no-color.org), unless --color decides.
-func (p *program) paint() paint {
+func (p *program) paintFor(stream any) paint {
 	switch p.color {
 	case "always":
 		return paint{on: true}
 	case "never":
 		return paint{}
 	}
-	return paint{on: isTerminal(p.stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+	return paint{on: isTerminal(stream) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
 }
 
 func (c paint) code(sgr, s string) string {
@@ -40,6 +43,9 @@ func (c paint) faint(s string) string { return c.code("2", s) }
 func (c paint) name(s string) string  { return c.code("36", s) }
 func (c paint) good(s string) string  { return c.code("32", s) }
 func (c paint) bad(s string) string   { return c.code("31", s) }
+
+// screen is white on black, whatever the terminal's colours are.
+func (c paint) screen(s string) string { return c.code("97;40", s) }
 
 func (c paint) severity(s tokens.Severity) string {
 	sgr := [...]string{tokens.Note: "34", tokens.Warning: "33", tokens.Error: "31"}[s]

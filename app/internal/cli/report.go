@@ -45,6 +45,11 @@ func (p *program) warn(format string, args ...any) {
 	fmt.Fprintf(p.stderr, "mintmark: warning: %s\n", printable(fmt.Sprintf(format, args...)))
 }
 
+// tell says to those who look on what was done.
+func (p *program) tell(format string, args ...any) {
+	fmt.Fprintf(p.stderr, "mintmark: %s\n", printable(fmt.Sprintf(format, args...)))
+}
+
 // hint says what to do; nothing where there is nothing to say.
 func (p *program) hint(text string) {
 	if text != "" {

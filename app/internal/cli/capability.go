@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/tokens"
+)
+
+// capabilityFlags are those of every token that is signed with the auth token.
+type capabilityFlags struct {
+	secretFlags
+	deliveryFlags
+	sids
+	ttl           span
+	at, notBefore moment
+}
+
+func (f *capabilityFlags) add(cmd *cobra.Command) {
+	f.of = authToken
+	flags := cmd.Flags()
+	flags.Var(&f.ttl, "ttl", "how long the token lives, up to 24h: 15m, 1h30m, or 3600 for seconds (default 1h)")
+	flags.Var(&f.notBefore, "nbf", "let the token be valid only from this `time`: +10m, 2026-01-31T12:00:00Z")
+	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
+	f.deliveryFlags.add(cmd)
+	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
+	_ = flags.SetAnnotation("account-sid", sectionKey, []string{"Credentials"})
+	f.secretFlags.add(cmd)
+}
+
+// prepare reads the environment and finds the account.
+func (p *program) prepare(cmd *cobra.Command, f *capabilityFlags) error {
+	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
+		return err
+	}
+	if err := refuseEmpty(cmd); err != nil {
+		return err
+	}
+	if cmd.Flags().Changed("ttl") && f.ttl.d == 0 {
+		return p.explainCapability(f, fmt.Errorf("%w, got 0s", tokens.ErrTTL), "")
+	}
+	return p.credentials(&f.sids, false)
+}
+
+// times are when the token is issued, and from when it is valid, zero for at
+// once.
+func (p *program) times(cmd *cobra.Command, f *capabilityFlags) (issued, notBefore time.Time) {
+	issued = f.at.from(p.now())
+	if cmd.Flags().Changed("nbf") {
+		notBefore = f.notBefore.from(issued)
+	}
+	return issued, notBefore
+}
+
+// anyAuthToken has the form of one.
+var anyAuthToken = strings.Repeat("0", 32)
+
+// signCapability asks for the auth token once it is sure that everything else
+// is right, and delivers the token.
+func (p *program) signCapability(cmd *cobra.Command, f *capabilityFlags, sign func(authToken string) (string, error)) error {
+	if _, err := sign(anyAuthToken); err != nil {
+		return p.explainCapability(f, err, "")
+	}
+	secret, err := p.needSecret(cmd.Context(), &f.secretFlags)
+	if err != nil {
+		return err
+	}
+	text, err := sign(secret.text)
+	if err != nil {
+		return p.explainCapability(f, err, secret.source)
+	}
+	issued, notBefore := p.times(cmd, f)
+	p.warnAbout(later(issued, notBefore), text)
+	return p.deliver(cmd.Context(), &f.deliveryFlags, p.capabilityDelivery(text))
+}
+
+// mintedCapability is the token as JSON.
+type mintedCapability struct {
+	Token     string    `json:"token"`
+	Kind      string    `json:"kind"`
+	IssuedAt  time.Time `json:"issued_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+	ExpiresIn int64     `json:"expires_in"` // seconds
+	Allows    []string  `json:"allows"`     // in words
+}
+
+func (p *program) capabilityDelivery(text string) delivery {
+	t := tokens.Decode(text)
+	kind := t.Kind()
+	issued, _ := t.IssuedAt()
+	end, _ := t.Time("exp")
+	m := mintedCapability{Token: text, Kind: kindWord(kind), IssuedAt: issued.UTC(), ExpiresAt: end.UTC(), ExpiresIn: end.Unix() - issued.Unix()}
+	for _, f := range allows(t, kind) {
+		m.Allows = append(m.Allows, f.text)
+	}
+	return delivery{token: text, json: m, word: kind.String() + ": expires " + stamp(end, p.now(), time.Local)}
+}
+
+// explainCapability adds to an error of the library which flag or name it is
+// about.
+func (p *program) explainCapability(f *capabilityFlags, err error, secretSource string) error {
+	var field *tokens.FieldError
+	switch {
+	case errors.Is(err, tokens.ErrTTL):
+		return usage("--ttl takes 15m, 1h30m, or 3600 for seconds", "%w", err)
+	case errors.Is(err, tokens.ErrSecret):
+		return usage("it comes from "+secretSource, "%w", err)
+	case !errors.As(err, &field):
+		return err
+	case field.Path == "account_sid":
+		return usage("it comes from "+p.sidSource("account-sid", f.account, accountNames), "%w", withoutValue(field))
+	}
+	if flag := capabilityField[field.Path]; flag != "" {
+		return usage("it comes from "+flag, "%w", err)
+	}
+	return usage("", "%w", err)
+}
+
+// capabilityField is the flag that gives a field.
+var capabilityField = map[string]string{
+	"appSid": "--outgoing", "clientName": "--incoming or --client-name", "scope": "--scope", "nbf": "--nbf",
+	"workspace_sid": "--workspace-sid", "channel": "--channel-sid", "url": "--policy", "method": "--policy", "filter": "--policy",
+}
+
+// parseParams reads name=value.
+func parseParams(flag string, texts []string) (params []tokens.Param, err error) {
+	for _, text := range texts {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, usage("", "%s is %q: want name=value", flag, shorten(text))
+		}
+		params = append(params, tokens.Param{Name: name, Value: value})
+	}
+	return params, nil
+}

@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/tokens"
+)
+
+// requestFlags describe one request to Twilio's API.
+type requestFlags struct {
+	line    string
+	headers []string
+	body    string
+}
+
+func (r *requestFlags) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&r.line, "request", "", "the `request` that a client validation token is for: 'GET https://api.twilio.com/…'")
+	f.StringArrayVar(&r.headers, "header", nil, "a `header` of it, 'Authorization: Basic …'; may be repeated")
+	f.StringVar(&r.body, "body", "", "the `body` of it, or @file, @- for standard input")
+}
+
+// request is what the flags describe; nil where they do not.
+func (p *program) request(ctx context.Context, r *requestFlags) (*tokens.Request, error) {
+	if r.line == "" {
+		if len(r.headers) > 0 || r.body != "" {
+			return nil, usage("--request 'GET https://api.twilio.com/…'", "--header and --body are about --request, which is missing")
+		}
+		return nil, nil
+	}
+	method, address, ok := strings.Cut(strings.TrimSpace(r.line), " ")
+	if !ok {
+		return nil, usage("--request 'GET https://api.twilio.com/…'", "--request is %q: want a method and an address", shorten(r.line))
+	}
+	q := &tokens.Request{Method: strings.ToUpper(method), URL: strings.TrimSpace(address), Header: map[string][]string{}, Body: []byte(r.body)}
+	for _, h := range r.headers {
+		name, value, ok := strings.Cut(h, ":")
+		if name = strings.TrimSpace(name); !ok || name == "" {
+			return nil, usage("--header 'Name: value'", "a --header has no name and value")
+		}
+		q.Header[name] = append(q.Header[name], strings.TrimSpace(value))
+	}
+	if file, ok := strings.CutPrefix(r.body, "@"); ok {
+		body, err := p.readFile(ctx, file)
+		if err != nil {
+			return nil, fmt.Errorf("--body: %w", err)
+		}
+		q.Body = body
+	}
+	return q, nil
+}
+
+type clientValidationFlags struct {
+	deliveryFlags
+	requestFlags
+	sids
+	keyFile, credential, alg, envFile string
+	signed                            []string
+	ttl                               span
+	at                                moment
+}
+
+// clientValidationCmd makes the tokens that sign one request.
+func (p *program) clientValidationCmd() *cobra.Command {
+	f := &clientValidationFlags{alg: "RS256"}
+	cmd := &cobra.Command{
+		Use:   "client-validation --key file --credential-sid CR… --request 'GET https://…' [flags]",
+		Short: "Mint a client validation token, which signs one request to the REST API",
+		Example: `  mintmark mint client-validation --key private.pem --credential-sid CR… \
+      --request 'GET https://api.twilio.com/2010-04-01/Accounts.json' --header "Authorization: Basic $BASIC"`,
+		Long: `The token holds for one request: its method, address, headers and body. It goes
+into the header Twilio-Client-Validation. It is signed with the private key of
+which Twilio has the public half as CR…: RSA, 2048 bits ("mintmark keygen rsa").
+
+The account and the API key come from flags, else from the environment or .env.`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.mintClientValidation(cmd, f) },
+	}
+	flags := cmd.Flags()
+	f.requestFlags.add(cmd)
+	flags.StringSliceVar(&f.signed, "signed-headers", nil, "the `names` of the headers that it covers (default authorization,host)")
+	flags.StringVar(&f.credential, "credential-sid", "", "the public key as Twilio knows it, `CR...` (required)")
+	flags.Var(&choice{&f.alg, []string{"RS256", "PS256"}}, "alg", "sign with this `algorithm`: RS256 or PS256")
+	flags.Var(&f.ttl, "ttl", "how long the token lives, up to 5m (default 5m)")
+	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
+	f.deliveryFlags.add(cmd)
+	flags.StringVar(&f.keyFile, "key", "", "the private key: a `file` with PEM or a JWK (required)")
+	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
+	flags.StringVar(&f.keySID, "key-sid", "", "the API key, `SK...`")
+	flags.StringVar(&f.envFile, "env-file", dotEnv, "read what the environment does not set from this `file`")
+	for _, name := range []string{"key", "account-sid", "key-sid", "env-file"} {
+		_ = flags.SetAnnotation(name, sectionKey, []string{"Credentials"})
+	}
+	return cmd
+}
+
+func (p *program) mintClientValidation(cmd *cobra.Command, f *clientValidationFlags) error {
+	if err := p.env.load(f.envFile, cmd.Flags().Changed("env-file")); err != nil {
+		return err
+	}
+	if err := refuseEmpty(cmd); err != nil {
+		return err
+	}
+	request, err := p.request(cmd.Context(), &f.requestFlags)
+	switch {
+	case err != nil:
+		return err
+	case request == nil:
+		return usage("--request 'GET https://api.twilio.com/…'", "--request is missing")
+	case f.keyFile == "":
+		return usage("it is the private half of what Twilio has as CR…", "--key is missing")
+	}
+	if err := p.credentials(&f.sids, true); err != nil {
+		return err
+	}
+	key, err := p.signingKey(cmd.Context(), f.keyFile)
+	if err != nil {
+		return err
+	}
+	v := tokens.ClientValidation{
+		AccountSID: f.account, KeySID: f.keySID, CredentialSID: f.credential, Alg: f.alg,
+		SignedHeaders: f.signed, Request: request, TTL: f.ttl.d, IssuedAt: f.at.from(p.now()),
+	}
+	text, err := v.Sign(key)
+	if err != nil {
+		return explainValidation(err)
+	}
+	return p.deliver(cmd.Context(), &f.deliveryFlags, p.validationDelivery(text, v.Explain()))
+}
+
+// signingKey is the one key of a file, with its private half.
+func (p *program) signingKey(ctx context.Context, file string) (tokens.Key, error) {
+	keys, err := p.readKeyFile(ctx, file)
+	if err != nil {
+		return tokens.Key{}, err
+	}
+	if len(keys) > 1 {
+		return tokens.Key{}, usage("give a file with the one to sign with", "--key: there are %d keys in %s", len(keys), file)
+	}
+	return keys[0], nil
+}
+
+func (p *program) validationDelivery(text, words string) delivery {
+	made := p.capabilityDelivery(text)
+	m := made.json.(mintedCapability)
+	m.Allows = []string{words}
+	made.json = m
+	return made
+}
+
+// explainValidation says which flag an error of the library is about.
+func explainValidation(err error) error {
+	flags := map[string]string{
+		"account_sid": "--account-sid", "key_sid": "--key-sid", "credential_sid": "--credential-sid",
+		"signed_headers": "--signed-headers", "request": "--request", "method": "--request", "url": "--request", "host": "--request",
+	}
+	var field *tokens.FieldError
+	switch {
+	case errors.As(err, &field) && flags[field.Path] != "":
+		return usage("it comes from "+flags[field.Path], "%w", withoutValue(field))
+	case errors.Is(err, tokens.ErrTTL):
+		return usage("--ttl takes up to 5m", "%w", err)
+	case errors.Is(err, tokens.ErrNoHeader):
+		return usage("--header 'Authorization: Basic …'", "%w", err)
+	case errors.Is(err, tokens.ErrKey), errors.Is(err, tokens.ErrAlgorithm), errors.Is(err, tokens.ErrNoKey):
+		return usage("mintmark keygen rsa makes one that Twilio takes", "--key: %w", err)
+	}
+	return err
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// completionCmd prints the script with which a shell completes our commands.
+func (p *program) completionCmd() *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return &cobra.Command{
+		Use:   "completion shell",
+		Short: "Print the completion script for a shell",
+		Example: `  source <(mintmark completion bash)
+  mintmark completion zsh >"${fpath[1]}/_mintmark"
+  mintmark completion fish >~/.config/fish/completions/mintmark.fish`,
+		Long:      "The shells are " + strings.Join(shells, ", ") + ".",
+		ValidArgs: shells,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return nil
+			}
+			return usage("mintmark completion bash", "want one shell: %s", strings.Join(shells, ", "))
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return p.printCompletion(cmd.Root(), args[0]) },
+	}
+}
+
+func (p *program) printCompletion(root *cobra.Command, shell string) error {
+	var b bytes.Buffer
+	var err error
+	switch shell {
+	case "bash":
+		err = root.GenBashCompletionV2(&b, true)
+	case "zsh":
+		err = root.GenZshCompletion(&b)
+	case "fish":
+		err = root.GenFishCompletion(&b, true)
+	case "powershell":
+		err = root.GenPowerShellCompletionWithDesc(&b)
+	default:
+		err = usage("the shells are bash, zsh, fish and powershell", "no shell is called %s", shorten(shell))
+	}
+	if err != nil {
+		return err
+	}
+	return p.print(b.Bytes())
+}
+
+// completeChoices lets the shell complete the words that a flag takes. It is
+// for when a shell asks: walking all commands would slow every other run.
+func completeChoices(cmd *cobra.Command) {
+	complete := func(f *pflag.Flag) {
+		words := map[string]func() []string{"code": languageNames}[f.Name]
+		if c, ok := f.Value.(*choice); ok {
+			words = func() []string { return c.of }
+		}
+		if words != nil {
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(words(), cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
+	cmd.LocalFlags().VisitAll(complete)
+	for _, c := range cmd.Commands() {
+		completeChoices(c)
+	}
+}

@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/tokens"
+)
+
+type encodeFlags struct {
+	keyFlags
+	deliveryFlags
+	header, alg string
+}
+
+// encodeCmd signs whatever it is given.
+func (p *program) encodeCmd() *cobra.Command {
+	f := &encodeFlags{}
+	cmd := &cobra.Command{
+		Use:   "encode [payload | -]",
+		Short: "Sign any JWT, with the header and the payload as they are",
+		Example: `  mintmark encode '{"sub":"alice"}'                     HS256, with the secret in .env
+  mintmark encode --key private.pem --alg RS256 @claims.json
+  mintmark decode --json eyJ… | jq -c .payload | mintmark encode --secret-file secret.txt
+  mintmark encode --header '{"alg":"ES256","kid":"1"}' --key ec.jwk @claims.json`,
+		Long: `Nothing is checked but that the header names an algorithm that the key makes: for
+tests and for repairs. Tokens for Twilio are minted with mintmark mint.
+
+The payload is kept byte for byte: text, @file, or standard input. The header is
+{"alg":…,"typ":"JWT"} unless --header gives another; --alg and --kid are put into
+it. Without --alg and without an alg in the header the key decides.
+
+The key comes from --key, --secret or --secret-file, else from
+TWILIO_API_KEY_SECRET or TWILIO_API_SECRET in the environment or .env, else from a
+prompt on a terminal. --json prints {"token", "algorithm", "key"}.`,
+		Args: atMostOne("the payload"),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.encode(cmd, args, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.header, "header", "", "the `header`: JSON or @file")
+	flags.StringVar(&f.alg, "alg", "", "sign with this `algorithm`: HS256, RS256, PS256, ES256, EdDSA and the like")
+	f.deliveryFlags.add(cmd)
+	f.keyFlags.add(cmd)
+	flags.Lookup("key").Usage = "sign with the private key or the secret in this `file`: PEM, JWK, or a text"
+	flags.Lookup("kid").Usage = "put this `id` into the header, and of several keys take the one that has it"
+	return cmd
+}
+
+// atMostOne is for commands with one argument that may be left out.
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usage("put it in quotes", "%s takes %s as one argument, got %d", cmd.CommandPath(), what, len(args))
+		}
+		return nil
+	}
+}
+
+func (p *program) encode(cmd *cobra.Command, args []string, f *encodeFlags) error {
+	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
+		return err
+	}
+	if err := refuseEmpty(cmd); err != nil {
+		return err
+	}
+	payload, err := p.payload(cmd.Context(), args)
+	if err != nil {
+		return err
+	}
+	key, err := p.encodingKey(cmd.Context(), f)
+	if err != nil {
+		return err
+	}
+	header, err := p.encodingHeader(cmd.Context(), f, key)
+	if err != nil {
+		return err
+	}
+	text, err := tokens.Encode(header, payload, key)
+	if err != nil {
+		return explainEncode(err, key)
+	}
+	t := tokens.Decode(text)
+	if weak := weakness(t, key); weak != "" {
+		p.warn("%s", weak)
+	}
+	if !t.Payload.JSON.Is(tokens.Object) {
+		p.warn("the payload is no JSON object, so no JWT: few readers will take it")
+	}
+	alg, _ := t.Header.JSON.Get("alg").Text()
+	return p.deliver(cmd.Context(), &f.deliveryFlags, delivery{
+		token: text,
+		json: struct {
+			Token     string `json:"token"`
+			Algorithm string `json:"algorithm"`
+			Key       string `json:"key"`
+		}{text, alg, key.Describe()},
+	})
+}
+
+// payload is the argument, the file that it names, or standard input.
+func (p *program) payload(ctx context.Context, args []string) ([]byte, error) {
+	switch {
+	case len(args) == 0 && isTerminal(p.stdin):
+		return nil, usage(`mintmark encode '{"sub":"alice"}'`, "no payload given")
+	case len(args) == 0 || isDash(args):
+		return p.readFile(ctx, "-")
+	}
+	return p.textOrFile(ctx, args[0])
+}
+
+// textOrFile is a text, or what is in the file that it names after an @.
+func (p *program) textOrFile(ctx context.Context, text string) ([]byte, error) {
+	name, ok := strings.CutPrefix(text, "@")
+	if !ok {
+		return []byte(text), nil
+	}
+	return p.readFile(ctx, name)
+}
+
+// encodingKey is the one key to sign with.
+func (p *program) encodingKey(ctx context.Context, f *encodeFlags) (tokens.Key, error) {
+	if len(f.files) == 0 {
+		secret, err := p.needSecret(ctx, &f.secretFlags)
+		return tokens.SecretKey(secret.text), err
+	}
+	var ring keyring
+	if err := p.readKeys(ctx, &keyFlags{secretFlags: f.secretFlags, files: f.files}, &ring); err != nil {
+		return tokens.Key{}, err
+	}
+	if len(ring.given) == 1 {
+		return ring.given[0], nil
+	}
+	for _, key := range ring.given {
+		if f.id != "" && key.ID == f.id {
+			return key, nil
+		}
+	}
+	return tokens.Key{}, usage("--kid takes one of them", "there are %d keys", len(ring.given))
+}
+
+// encodingHeader is what was given, with alg and kid put in.
+func (p *program) encodingHeader(ctx context.Context, f *encodeFlags, key tokens.Key) ([]byte, error) {
+	header, err := p.textOrFile(ctx, f.header)
+	if err != nil {
+		return nil, fmt.Errorf("--header: %w", err)
+	}
+	if f.header == "" {
+		header = []byte(`{"alg":"","typ":"JWT"}`)
+	}
+	doc, err := tokens.ParseJSON(string(header))
+	if err != nil || !doc.Is(tokens.Object) {
+		return nil, usage(`--header '{"alg":"HS256","typ":"JWT"}'`, "--header: want a JSON object")
+	}
+	named, _ := doc.Get("alg").Text()
+	switch {
+	case f.alg == "" && named == "":
+		f.alg = usualAlgorithm(key)
+	case f.alg == "":
+		f.alg = named
+	}
+	if f.alg != named {
+		if header, err = tokens.SetClaim(header, tokens.JSON(appendQuote(nil, f.alg)), "alg"); err != nil {
+			return nil, err
+		}
+	}
+	if f.id == "" && (doc.Get("kid") != nil || f.header != "") {
+		return header, nil
+	}
+	if f.id == "" {
+		f.id = key.ID
+	}
+	if f.id == "" {
+		return header, nil
+	}
+	return tokens.SetClaim(header, tokens.JSON(appendQuote(nil, f.id)), "kid")
+}
+
+// usualAlgorithm is the one that most people want of a key.
+func usualAlgorithm(key tokens.Key) string {
+	names := key.Algorithms()
+	for _, usual := range []string{"HS256", "RS256", "EdDSA"} {
+		for _, name := range names {
+			if name == usual {
+				return name
+			}
+		}
+	}
+	if len(names) == 0 {
+		return "HS256"
+	}
+	return names[0]
+}
+
+func explainEncode(err error, key tokens.Key) error {
+	switch {
+	case errors.Is(err, tokens.ErrAlgorithm) && len(key.Algorithms()) > 0:
+		return usage("this key makes "+strings.Join(key.Algorithms(), ", "), "%w", err)
+	case errors.Is(err, tokens.ErrKey):
+		return usage("--key takes the private key", "%w", err)
+	}
+	return err
+}

@@ -1,0 +1,226 @@
+package cli
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// A keyKind is a kind of key that keygen makes.
+type keyKind struct {
+	name, alg string
+	make      func(bits int) (crypto.Signer, error) // nil for a secret
+	bytes     int                                   // of a secret
+}
+
+var keyKinds = []keyKind{
+	{name: "hs256", alg: "HS256", bytes: 32},
+	{name: "hs384", alg: "HS384", bytes: 48},
+	{name: "hs512", alg: "HS512", bytes: 64},
+	{name: "rsa", alg: "RS256", make: func(bits int) (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, bits) }},
+	{name: "es256", alg: "ES256", make: ecKey(elliptic.P256)},
+	{name: "es384", alg: "ES384", make: ecKey(elliptic.P384)},
+	{name: "es512", alg: "ES512", make: ecKey(elliptic.P521)},
+	{name: "ed25519", alg: "EdDSA", make: func(int) (crypto.Signer, error) {
+		_, private, err := ed25519.GenerateKey(rand.Reader)
+		return private, err
+	}},
+}
+
+func ecKey(curve func() elliptic.Curve) func(int) (crypto.Signer, error) {
+	return func(int) (crypto.Signer, error) { return ecdsa.GenerateKey(curve(), rand.Reader) }
+}
+
+func keyKindNames() (names []string) {
+	for _, k := range keyKinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+type keygenFlags struct {
+	format, out, public string
+	bits                int
+}
+
+// keygenCmd makes keys.
+func (p *program) keygenCmd() *cobra.Command {
+	f := &keygenFlags{format: "pem", bits: 2048}
+	cmd := &cobra.Command{
+		Use:   "keygen kind",
+		Short: "Make a key: a secret, RSA, EC or Ed25519",
+		Example: `  mintmark keygen hs256                                  a secret
+  mintmark keygen rsa --out private.pem                  for Twilio's public key client validation
+  mintmark keygen es256 --format jwk --out private.jwk --public public.jwk`,
+		Long: `The kinds are ` + strings.Join(keyKindNames(), ", ") + `.
+
+The private key goes to standard output, or with --out into a file that only you
+can read, and the public half to standard output then, or into the file of
+--public. Files that are there are not written over. A secret is text that is used
+to the letter, and has no public half.
+
+The kid is the thumbprint of RFC 7638. A JWK has it inside; with --out it is said
+on standard error too. --json prints {"kid", "algorithm", "private", "public"}.`,
+		Args:      oneKind,
+		ValidArgs: keyKindNames(),
+		RunE:      func(cmd *cobra.Command, args []string) error { return p.keygen(cmd, args[0], f) },
+	}
+	flags := cmd.Flags()
+	flags.Var(&choice{&f.format, []string{"pem", "jwk"}}, "format", "write this `format`: pem or jwk; a secret is text, or a JWK")
+	flags.IntVar(&f.bits, "bits", 2048, "of an RSA key: 2048, 3072 or 4096 `bits`")
+	flags.StringVar(&f.out, "out", "", "write the private key to this `file`, which only you can read")
+	flags.StringVar(&f.public, "public", "", "write the public half to this `file`")
+	return cmd
+}
+
+func oneKind(cmd *cobra.Command, args []string) error {
+	see := "the kinds are " + strings.Join(keyKindNames(), ", ")
+	switch {
+	case len(args) == 0:
+		return usage(see, "no kind of key is named")
+	case len(args) > 1:
+		return usage("make them one by one", "%s makes one key, got %d kinds", cmd.CommandPath(), len(args))
+	case slices.Contains(keyKindNames(), args[0]):
+		return nil
+	}
+	if near := nearest(args[0], keyKindNames()); len(near) > 0 {
+		see = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usage(see, "no kind of key is called %s", shorten(args[0]))
+}
+
+// A newKey is a key that was made, as text.
+type newKey struct {
+	KID       string `json:"kid"`
+	Algorithm string `json:"algorithm"`
+	Private   string `json:"private,omitempty"` // PEM, a JWK or a secret; not here where it is in a file
+	Public    string `json:"public,omitempty"`
+}
+
+func (p *program) keygen(cmd *cobra.Command, name string, f *keygenFlags) error {
+	if err := refuseEmpty(cmd); err != nil {
+		return err
+	}
+	kind := keyKinds[slices.Index(keyKindNames(), name)]
+	switch {
+	case cmd.Flags().Changed("bits") && name != "rsa":
+		return usage("leave it out", "--bits is for rsa")
+	case !slices.Contains([]int{2048, 3072, 4096}, f.bits):
+		return usage("Twilio takes 2048 for client validation", "--bits is %d: want 2048, 3072 or 4096", f.bits)
+	case kind.make == nil && f.public != "":
+		return usage("leave out --public", "a secret has no public half")
+	case kind.make == nil && cmd.Flags().Changed("format") && f.format == "pem":
+		return usage("leave out --format, or take jwk", "a secret has no PEM form")
+	}
+	key, err := kind.generate(f)
+	if err != nil {
+		return err
+	}
+	return p.deliverKey(&key, f)
+}
+
+func (k *keyKind) generate(f *keygenFlags) (newKey, error) {
+	if k.make == nil {
+		return k.secret(f)
+	}
+	private, err := k.make(f.bits)
+	if err != nil {
+		return newKey{}, fmt.Errorf("make the key: %w", err)
+	}
+	public := jwkOf(private.Public(), k.alg)
+	made := newKey{KID: public.thumbprint(), Algorithm: k.alg}
+	if f.format == "jwk" {
+		public.KID = made.KID
+		made.Public = public.text()
+		made.Private = privateJWK(public, private).text()
+		return made, nil
+	}
+	if made.Private, err = toPEM("PRIVATE KEY", private, x509.MarshalPKCS8PrivateKey); err != nil {
+		return newKey{}, err
+	}
+	made.Public, err = toPEM("PUBLIC KEY", private.Public(), x509.MarshalPKIXPublicKey)
+	return made, err
+}
+
+// secret is random text of at least the strength that the algorithm wants.
+func (k *keyKind) secret(f *keygenFlags) (newKey, error) {
+	data := make([]byte, k.bytes)
+	_, _ = rand.Read(data) // never fails
+	text := base64.RawURLEncoding.EncodeToString(data)
+	key := secretJWK([]byte(text), k.alg)
+	made := newKey{KID: key.thumbprint(), Algorithm: k.alg, Private: text + "\n"}
+	if f.format == "jwk" {
+		key.KID = made.KID
+		made.Private = key.text()
+	}
+	return made, nil
+}
+
+func toPEM(kind string, key any, marshal func(any) ([]byte, error)) (string, error) {
+	der, err := marshal(key)
+	if err != nil {
+		return "", fmt.Errorf("write the key: %w", err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})), nil
+}
+
+// deliverKey writes the public half first: left alone, it does no harm.
+func (p *program) deliverKey(key *newKey, f *keygenFlags) error {
+	if f.public != "" {
+		if err := writeNew(f.public, key.Public, 0o644); err != nil {
+			return err
+		}
+	}
+	if f.out != "" {
+		if err := writeNew(f.out, key.Private, 0o600); err != nil {
+			return err
+		}
+		key.Private = ""
+	}
+	switch {
+	case p.json:
+		return p.printJSON(key)
+	case f.out == "":
+		return p.print([]byte(key.Private))
+	case key.Public == "":
+		return nil
+	}
+	p.tell("the kid is %s", key.KID)
+	if f.public != "" {
+		return nil
+	}
+	return p.print([]byte(key.Public))
+}
+
+// writeNew writes a file that was not there: a key that is written over is lost.
+func writeNew(name, text string, mode fs.FileMode) error {
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if errors.Is(err, fs.ErrExist) {
+		return usage("take another name, or move it away", "%s is there already", name)
+	}
+	if err != nil {
+		return fmt.Errorf("write the key: %w", err)
+	}
+	_, err = file.WriteString(text)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return fmt.Errorf("write the key: %w", err)
+	}
+	return nil
+}

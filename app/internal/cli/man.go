@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// manCmd writes manual pages. It makes them out of the help itself: the package
+// that cobra has for it brings a Markdown parser, whose start-up costs every run
+// of every command a fifth of its time.
+func (p *program) manCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:     "man folder",
+		Short:   "Write the manual pages into a folder",
+		Example: "  mintmark man /usr/local/share/man/man1\n  mintmark man . && man ./mintmark-mint.1",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 && args[0] != "" {
+				return nil
+			}
+			return usage("mintmark man .", "want one folder")
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return writeManual(cmd.Root(), args[0]) },
+	}
+}
+
+// writeManual writes a page for the command and for each below it.
+func writeManual(cmd *cobra.Command, dir string) error {
+	cmd.InitDefaultHelpFlag()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write the manual: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, manName(cmd)+".1"), manPage(cmd), 0o644); err != nil {
+		return fmt.Errorf("write the manual: %w", err)
+	}
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			if err := writeManual(c, dir); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// manName is "mintmark-mint".
+func manName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }
+
+// A roff is a manual page under way.
+type roff struct{ bytes.Buffer }
+
+func manPage(cmd *cobra.Command) []byte {
+	var r roff
+	fmt.Fprintf(&r, ".TH %q 1 \"\" %q \"\"\n", strings.ToUpper(manName(cmd)), "mintmark "+thisBuild().Version)
+	r.section("NAME")
+	line(&r, escaped(manName(cmd)+" - "+strings.ToLower(cmd.Short[:1])+cmd.Short[1:]))
+	r.section("SYNOPSIS")
+	r.verbatim(useLine(cmd))
+	if cmd.Long != "" {
+		r.section("DESCRIPTION")
+		r.paragraphs(cmd.Long)
+	}
+	cmd.Flags().SortFlags = false
+	r.flags("OPTIONS", cmd.NonInheritedFlags())
+	r.flags("OPTIONS OF EVERY COMMAND", cmd.InheritedFlags())
+	if cmd.Example != "" {
+		r.section("EXAMPLES")
+		r.verbatim(cmd.Example)
+	}
+	r.seeAlso(cmd)
+	return r.Bytes()
+}
+
+func (r *roff) section(name string) { line(r, ".SH "+name) }
+
+// verbatim keeps line breaks and blanks.
+func (r *roff) verbatim(text string) {
+	line(r, ".nf")
+	for l := range strings.Lines(text) {
+		line(r, escaped(strings.TrimSuffix(l, "\n")))
+	}
+	line(r, ".fi")
+}
+
+// paragraphs fills lines, but for paragraphs with an indented line, which are
+// lists and samples.
+func (r *roff) paragraphs(text string) {
+	for i, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		if i > 0 {
+			line(r, ".PP")
+		}
+		if strings.Contains("\n"+paragraph, "\n ") {
+			r.verbatim(paragraph)
+			continue
+		}
+		for l := range strings.Lines(paragraph) {
+			line(r, escaped(strings.TrimSuffix(l, "\n")))
+		}
+	}
+}
+
+func (r *roff) flags(heading string, flags *pflag.FlagSet) {
+	if !flags.HasAvailableFlags() {
+		return
+	}
+	r.section(heading)
+	flags.SortFlags = false
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		value, help := pflag.UnquoteUsage(f)
+		name := `\fB` + escaped("--"+f.Name) + `\fP`
+		if f.Shorthand != "" {
+			name = `\fB` + escaped("-"+f.Shorthand) + `\fP, ` + name
+		}
+		line(r, ".TP")
+		line(r, strings.TrimSpace(name+` \fI`+escaped(value)+`\fP`))
+		line(r, escaped(help))
+	})
+}
+
+// seeAlso names the command above and those below.
+func (r *roff) seeAlso(cmd *cobra.Command) {
+	var pages []string
+	if cmd.HasParent() {
+		pages = append(pages, manName(cmd.Parent()))
+	}
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			pages = append(pages, manName(c))
+		}
+	}
+	if len(pages) == 0 {
+		return
+	}
+	r.section("SEE ALSO")
+	for i, page := range pages {
+		comma := ","
+		if i == len(pages)-1 {
+			comma = ""
+		}
+		line(r, ".BR "+escaped(page)+" (1)"+comma)
+	}
+}
+
+// escaped keeps roff from taking text for orders.
+func escaped(text string) string {
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
+	if strings.HasPrefix(text, ".") || strings.HasPrefix(text, "'") {
+		text = `\&` + text
+	}
+	return text
+}
