@@ -77,9 +77,9 @@ func (t *Token) Time(claim string) (time.Time, bool) {
 }
 
 // Access is what the token says, ready to be minted again under the same id
-// and times. Grants that their structs cannot hold exactly are kept raw. It
-// fails with [ErrMalformed] for what is no access token or has claims that
-// [AccessToken] has no place for.
+// and times. Grants that their structs cannot hold exactly are kept raw; claims
+// that [AccessToken] has no place for, such as aud, are left out. It fails with
+// [ErrMalformed] for what is no access token.
 func (t *Token) Access() (*AccessToken, error) {
 	if t.Kind() != AccessKind {
 		return nil, ErrMalformed
