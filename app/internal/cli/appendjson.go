@@ -74,6 +74,11 @@ var ruleTexts = sync.OnceValue(func() map[string]ruleText {
 
 // appendQuote writes a string as JSON. Bytes that are no UTF-8 become U+FFFD.
 func appendQuote(b []byte, s string) []byte {
-	b, _ = jsontext.AppendQuote(b, s) // the error tells of such bytes
-	return b
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			b, _ = jsontext.AppendQuote(b, s) // the error tells of such bytes
+			return b
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }

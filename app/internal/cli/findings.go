@@ -47,7 +47,12 @@ func isForm(f *tokens.Finding) bool {
 
 // isMalformed reports whether something is wrong with the form of the token.
 func isMalformed(v *tokens.Verdict) bool {
-	return slices.ContainsFunc(v.Findings, func(f tokens.Finding) bool { return isForm(&f) })
+	for i := range v.Findings {
+		if isForm(&v.Findings[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // codeFor is the exit code for the finding that decides.

@@ -109,15 +109,10 @@ func (v *verification) judgeTimes(o tokens.Options) {
 	verdict := tokens.Diagnose(v.token, o)
 	for _, f := range verdict.Findings {
 		late := f.Severity == tokens.Error && f.Stage == tokens.TimeStage && !slices.Contains(twilioLimits, f.Rule)
-		switch {
-		case isForm(&f):
-			v.ExitCode = exitMalformed
-		case late && v.ExitCode == exitOK:
-			v.ExitCode = exitTime
-		case !late:
-			continue
+		if late || isForm(&f) {
+			v.ExitCode = worse(v.ExitCode, codeFor(&f))
+			v.Findings = append(v.Findings, f)
 		}
-		v.Findings = append(v.Findings, f)
 	}
 }
 
@@ -133,9 +128,7 @@ func (v *verification) judgeClaims(e *expectFlags) {
 			want.Found = claim.Raw
 		}
 		v.Claims = append(v.Claims, want)
-		if v.ExitCode == exitOK || v.ExitCode == exitTime {
-			v.ExitCode = exitRefused
-		}
+		v.ExitCode = worse(v.ExitCode, exitRefused)
 	}
 }
 

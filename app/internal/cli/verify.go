@@ -42,8 +42,8 @@ signature is named.
 Exit codes: 0 the signature matches, and now is within the token's time,
 1 there is no key, 2 the token is malformed, 3 the signature does not match or
 cannot be verified with the key, 4 it matches, but the token has expired or is
-not valid yet, 5 it is not from --iss or not for --aud. --signature-only knows
-0, 1, 2 and 3.
+not valid yet, 5 its times are no times, or it is not from --iss or not for --aud.
+--signature-only knows 0, 1, 2 and 3.
 
 ` + manyTokens,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.verify(cmd, args, &f) },
