@@ -153,64 +153,6 @@ func (p *program) keyFor(t *tokens.Token, ring *keyring) (key tokens.Key, unchec
 	return tokens.Key{}, err.Error()
 }
 
-// A checked token is [tokens.Verdict] as JSON.
-type checked struct {
-	tokens.Verdict
-	Unchecked string   `json:"unchecked,omitempty"` // why the signature was not checked
-	Reason    string   `json:"reason,omitempty"`    // why it is wrong, where that is known
-	May       []answer `json:"may,omitempty"`       // what --may asked
-	Request   string   `json:"request,omitempty"`   // what --request asked: "matches", or why not
-	ExitCode  int      `json:"exit_code"`
-
-	weakness string
-}
-
-func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options) *checked {
-	key, unchecked := p.keyFor(t, ring)
-	o.Key = key
-	v := &checked{Verdict: tokens.Diagnose(t, o)}
-	v.ExitCode = codeFor(v.Lead())
-	switch v.Signature {
-	case tokens.SignatureMatches:
-		v.weakness = weakness(t, key)
-	case tokens.SignatureWrong:
-		v.Reason, _ = p.mistaken(t, []tokens.Key{key})
-	case tokens.SignatureUnchecked:
-		v.Unchecked = unchecked
-	}
-	return v
-}
-
-func (v *checked) text(c paint) []byte {
-	var b bytes.Buffer
-	headline := c.bad
-	if !v.Refused {
-		headline = c.good
-	}
-	line(&b, headline(printable(v.Headline)))
-	line(&b, printable(v.Detail))
-	if len(v.Findings) > 0 {
-		line(&b)
-		printFindings(&b, c, v.Findings)
-	}
-	line(&b)
-	for _, a := range v.May {
-		line(&b, a.words(c))
-	}
-	if v.Request != "" {
-		line(&b, v.requestWords(c))
-	}
-	switch {
-	case v.Signature == tokens.SignatureUnchecked:
-		line(&b, "signature not checked: ", printable(v.Unchecked))
-	case v.Reason != "":
-		line(&b, "signature wrong: ", printable(v.Reason))
-	default:
-		line(&b, "signature ", v.Signature.String())
-	}
-	return b.Bytes()
-}
-
 // listRules prints the table that [tokens.Diagnose] works by.
 func (p *program) listRules(args []string) error {
 	if len(args) > 0 {

@@ -3,12 +3,9 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -109,143 +106,6 @@ func (f *feed) texts(args []string) (texts []string, err error) {
 		}
 	}
 	return texts, nil
-}
-
-// A difference is one member that two tokens do not have alike.
-type difference struct {
-	Segment string          `json:"segment"` // "header" or "payload"
-	Path    string          `json:"path"`    // of the member, "" for the segment
-	First   json.RawMessage `json:"first"`   // null where it is not there, or no JSON
-	Second  json.RawMessage `json:"second"`
-
-	first, second *tokens.Value
-}
-
-// A comparison is what came of it.
-type comparison struct {
-	Same        bool         `json:"same"`      // what they say
-	Exact       bool         `json:"exact"`     // to the byte
-	Signature   string       `json:"signature"` // "same", "differs", or "not comparable" where they sign different bytes
-	Differences []difference `json:"differences"`
-	ExitCode    int          `json:"exit_code"`
-}
-
-func compare(a, b *tokens.Token, f *diffFlags) *comparison {
-	d := &comparison{Exact: a.Raw == b.Raw, Signature: "not comparable", Differences: []difference{}}
-	signed := func(t *tokens.Token) string { return t.Header.Encoded + "." + t.Payload.Encoded }
-	if signed(a) == signed(b) {
-		d.Signature = "differs"
-		if a.Signature.Encoded == b.Signature.Encoded {
-			d.Signature = "same"
-		}
-	}
-	for _, s := range []struct {
-		name string
-		a, b *tokens.Segment
-	}{{"header", &a.Header, &b.Header}, {"payload", &a.Payload, &b.Payload}} {
-		d.segment(s.name, s.a, s.b)
-	}
-	d.Differences = slices.DeleteFunc(d.Differences, func(one difference) bool { return slices.ContainsFunc(f.ignore, one.isIn) })
-	d.Same = len(d.Differences) == 0 && d.Signature != "differs" && (d.Exact || !f.exact)
-	malformed := a.Kind() == tokens.NoKind || b.Kind() == tokens.NoKind
-	switch {
-	case malformed:
-		d.ExitCode = exitMalformed
-	case !d.Same:
-		d.ExitCode = exitRefused
-	}
-	return d
-}
-
-// isIn reports whether the difference is in a claim, or is in one of its members.
-func (d difference) isIn(path string) bool {
-	return d.Path == path || strings.HasPrefix(d.Path, path+".")
-}
-
-// segment compares headers or payloads; where they are no JSON, their bytes.
-func (d *comparison) segment(name string, a, b *tokens.Segment) {
-	if a.JSON != nil && b.JSON != nil {
-		d.value(name, "", a.JSON, b.JSON)
-		return
-	}
-	if !bytes.Equal(a.Data, b.Data) {
-		d.add(name, "", a.JSON, b.JSON)
-	}
-}
-
-func (d *comparison) add(segment, path string, a, b *tokens.Value) {
-	d.Differences = append(d.Differences, difference{segment, path, rawValue(a), rawValue(b), a, b})
-}
-
-func rawValue(v *tokens.Value) json.RawMessage {
-	if v == nil || !json.Valid([]byte(v.Raw)) {
-		return nil
-	}
-	return json.RawMessage(v.Raw)
-}
-
-// value compares two values, objects member by member.
-func (d *comparison) value(segment, path string, a, b *tokens.Value) {
-	if !a.Is(tokens.Object) || !b.Is(tokens.Object) {
-		if !equal(a, b) {
-			d.add(segment, path, a, b)
-		}
-		return
-	}
-	va, vb := members(a), members(b)
-	for _, name := range memberNames(a, b) {
-		at := strings.TrimPrefix(path+"."+name, ".")
-		if va[name] == nil || vb[name] == nil {
-			d.add(segment, at, va[name], vb[name])
-			continue
-		}
-		d.value(segment, at, va[name], vb[name])
-	}
-}
-
-// members is the members of an object by name, of those with the same name the
-// last, as nearly every reader has it.
-func members(v *tokens.Value) map[string]*tokens.Value {
-	m := make(map[string]*tokens.Value, len(v.Members))
-	for i := range v.Members {
-		m[v.Members[i].Name] = &v.Members[i].Value
-	}
-	return m
-}
-
-// memberNames is the names of both, those of the first in their order before
-// those that only the second has.
-func memberNames(objects ...*tokens.Value) (names []string) {
-	seen := map[string]bool{}
-	for _, v := range objects {
-		for i := range v.Members {
-			if name := v.Members[i].Name; !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}
-
-// equal reports whether two values say the same. Numbers do that when they are
-// written alike: 1 and 1.0 are two things to many readers.
-func equal(a, b *tokens.Value) bool {
-	switch {
-	case a.Type != b.Type:
-		return false
-	case a.Raw == b.Raw:
-		return true
-	case a.Type == tokens.String:
-		ta, _ := a.Text()
-		tb, _ := b.Text()
-		return ta == tb
-	case a.Type == tokens.Array:
-		return slices.EqualFunc(a.Elements, b.Elements, func(x, y tokens.Value) bool { return equal(&x, &y) })
-	case a.Type == tokens.Object:
-		return maps.EqualFunc(members(a), members(b), equal)
-	}
-	return false
 }
 
 func (d *comparison) text(now time.Time, z *time.Location, c paint) []byte {
