@@ -22,10 +22,14 @@ func TestWorksOnceTheServerIsGone(t *testing.T) {
 
 	p.Reload()
 	noComplaints(t, p)
-	for _, address := range []string{server.URL + "?x=1", server.URL + "index.html", server.URL + "#token=" + token} {
+	for _, c := range []struct{ address, paste string }{
+		{"?x=1", token},
+		{"index.html", token},
+		{"#token=" + token, ""},
+	} {
 		p := chromium.NewPage(t)
-		p.OpenReady(address)
-		p.Paste("#token", token)
+		p.OpenReady(server.URL + c.address)
+		p.Paste("#token", c.paste)
 		p.Wait(contains(headline, "it expired"))
 		noComplaints(t, p)
 	}

@@ -27,7 +27,7 @@ func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options) *che
 	case tokens.SignatureMatches:
 		v.weakness = weakness(t, key)
 	case tokens.SignatureWrong:
-		v.Reason, _ = p.mistaken(t, []tokens.Key{key})
+		v.Reason, _ = p.otherSecret(t) // slips are among the findings
 	case tokens.SignatureUnchecked:
 		v.Unchecked = unchecked
 	}

@@ -50,6 +50,8 @@ func unknownCommand(parent *cobra.Command, name string) error {
 		return usage("mintmark decode TOKEN reads it, mintmark check TOKEN judges it", "no command is named")
 	case len(near) > 0:
 		return usage("did you mean "+strings.Join(near, " or ")+"?", "unknown command %q", name)
+	case strings.HasPrefix(name, "token:"):
+		return usage("mintmark help token lists those of the Twilio CLI", "unknown command %q", name)
 	}
 	return usage(parent.CommandPath()+" --help lists the commands", "unknown command %q", name)
 }

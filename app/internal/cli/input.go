@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,25 +54,34 @@ func (p *program) input(ctx context.Context, args []string, in *inputFlags) (*in
 
 // single reads until it has met a second token or the end, and puts back what
 // it has read. Where there is one token at most, and no more text than can be
-// held, it returns the text.
+// held, it returns the text. Tokens that lost their ends count at the end only:
+// what looks like several of them may be one that was broken over lines.
 func (f *feed) single() (text string, single bool, err error) {
 	var seen []piece
 	defer func() { f.back = seen }()
 	var all []string
+	candidates := 0
 	for found, length := 0, 0; found < 2 && length <= maxInput; {
 		p, err := f.next()
 		if errors.Is(err, io.EOF) {
-			return strings.Join(all, ""), true, nil
+			text := strings.Join(all, "")
+			return text, candidates < 2 || isBrokenOver(text), nil
 		}
 		if err != nil {
 			return "", false, err
 		}
 		found += len(tokens.Find(p.text))
+		candidates += len(findAll(p))
 		length += len(p.text)
 		all = append(all, p.text)
 		seen = append(seen, p)
 	}
 	return "", false, nil
+}
+
+// isBrokenOver reports whether the text is one token with white space inside.
+func isBrokenOver(text string) bool {
+	return slices.ContainsFunc(tokens.Decode(text).Faults, func(f tokens.Fault) bool { return f.Rule == "white-space" })
 }
 
 // feed is all that there is to read, and its length where that is known.

@@ -173,6 +173,11 @@ func (p *program) mistaken(t *tokens.Token, keys []tokens.Key) (found, fix strin
 			return m.Found, m.Fix
 		}
 	}
+	return p.otherSecret(t)
+}
+
+// otherSecret looks for the secret of a signature in the environment.
+func (p *program) otherSecret(t *tokens.Token) (found, fix string) {
 	for _, other := range []credential{authToken, apiKeySecret} {
 		value, name := p.env.first(other.envNames...)
 		secret, err := expandSecret(value)
