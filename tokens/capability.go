@@ -73,9 +73,9 @@ func (t *Token) ClientCapability() (*ClientCapability, error) {
 	if t.Kind() != ClientCapabilityKind {
 		return nil, fmt.Errorf("%w: want a client capability token", ErrMalformed)
 	}
-	scope, _ := t.Payload.JSON.Get("scope").Text()
+	scope, _ := t.Payload.Value.Get("scope").Text()
 	c := &ClientCapability{Scopes: ParseScopes(scope)}
-	c.AccountSID, _ = t.Payload.JSON.Get("iss").Text()
+	c.AccountSID, _ = t.Payload.Value.Get("iss").Text()
 	c.IssuedAt, c.TTL, c.NotBefore = t.lifetime()
 	return c, nil
 }

@@ -16,8 +16,8 @@ func TestClientCapabilitySign(t *testing.T) {
 		AccountSID: account, IssuedAt: now,
 		Scopes: []tokens.Scope{
 			&tokens.IncomingScope{ClientName: "andy"},
-			&tokens.OutgoingScope{ApplicationSID: app, ClientName: "andy", Params: []tokens.Param{{"a b", "1&2=3"}, {"é", "%"}}},
-			&tokens.EventScope{Filters: []tokens.Param{{"From", "+1"}, {"To", "+2"}}},
+			&tokens.OutgoingScope{ApplicationSID: app, ClientName: "andy", Params: []tokens.ScopeParam{{"a b", "1&2=3"}, {"é", "%"}}},
+			&tokens.EventScope{Filters: []tokens.ScopeParam{{"From", "+1"}, {"To", "+2"}}},
 		},
 	}
 	signed, err := c.Sign(authToken)
@@ -71,18 +71,18 @@ func TestClientCapabilityRefuses(t *testing.T) {
 
 // One scope in every dialect that a helper writes.
 func TestParseScopes(t *testing.T) {
-	outgoing := func(params ...tokens.Param) *tokens.OutgoingScope {
+	outgoing := func(params ...tokens.ScopeParam) *tokens.OutgoingScope {
 		return &tokens.OutgoingScope{ApplicationSID: app, Params: params}
 	}
 	for _, test := range []struct {
 		name, claim string
 		want        tokens.Scope
 	}{
-		{"python", "scope:client:outgoing?appParams=foo%3Dbar%26abc%3Dxyz&appSid=" + app, outgoing(tokens.Param{"foo", "bar"}, tokens.Param{"abc", "xyz"})},
-		{"node", "scope:client:outgoing?appSid=" + app + "&appParams=foo%3Dbar%26abc%3Dxyz", outgoing(tokens.Param{"foo", "bar"}, tokens.Param{"abc", "xyz"})},
+		{"python", "scope:client:outgoing?appParams=foo%3Dbar%26abc%3Dxyz&appSid=" + app, outgoing(tokens.ScopeParam{"foo", "bar"}, tokens.ScopeParam{"abc", "xyz"})},
+		{"node", "scope:client:outgoing?appSid=" + app + "&appParams=foo%3Dbar%26abc%3Dxyz", outgoing(tokens.ScopeParam{"foo", "bar"}, tokens.ScopeParam{"abc", "xyz"})},
 		{"php, nothing in it", "scope:client:outgoing?appSid=" + app + "&appParams=", outgoing()},
-		{"php, a list", "scope:client:outgoing?appSid=" + app + "&appParams=k%255B0%255D%3Dv1", outgoing(tokens.Param{"k[0]", "v1"})},
-		{"events, raw path", "scope:stream:subscribe?path=/2010-04-01/Events&appParams=a%3Db", &tokens.EventScope{Path: "/2010-04-01/Events", Filters: []tokens.Param{{"a", "b"}}}},
+		{"php, a list", "scope:client:outgoing?appSid=" + app + "&appParams=k%255B0%255D%3Dv1", outgoing(tokens.ScopeParam{"k[0]", "v1"})},
+		{"events, raw path", "scope:stream:subscribe?path=/2010-04-01/Events&appParams=a%3Db", &tokens.EventScope{Path: "/2010-04-01/Events", Filters: []tokens.ScopeParam{{"a", "b"}}}},
 		{"node, a blank", "scope:client:incoming?clientName=a%20b", &tokens.IncomingScope{ClientName: "a b"}},
 		{"python, a blank", "scope:client:incoming?clientName=a+b", &tokens.IncomingScope{ClientName: "a b"}},
 		{"a name given twice", "scope:client:incoming?clientName=a&clientName=b", &tokens.RawScope{Text: "scope:client:incoming?clientName=a&clientName=b"}},
@@ -122,7 +122,7 @@ func TestTaskRouterCapabilityRefuses(t *testing.T) {
 		{"bad channel", func(c *tokens.TaskRouterCapability) { c.ChannelSID = "ZZ" + c.ChannelSID[2:] }, "channel is"},
 		{"another workspace as channel", func(c *tokens.TaskRouterCapability) { c.ChannelSID = "WS66666666666666666666666666666666" }, "channel is"},
 		{"address elsewhere", func(c *tokens.TaskRouterCapability) {
-			c.Policies = []tokens.Policy{{URL: "https://api.twilio.com/**", Method: "GET"}}
+			c.Policies = []tokens.TaskRouterPolicy{{URL: "https://api.twilio.com/**", Method: "GET"}}
 		}, "an address on taskrouter.twilio.com"},
 		{"method in lower case", func(c *tokens.TaskRouterCapability) { c.Policies[0].Method = "get" }, "method is"},
 		{"filter that is no object", func(c *tokens.TaskRouterCapability) { c.Policies[0].PostFilter = tokens.JSON(`[]`) }, "filter is"},
@@ -143,7 +143,7 @@ func TestTaskRouterCapabilityRefuses(t *testing.T) {
 
 func TestDecide(t *testing.T) {
 	const base = "https://taskrouter.twilio.com/v1/Workspaces/WS1"
-	policies := []tokens.Policy{
+	policies := []tokens.TaskRouterPolicy{
 		{URL: base + "/Activities", Method: "GET"},
 		{URL: base + "/Tasks/**", Method: "GET"},
 		{URL: base + "/Workers/*", Method: "POST"},
@@ -169,7 +169,7 @@ func TestDecide(t *testing.T) {
 		{"POST", "/Workers/WK1/WK2/Reservations/WR1", false},
 		{"POST", "/Workers/WK9", false},
 	} {
-		if got, by := tokens.Decide(policies, test.method, base+test.path); got != test.want {
+		if got, by := tokens.DecideTaskRouter(policies, test.method, base+test.path); got != test.want {
 			t.Errorf("%s %s: got %v by %v, want %v", test.method, test.path, got, by, test.want)
 		}
 	}

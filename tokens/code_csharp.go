@@ -11,7 +11,7 @@ var csharpString = stringSyntax{escape: escapeLong}
 // csharpLacks is for parameters that are no texts.
 func csharpLacks(g helperGrant) bool {
 	params := g.arg("outgoing_application_params")
-	return params != nil && slices.ContainsFunc(params.Members, func(m Member) bool { return m.Value.Type != String })
+	return params != nil && slices.ContainsFunc(params.Members, func(m Member) bool { return m.Value.Type != StringValue })
 }
 
 func writeCSharp(p *program) (string, error) {
@@ -94,7 +94,7 @@ func (c *code) csharpGrant(g helperGrant) {
 }
 
 func csharpArg(a helperArg) string {
-	if a.value.Type != Object {
+	if a.value.Type != ObjectValue {
 		return csharpValue(a.value)
 	}
 	kind := "object"
@@ -116,7 +116,7 @@ func csharpValue(v *Value) string {
 	if text, ok := v.Text(); ok {
 		return csharpString.quote(text)
 	}
-	if v.Type == True {
+	if v.Type == TrueValue {
 		return "true"
 	}
 	return csharpJSON(v)

@@ -106,7 +106,7 @@ func javaMap(v *Value) string {
 	for i := range v.Members {
 		m := &v.Members[i]
 		value := javaRaw(&m.Value)
-		if m.Value.Type == String {
+		if m.Value.Type == StringValue {
 			value = javaValue(&m.Value)
 		}
 		pairs[i] = fmt.Sprintf(pair, javaString.quote(m.Name), value)
@@ -119,7 +119,7 @@ func javaValue(v *Value) string {
 	switch text, isText := v.Text(); {
 	case isText:
 		return javaString.quote(text)
-	case v.Type == Object:
+	case v.Type == ObjectValue:
 		return javaMap(v)
 	}
 	return v.Raw

@@ -45,16 +45,16 @@ func phpExact(raw string) bool {
 func phpLacks(g helperGrant) bool {
 	return slices.ContainsFunc(g.args, func(a helperArg) bool {
 		text, isText := a.value.Text()
-		return isText && text == "0" || a.value.Type == Object && isPHPList(a.value) && g.class != "PlaybackGrant"
+		return isText && text == "0" || a.value.Type == ObjectValue && isPHPList(a.value) && g.class != "PlaybackGrant"
 	})
 }
 
 // phpHolds reports whether a grant fits the arrays that the helper asks for.
 func phpHolds(g helperGrant) bool {
 	switch v := g.value; v.Type {
-	case Object:
+	case ObjectValue:
 		return len(v.Members) == 0 || !isPHPList(v)
-	case Array:
+	case ArrayValue:
 		return len(v.Elements) > 0
 	}
 	return false

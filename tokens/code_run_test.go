@@ -219,17 +219,17 @@ func checkProgram(t *testing.T, want *tokens.AccessToken, program func() *exec.C
 // compareTokens leaves out what a program sets each time it runs.
 func compareTokens(t *testing.T, got, want *tokens.Token, before int64) {
 	t.Helper()
-	if !equalJSON(got.Header.JSON, want.Header.JSON, nil) {
+	if !equalJSON(got.Header.Value, want.Header.Value, nil) {
 		t.Errorf("header: got %s, want %s", got.Header.Data, want.Header.Data)
 	}
-	if !equalJSON(got.Payload.JSON, want.Payload.JSON, []string{"jti", "iat", "exp"}) {
+	if !equalJSON(got.Payload.Value, want.Payload.Value, []string{"jti", "iat", "exp"}) {
 		t.Errorf("payload: got %s\nwant %s", got.Payload.Data, want.Payload.Data)
 	}
-	if id, _ := got.Payload.JSON.Get("jti").Text(); !strings.HasPrefix(id, apiKey+"-") {
+	if id, _ := got.Payload.Value.Get("jti").Text(); !strings.HasPrefix(id, apiKey+"-") {
 		t.Errorf("jti: got %q, want it to begin with the key", id)
 	}
-	exp, _ := got.Payload.JSON.Get("exp").Integer()
-	wantExp, _ := want.Payload.JSON.Get("exp").Integer()
+	exp, _ := got.Payload.Value.Get("exp").Integer()
+	wantExp, _ := want.Payload.Value.Get("exp").Integer()
 	ttl := wantExp - now.Unix()
 	if exp < before+ttl || exp > time.Now().Unix()+ttl {
 		t.Errorf("exp: got %d seconds from the start, want %d", exp-before, ttl)
@@ -243,11 +243,11 @@ func equalJSON(got, want *tokens.Value, without []string) bool {
 		return got == want
 	}
 	switch got.Type {
-	case tokens.Object:
+	case tokens.ObjectValue:
 		return equalMembers(got, want, without) && equalMembers(want, got, without)
-	case tokens.Array:
+	case tokens.ArrayValue:
 		return slices.EqualFunc(got.Elements, want.Elements, func(a, b tokens.Value) bool { return equalJSON(&a, &b, nil) })
-	case tokens.Number:
+	case tokens.NumberValue:
 		a, isA := new(big.Rat).SetString(got.Raw)
 		b, isB := new(big.Rat).SetString(want.Raw)
 		return isA && isB && a.Cmp(b) == 0

@@ -75,22 +75,22 @@ var (
 
 func (s *valueSyntax) literal(v *Value) string {
 	switch v.Type {
-	case Null:
+	case NullValue:
 		return s.null
-	case True:
+	case TrueValue:
 		return s.true
-	case False:
+	case FalseValue:
 		return s.false
-	case String:
+	case StringValue:
 		text, _ := v.Text()
 		return s.quote(text)
-	case Array:
+	case ArrayValue:
 		elements := make([]string, len(v.Elements))
 		for i := range v.Elements {
 			elements[i] = s.literal(&v.Elements[i])
 		}
 		return "[" + strings.Join(elements, ", ") + "]"
-	case Object:
+	case ObjectValue:
 		return s.objectLiteral(v)
 	}
 	return v.Raw
@@ -127,7 +127,7 @@ func (p *program) checkNumbers(language string, exact func(raw string) bool) err
 
 // findNumber is the first number in v that is asked for, or nil.
 func findNumber(v *Value, is func(raw string) bool) *Value {
-	if v.Type == Number && is(v.Raw) {
+	if v.Type == NumberValue && is(v.Raw) {
 		return v
 	}
 	for i := range v.Members {

@@ -29,7 +29,7 @@ type Segment struct {
 	Encoded string // as it stands in the token
 	Start   int    // where Encoded begins in Token.Raw, in bytes
 	Data    []byte // decoded, as far as it could be; nil if nothing could
-	JSON    *Value // of header and payload; nil where nothing could be read
+	Value   *Value // of header and payload; nil where nothing could be read
 	Faults  []Fault
 }
 
@@ -211,14 +211,14 @@ func (s *Segment) readJSON() {
 		return
 	}
 	v, err := ParseJSON(string(s.Data))
-	s.JSON = v
+	s.Value = v
 	var se *SyntaxError
 	if errors.As(err, &se) {
 		at := min(se.Offset, len(s.Data))
 		s.fault("json", Place{Segment: s.Name, Start: at, End: min(at+1, len(s.Data))}, "the "+s.Name+" is no JSON: "+se.Error())
 		return
 	}
-	if !v.Is(Object) {
+	if !v.Is(ObjectValue) {
 		s.fault("not-an-object", Place{Segment: s.Name, End: len(s.Data)}, "the "+s.Name+" is "+v.describe()+"; it must be a JSON object")
 		return
 	}

@@ -139,7 +139,7 @@ func TestDecodeFaults(t *testing.T) {
 func TestDecodeKeepsEverything(t *testing.T) {
 	payload := `{"z":1, "big":12345678901234567890123, "a":1.50, "dup":1, "dup":2, "deep":{"x":[{"y":"é😀"}]}}`
 	tok := tokens.Decode(encode(t, `{"alg":"HS256"}`, payload))
-	p := tok.Payload.JSON
+	p := tok.Payload.Value
 	if got := p.Raw; got != payload {
 		t.Errorf("got %s, want %s", got, payload)
 	}
@@ -160,7 +160,7 @@ func TestDecodeKeepsEverything(t *testing.T) {
 // What is in front of the first error is still there to be looked at.
 func TestDecodeKeepsWhatItCan(t *testing.T) {
 	tok := tokens.Decode("eyJhbGciOiJIUzI1NiJ9." + b64(`{"iss":"SK","exp":17,"grants":{"identity":"bob",`) + ".AA")
-	if got := tok.Payload.JSON.Get("grants", "identity").Display(); got != "bob" {
+	if got := tok.Payload.Value.Get("grants", "identity").Display(); got != "bob" {
 		t.Errorf("got identity %q, want bob", got)
 	}
 	if got := tok.Kind(); got != tokens.NoKind {

@@ -59,7 +59,7 @@ func (s SignatureState) MarshalText() ([]byte, error) { return []byte(s.String()
 // A Verdict is what Twilio will most likely make of a token.
 type Verdict struct {
 	Kind      TokenKind      `json:"kind"`
-	Refused   bool           `json:"refused"` // some finding is an [Error]
+	Refused   bool           `json:"refused"` // some finding is an [ErrorSeverity]
 	Headline  string         `json:"headline"`
 	Detail    string         `json:"detail"`
 	Signature SignatureState `json:"signature"`
@@ -183,7 +183,7 @@ func (j *judge) structure() {
 
 // stranger names who issued a token that is none of Twilio's.
 func (j *judge) stranger() string {
-	iss, ok := j.t.Payload.JSON.Get("iss").Text()
+	iss, ok := j.t.Payload.Value.Get("iss").Text()
 	if j.kind != OtherKind || !ok || iss == "" {
 		return ""
 	}
@@ -199,7 +199,7 @@ func (j *judge) verdict() Verdict {
 	})
 	j.countRest()
 	v := Verdict{Kind: j.kind, Signature: j.signature, Findings: j.findings}
-	v.Refused = len(v.Findings) > 0 && v.Findings[0].Severity == Error
+	v.Refused = len(v.Findings) > 0 && v.Findings[0].Severity == ErrorSeverity
 	v.Fine = j.rules - j.fired()
 	v.Headline, v.Detail = j.words(&v)
 	return v
@@ -222,7 +222,7 @@ func (j *judge) countRest() {
 func (j *judge) words(v *Verdict) (headline, detail string) {
 	lead := v.Lead()
 	switch {
-	case lead == nil && v.Count(Warning) > 0:
+	case lead == nil && v.Count(WarningSeverity) > 0:
 		return "Twilio will most likely take this token, but " + v.Findings[0].Found, v.Findings[0].Fix
 	case lead == nil && v.Signature == SignatureUnchecked:
 		return "Nothing speaks against this token, as far as can be seen without the key",
@@ -241,7 +241,7 @@ func (j *judge) words(v *Verdict) (headline, detail string) {
 }
 
 func (j *judge) remaining() string {
-	exp, ok := j.t.Payload.JSON.Get("exp").Integer()
+	exp, ok := j.t.Payload.Value.Get("exp").Integer()
 	switch {
 	case !ok:
 		return ""
@@ -253,7 +253,7 @@ func (j *judge) remaining() string {
 
 // others says what is wrong beside the lead.
 func (j *judge) others(v *Verdict) string {
-	switch n := v.Count(Error) - 1; {
+	switch n := v.Count(ErrorSeverity) - 1; {
 	case n > 0:
 		more := ""
 		if n > 1 {

@@ -256,8 +256,8 @@ func TestEachRuleFires(t *testing.T) {
 			if d.found != "" && f.Found != d.found {
 				t.Errorf("got %q, want %q", f.Found, d.found)
 			}
-			if v.Refused != (v.Count(tokens.Error) > 0) {
-				t.Errorf("got refused %v with %d errors", v.Refused, v.Count(tokens.Error))
+			if v.Refused != (v.Count(tokens.ErrorSeverity) > 0) {
+				t.Errorf("got refused %v with %d errors", v.Refused, v.Count(tokens.ErrorSeverity))
 			}
 		})
 	}
@@ -265,7 +265,7 @@ func TestEachRuleFires(t *testing.T) {
 		if !fired[r.ID] {
 			t.Errorf("no token fires %s", r.ID)
 		}
-		if r.Title == "" || r.Why == "" || r.Fix == "" || r.Severity == tokens.Error && len(r.Codes) == 0 {
+		if r.Title == "" || r.Why == "" || r.Fix == "" || r.Severity == tokens.ErrorSeverity && len(r.Codes) == 0 {
 			t.Errorf("%s: want title, reason, fix and, for an error, a code", r.ID)
 		}
 		for _, code := range r.Codes {

@@ -28,7 +28,7 @@ func SetClaim(doc []byte, value JSON, path ...string) ([]byte, error) {
 		if next == nil {
 			break
 		}
-		if parent, depth = next, depth+1; parent.Type != Object {
+		if parent, depth = next, depth+1; parent.Type != ObjectValue {
 			return nil, &FieldError{Path: strings.Join(path[:depth], "."), Want: "an object", Got: parent.Raw}
 		}
 	}
@@ -93,7 +93,7 @@ func RemoveClaim(doc []byte, path ...string) ([]byte, error) {
 		return nil, err
 	}
 	group := path[:len(path)-1]
-	if g := root.Get(group...); g.Is(Object) && len(g.Members) == 0 {
+	if g := root.Get(group...); g.Is(ObjectValue) && len(g.Members) == 0 {
 		return RemoveClaim(doc, group...)
 	}
 	return doc, nil
@@ -127,7 +127,7 @@ func parseObject(doc []byte) (*Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.Type != Object {
+	if v.Type != ObjectValue {
 		return nil, fmt.Errorf("%w: want a JSON object, got %s", ErrMalformed, v.describe())
 	}
 	return v, nil

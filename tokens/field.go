@@ -156,7 +156,7 @@ func checkFields(v reflect.Value, nodes []node) *FieldError {
 // checkMembers holds the wire form of a grant against the tags of its kind.
 // Members that the kind does not know pass.
 func checkMembers(v *Value, nodes []node) *FieldError {
-	if v.Type != Object {
+	if v.Type != ObjectValue {
 		return &FieldError{Path: "grant", Want: "an object", Got: v.Raw}
 	}
 	for i := range v.Members {
@@ -314,7 +314,7 @@ func readGrant(g Grant, doc *Value) (exact bool) {
 }
 
 func readGroup(v reflect.Value, nodes []node, doc *Value) bool {
-	if !doc.Is(Object) {
+	if !doc.Is(ObjectValue) {
 		return false
 	}
 	exact := true
@@ -338,8 +338,8 @@ func readNode(fv reflect.Value, n node, doc *Value) bool {
 	case n.group != nil:
 		return readGroup(fv, n.group, doc) && !fv.IsZero()
 	case n.Type == FlagField:
-		fv.SetBool(doc.Type == True)
-		return doc.Type == True
+		fv.SetBool(doc.Type == TrueValue)
+		return doc.Type == TrueValue
 	case n.Type == JSONField:
 		fv.SetBytes([]byte(doc.Raw))
 		return JSON(doc.Raw).check(n.object) == nil

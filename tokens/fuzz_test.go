@@ -171,19 +171,19 @@ func FuzzScopes(f *testing.F) {
 	})
 }
 
-// FuzzDecide holds that matching policies never panics and that a pattern
+// FuzzDecideTaskRouter holds that matching policies never panics and that a pattern
 // without wildcards matches itself alone.
-func FuzzDecide(f *testing.F) {
+func FuzzDecideTaskRouter(f *testing.F) {
 	f.Add("https://x/**/a/*", "https://x/b/a/c")
 	f.Add("**/**/**/**/**/a", "/////////////////////////////////")
 	f.Fuzz(func(t *testing.T, pattern, address string) {
-		p := tokens.Policy{URL: pattern, Method: "GET"}
-		got, _ := tokens.Decide([]tokens.Policy{p}, "GET", address)
+		p := tokens.TaskRouterPolicy{URL: pattern, Method: "GET"}
+		got, _ := tokens.DecideTaskRouter([]tokens.TaskRouterPolicy{p}, "GET", address)
 		bare, _, _ := strings.Cut(address, "?")
 		if !strings.Contains(pattern, "*") && got != (pattern == bare) {
 			t.Errorf("%q on %q: got %v", pattern, address, got)
 		}
-		denied, _ := tokens.Decide([]tokens.Policy{p, {URL: pattern, Method: "GET", Deny: true}}, "GET", address)
+		denied, _ := tokens.DecideTaskRouter([]tokens.TaskRouterPolicy{p, {URL: pattern, Method: "GET", Deny: true}}, "GET", address)
 		if denied {
 			t.Errorf("%q on %q: allowed, though forbidden", pattern, address)
 		}

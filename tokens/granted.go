@@ -29,7 +29,7 @@ func (g Granted) Explain() string {
 // Grants is every grant of an access token, in the order in which they are
 // written. Of grants with the same key only the last counts.
 func (t *Token) Grants() []Granted {
-	grants := t.Payload.JSON.Get("grants")
+	grants := t.Payload.Value.Get("grants")
 	if grants == nil {
 		return nil
 	}
@@ -60,13 +60,13 @@ func newGranted(m *Member) Granted {
 
 // Identity is who the holder is, as a person wants to see it; "" for nobody.
 func (t *Token) Identity() string {
-	return t.Payload.JSON.Get("grants", "identity").Display()
+	return t.Payload.Value.Get("grants", "identity").Display()
 }
 
 // Time is a time claim, "exp", "nbf" or "iat", where it is a number of seconds
 // within the calendar.
 func (t *Token) Time(claim string) (time.Time, bool) {
-	v := t.Payload.JSON.Get(claim)
+	v := t.Payload.Value.Get(claim)
 	if n, ok := v.Integer(); ok && n <= maxUnix && n >= -maxUnix {
 		return time.Unix(n, 0), true
 	}
@@ -84,12 +84,12 @@ func (t *Token) Access() (*AccessToken, error) {
 	if t.Kind() != AccessKind {
 		return nil, ErrMalformed
 	}
-	p := t.Payload.JSON
+	p := t.Payload.Value
 	a := &AccessToken{Identity: t.Identity()}
 	a.AccountSID, _ = p.Get("sub").Text()
 	a.KeySID, _ = p.Get("iss").Text()
 	a.ID, _ = p.Get("jti").Text()
-	a.Region, _ = t.Header.JSON.Get("twr").Text()
+	a.Region, _ = t.Header.Value.Get("twr").Text()
 	a.IssuedAt, a.TTL, a.NotBefore = t.lifetime()
 	for _, g := range t.Grants() {
 		if g.Exact {
@@ -122,8 +122,8 @@ func (t *Token) IssuedAt() (time.Time, bool) {
 	if iat, ok := t.Time("iat"); ok {
 		return iat, true
 	}
-	jti, _ := t.Payload.JSON.Get("jti").Text()
-	iss, _ := t.Payload.JSON.Get("iss").Text()
+	jti, _ := t.Payload.Value.Get("jti").Text()
+	iss, _ := t.Payload.Value.Get("iss").Text()
 	if s, ok := strings.CutPrefix(jti, iss+"-"); ok && isSecond(s) {
 		n, _ := strconv.ParseInt(s, 10, 64)
 		return time.Unix(n, 0), true

@@ -32,34 +32,34 @@ func (j JSON) check(object bool) error {
 	return nil
 }
 
-// A Type is what a JSON value is.
-type Type byte
+// A ValueType is what a JSON value is.
+type ValueType byte
 
 // The types of JSON values, by the byte they begin with.
 const (
-	Null   Type = 'n'
-	False  Type = 'f'
-	True   Type = 't'
-	String Type = '"'
-	Number Type = '0'
-	Object Type = '{'
-	Array  Type = '['
+	NullValue   ValueType = 'n'
+	FalseValue  ValueType = 'f'
+	TrueValue   ValueType = 't'
+	StringValue ValueType = '"'
+	NumberValue ValueType = '0'
+	ObjectValue ValueType = '{'
+	ArrayValue  ValueType = '['
 )
 
 // String is the type's name in JSON: "object", "number".
-func (t Type) String() string {
+func (t ValueType) String() string {
 	switch t {
-	case Null:
+	case NullValue:
 		return "null"
-	case False, True:
+	case FalseValue, TrueValue:
 		return "boolean"
-	case String:
+	case StringValue:
 		return "string"
-	case Number:
+	case NumberValue:
 		return "number"
-	case Object:
+	case ObjectValue:
 		return "object"
-	case Array:
+	case ArrayValue:
 		return "array"
 	}
 	return "nothing"
@@ -69,7 +69,7 @@ func (t Type) String() string {
 // members in order, duplicates kept, numbers not rounded. All methods take a
 // nil Value, which stands for one that is not there.
 type Value struct {
-	Type       Type
+	Type       ValueType
 	Raw        string   // the exact text
 	Start, End int      // bytes into the document
 	Members    []Member // of an object
@@ -105,11 +105,11 @@ func (v *Value) member(name string) *Value {
 }
 
 // Is reports whether v is there and has that type.
-func (v *Value) Is(t Type) bool { return v != nil && v.Type == t }
+func (v *Value) Is(t ValueType) bool { return v != nil && v.Type == t }
 
 // Text is the value of a JSON string, and whether v is one.
 func (v *Value) Text() (string, bool) {
-	if !v.Is(String) {
+	if !v.Is(StringValue) {
 		return "", false
 	}
 	return unquote(v.Raw), true
@@ -118,7 +118,7 @@ func (v *Value) Text() (string, bool) {
 // Integer is the value of a JSON number that is written as an integer and fits
 // 64 bits, and whether v is one.
 func (v *Value) Integer() (int64, bool) {
-	if !v.Is(Number) {
+	if !v.Is(NumberValue) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(v.Raw, 10, 64)
@@ -127,7 +127,7 @@ func (v *Value) Integer() (int64, bool) {
 
 // float is the value of any JSON number; one beyond float64 is infinite.
 func (v *Value) float() (float64, bool) {
-	if !v.Is(Number) {
+	if !v.Is(NumberValue) {
 		return 0, false
 	}
 	f, err := strconv.ParseFloat(v.Raw, 64)
@@ -151,9 +151,9 @@ func (v *Value) describe() string {
 	switch {
 	case v == nil:
 		return "nothing"
-	case v.Type == Null:
+	case v.Type == NullValue:
 		return "null"
-	case v.Type == Object || v.Type == Array:
+	case v.Type == ObjectValue || v.Type == ArrayValue:
 		return "an " + v.Type.String()
 	}
 	return "the " + v.Type.String() + " " + clip(v.Raw)
@@ -229,7 +229,7 @@ func (p *parser) read(v *Value) error {
 // object reads members up to the closing brace; what was read before an error
 // stays in v.
 func (p *parser) object(v *Value) error {
-	if err := p.open(v, Object); err != nil {
+	if err := p.open(v, ObjectValue); err != nil {
 		return err
 	}
 	if p.d.PeekKind() != '}' {
@@ -253,7 +253,7 @@ func (p *parser) object(v *Value) error {
 }
 
 func (p *parser) array(v *Value) error {
-	if err := p.open(v, Array); err != nil {
+	if err := p.open(v, ArrayValue); err != nil {
 		return err
 	}
 	for p.d.PeekKind() != ']' {
@@ -269,7 +269,7 @@ func (p *parser) array(v *Value) error {
 	return p.close(v)
 }
 
-func (p *parser) open(v *Value, t Type) error {
+func (p *parser) open(v *Value, t ValueType) error {
 	if _, err := p.d.ReadToken(); err != nil {
 		return p.syntax(err)
 	}
@@ -329,12 +329,12 @@ func (p *parser) unexpected(at int) string {
 	return "unexpected " + quote(string(firstRune(p.doc[at:])))
 }
 
-func typeOf(raw string) Type {
+func typeOf(raw string) ValueType {
 	switch c := raw[0]; c {
 	case 'n', 't', 'f', '"':
-		return Type(c)
+		return ValueType(c)
 	}
-	return Number
+	return NumberValue
 }
 
 // plainText unquotes a name without a copy where nothing is escaped.

@@ -9,11 +9,11 @@ import (
 // and the errors of the products.
 func (j *judge) grants() {
 	s := &j.t.Payload
-	grants := s.JSON.Get("grants")
+	grants := s.Value.Get("grants")
 	switch {
 	case grants == nil:
 		j.report("grants-missing", at(s, "grants"), "it has no grants")
-	case grants.Type != Object:
+	case grants.Type != ObjectValue:
 		j.report("grants-type", at(s, "grants"), "its grants are "+grants.describe()+", not an object")
 	default:
 		j.products()
@@ -31,7 +31,7 @@ func (j *judge) products() {
 		case g.Grant == nil:
 			j.report("grant-unknown", place, "it holds a grant that Mintmark does not know, "+clip(g.Key))
 			continue
-		case !g.Value.Is(Object):
+		case !g.Value.Is(ObjectValue):
 			j.report("grant-type", place, "its "+g.Key+" grant is "+g.Value.describe()+", not an object")
 		default:
 			j.grant(g, place)
@@ -61,7 +61,7 @@ func (j *judge) members(key string, v *Value, parent string, nodes []node) {
 		switch {
 		case !known:
 			j.report("field-unknown", place, "its "+key+" grant has a field that Mintmark does not know, "+clip(path))
-		case n.group != nil && m.Value.Type == Object:
+		case n.group != nil && m.Value.Type == ObjectValue:
 			j.members(key, &m.Value, path, n.group)
 		default:
 			j.field(n, &m.Value, place)
@@ -89,13 +89,13 @@ func (j *judge) field(n node, v *Value, place Place) {
 func (n node) takes(v *Value) bool {
 	switch {
 	case n.group != nil:
-		return v.Type == Object
+		return v.Type == ObjectValue
 	case n.Type == FlagField:
-		return v.Type == True || v.Type == False
+		return v.Type == TrueValue || v.Type == FalseValue
 	case n.Type == JSONField:
-		return !n.object || v.Type == Object
+		return !n.object || v.Type == ObjectValue
 	}
-	return v.Type == String
+	return v.Type == StringValue
 }
 
 func (n node) wants() string {
@@ -137,21 +137,21 @@ func (j *judge) voice(v *Voice, place Place) {
 
 // video looks at the region. Source: error 51007.
 func (j *judge) video(place Place) {
-	if twr, _ := j.t.Header.JSON.Get("twr").Text(); isRegion(twr) && twr != "us1" {
+	if twr, _ := j.t.Header.Value.Get("twr").Text(); isRegion(twr) && twr != "us1" {
 		j.report("video-region", place, "it has a video grant, and its region is "+twr)
 	}
 }
 
 // identity judges who the holder is.
 func (j *judge) identity(s *Segment) {
-	v := s.JSON.Get("grants", "identity")
-	if v == nil && s.JSON.Get("identity") != nil {
+	v := s.Value.Get("grants", "identity")
+	if v == nil && s.Value.Get("identity") != nil {
 		j.report("identity-place", at(s, "identity"), "its identity stands outside of grants")
 		return
 	}
 	text, isText := v.Text()
 	place := at(s, "grants", "identity")
-	has := func(key string) bool { return s.JSON.Get("grants", key) != nil }
+	has := func(key string) bool { return s.Value.Get("grants", key) != nil }
 	switch rule, why := identityProblem(text, has); {
 	case v == nil || isText && text == "":
 		j.report("identity-missing", place, "it has no identity")

@@ -5,7 +5,7 @@ import "strings"
 // at is the place of a claim.
 func at(s *Segment, path ...string) Place {
 	p := Place{Segment: s.Name, Path: strings.Join(path, ".")}
-	if v := s.JSON.Get(path...); v != nil {
+	if v := s.Value.Get(path...); v != nil {
 		p.Start, p.End = v.Start, v.End
 	}
 	return p
@@ -15,29 +15,29 @@ func at(s *Segment, path ...string) Place {
 func (j *judge) header() {
 	s := &j.t.Header
 	j.algorithm(s)
-	if typ := s.JSON.Get("typ"); typ.Display() != "JWT" {
+	if typ := s.Value.Get("typ"); typ.Display() != "JWT" {
 		j.report("typ", at(s, "typ"), "its type is "+orMissing(typ))
 	}
-	if cty := s.JSON.Get("cty"); cty.Display() != ContentType {
+	if cty := s.Value.Get("cty"); cty.Display() != ContentType {
 		j.report("cty", at(s, "cty"), "its content type is "+orMissing(cty)+", not "+ContentType)
 	}
 	j.region(s)
 	for _, name := range []string{"crit", "b64"} {
-		if s.JSON.Get(name) != nil {
+		if s.Value.Get(name) != nil {
 			j.report("crit", at(s, name), "its header has "+name)
 		}
 	}
 	for _, name := range []string{"jku", "jwk", "x5u", "x5c"} {
-		if s.JSON.Get(name) != nil {
+		if s.Value.Get(name) != nil {
 			j.report("key-reference", at(s, name), "its header has "+name)
 		}
 	}
 }
 
 func (j *judge) algorithm(s *Segment) {
-	alg := s.JSON.Get("alg")
+	alg := s.Value.Get("alg")
 	switch text := alg.Display(); {
-	case text == "HS256" && alg.Is(String):
+	case text == "HS256" && alg.Is(StringValue):
 	case strings.EqualFold(text, "none"):
 		j.report("alg-none", at(s, "alg"), "its algorithm is none, so nothing is signed")
 	default:
@@ -46,11 +46,11 @@ func (j *judge) algorithm(s *Segment) {
 }
 
 func (j *judge) region(s *Segment) {
-	twr := s.JSON.Get("twr")
+	twr := s.Value.Get("twr")
 	text, _ := twr.Text()
 	switch {
 	case twr == nil:
-	case twr.Type == Null:
+	case twr.Type == NullValue:
 		j.report("twr-null", at(s, "twr"), "its region is null")
 	case !isRegion(text):
 		j.report("twr", at(s, "twr"), "its region is "+twr.describe())

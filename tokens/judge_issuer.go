@@ -8,8 +8,8 @@ import (
 // issuer holds iss, sub and jti against each other. Source: error 20103.
 func (j *judge) issuer() {
 	s := &j.t.Payload
-	iss, _ := s.JSON.Get("iss").Text()
-	sub, _ := s.JSON.Get("sub").Text()
+	iss, _ := s.Value.Get("iss").Text()
+	sub, _ := s.Value.Get("sub").Text()
 	if strings.HasPrefix(iss, "AC") && strings.HasPrefix(sub, "SK") {
 		j.report("iss-sub-swapped", at(s, "iss"), "its issuer is the account and its subject the API key, so they are swapped")
 	} else {
@@ -20,7 +20,7 @@ func (j *judge) issuer() {
 }
 
 func (j *judge) sid(s *Segment, claim, name, prefix, want string) {
-	v := s.JSON.Get(claim)
+	v := s.Value.Get(claim)
 	text, isText := v.Text()
 	switch {
 	case v == nil:
@@ -51,7 +51,7 @@ func wrongSID(subject string, v *Value, want string) string {
 // id looks at jti. The helpers write the key's SID, a hyphen and the minting
 // second there.
 func (j *judge) id(s *Segment, iss string) {
-	jti, ok := s.JSON.Get("jti").Text()
+	jti, ok := s.Value.Get("jti").Text()
 	switch {
 	case !ok || jti == "":
 		j.report("jti-missing", at(s, "jti"), "it has no id")

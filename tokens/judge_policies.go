@@ -11,8 +11,8 @@ func (j *judge) policies() {
 	s := &j.t.Payload
 	j.plainHeader()
 	j.workspace(s)
-	list := s.JSON.Get("policies")
-	if !list.Is(Array) {
+	list := s.Value.Get("policies")
+	if !list.Is(ArrayValue) {
 		j.report("policy-type", at(s, "policies"), "its policies are "+list.describe()+", not a list")
 		return
 	}
@@ -21,7 +21,7 @@ func (j *judge) policies() {
 	for i := range list.Elements {
 		v := &list.Elements[i]
 		place := Place{Segment: s.Name, Path: "policies", Start: v.Start, End: v.End}
-		if !v.Is(Object) {
+		if !v.Is(ObjectValue) {
 			j.report("policy-type", place, "one of its policies is "+v.describe())
 			continue
 		}
@@ -43,17 +43,17 @@ func (j *judge) policies() {
 
 // workspace holds the claims about who and where against each other.
 func (j *judge) workspace(s *Segment) {
-	text := func(claim string) string { t, _ := s.JSON.Get(claim).Text(); return t }
+	text := func(claim string) string { t, _ := s.Value.Get(claim).Text(); return t }
 	iss, account := text("iss"), text("account_sid")
 	if CheckSID("AC", iss) != nil || account != iss {
 		j.report("policy-account", at(s, "iss"), "its issuer is "+shortSID(orNothing(iss))+" and its account "+shortSID(orNothing(account)))
 	}
 	if CheckSID("WS", text("workspace_sid")) != nil {
-		j.report("policy-workspace", at(s, "workspace_sid"), wrongSID("its workspace", s.JSON.Get("workspace_sid"), "a workspace SID"))
+		j.report("policy-workspace", at(s, "workspace_sid"), wrongSID("its workspace", s.Value.Get("workspace_sid"), "a workspace SID"))
 	}
 	c := TaskRouterCapability{WorkspaceSID: text("workspace_sid"), ChannelSID: text("channel")}
 	if c.checkChannel() != nil {
-		j.report("policy-channel", at(s, "channel"), "its channel is "+orMissing(s.JSON.Get("channel"))+", not the SID of a worker, a task queue or the workspace")
+		j.report("policy-channel", at(s, "channel"), "its channel is "+orMissing(s.Value.Get("channel"))+", not the SID of a worker, a task queue or the workspace")
 		return
 	}
 	if claim := channelClaim(c.ChannelSID); claim != "" && text(claim) != c.ChannelSID {
@@ -61,7 +61,7 @@ func (j *judge) workspace(s *Segment) {
 	}
 }
 
-func (j *judge) policy(p Policy, place Place) {
+func (j *judge) policy(p TaskRouterPolicy, place Place) {
 	u, err := url.Parse(p.URL)
 	if err != nil || u.Scheme != "https" || u.Host != taskRouterHost && u.Host != eventBridgeHost {
 		j.report("policy-address", place, "a policy is about "+clip(orNothing(p.URL)))
@@ -79,7 +79,7 @@ func (j *judge) bridge(s *Segment) {
 	}
 	var missing []string
 	for _, p := range c.DefaultPolicies()[:2] {
-		if ok, _ := Decide(c.Policies, p.Method, p.URL); !ok {
+		if ok, _ := DecideTaskRouter(c.Policies, p.Method, p.URL); !ok {
 			missing = append(missing, p.Method)
 		}
 	}

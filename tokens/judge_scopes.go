@@ -6,14 +6,14 @@ import "strings"
 func (j *judge) scopes() {
 	s := &j.t.Payload
 	j.plainHeader()
-	if iss, _ := s.JSON.Get("iss").Text(); CheckSID("AC", iss) != nil {
-		j.report("capability-issuer", at(s, "iss"), wrongSID("its issuer", s.JSON.Get("iss"), "an account SID"))
+	if iss, _ := s.Value.Get("iss").Text(); CheckSID("AC", iss) != nil {
+		j.report("capability-issuer", at(s, "iss"), wrongSID("its issuer", s.Value.Get("iss"), "an account SID"))
 	}
-	claim, ok := s.JSON.Get("scope").Text()
+	claim, ok := s.Value.Get("scope").Text()
 	place := at(s, "scope")
 	switch {
 	case !ok:
-		j.report("scope-missing", place, "its scope is "+orMissing(s.JSON.Get("scope")))
+		j.report("scope-missing", place, "its scope is "+orMissing(s.Value.Get("scope")))
 	case strings.TrimSpace(claim) == "":
 		j.report("scope-empty", place, "its scope is empty")
 	}
@@ -49,7 +49,7 @@ func (j *judge) clientName(name string, place Place) {
 func (j *judge) plainHeader() {
 	s := &j.t.Header
 	j.algorithm(s)
-	if typ := s.JSON.Get("typ"); typ != nil && typ.Display() != "JWT" {
+	if typ := s.Value.Get("typ"); typ != nil && typ.Display() != "JWT" {
 		j.report("typ", at(s, "typ"), "its type is "+orMissing(typ))
 	}
 }

@@ -7,7 +7,7 @@ import "errors"
 func (j *judge) checkSignature() {
 	s := &j.t.Signature
 	place := Place{Segment: "token", Start: s.Start, End: s.Start + len(s.Encoded)}
-	alg, _ := j.t.Header.JSON.Get("alg").Text()
+	alg, _ := j.t.Header.Value.Get("alg").Text()
 	switch {
 	case len(s.Faults) > 0 || s.Start == 0: // the form has been reported
 	case s.Encoded == "":

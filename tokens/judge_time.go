@@ -24,7 +24,7 @@ func (j *judge) times() {
 	iat, hasIat := j.second(s, "iat", "iat-type")
 	nbf, hasNbf := j.second(s, "nbf", "nbf-type")
 	j.starts(s, iat, hasIat, nbf, hasNbf)
-	if s.JSON.Get("exp") == nil {
+	if s.Value.Get("exp") == nil {
 		if j.kind != OtherKind {
 			j.report("exp-missing", at(s, "exp"), "it never expires: there is no exp")
 		}
@@ -44,7 +44,7 @@ func (j *judge) times() {
 // second reads a Unix time, and reports one that is not a whole number. A
 // fraction is cut off for the judgement of the rest.
 func (j *judge) second(s *Segment, claim, rule string) (sec int64, ok bool) {
-	v := s.JSON.Get(claim)
+	v := s.Value.Get(claim)
 	if v == nil {
 		return 0, false
 	}
@@ -69,7 +69,7 @@ func (j *judge) second(s *Segment, claim, rule string) (sec int64, ok bool) {
 
 // inRange reports a number that is no time, or one in milliseconds.
 func (j *judge) inRange(s *Segment, claim, rule string, n int64) (int64, bool) {
-	v := s.JSON.Get(claim)
+	v := s.Value.Get(claim)
 	switch {
 	case claim == "exp" && n > milliseconds && n/1000 < maxUnix && len(v.Raw) == 13:
 		j.report("exp-milliseconds", at(s, claim), "its exp is in milliseconds, not in seconds")
@@ -112,7 +112,7 @@ func notYet(seconds int64) string {
 func (j *judge) mintedAt(second int64) bool {
 	issued, ok := j.t.IssuedAt()
 	_, hasIat := j.t.Time("iat")
-	jti, _ := j.t.Payload.JSON.Get("jti").Text()
+	jti, _ := j.t.Payload.Value.Get("jti").Text()
 	return ok && issued.Unix() == second && (hasIat || strings.HasSuffix(jti, strconv.FormatInt(second, 10)))
 }
 

@@ -41,7 +41,7 @@ func (t *Token) Kind() TokenKind {
 	if t.broken() {
 		return NoKind
 	}
-	header, payload := t.Header.JSON, t.Payload.JSON
+	header, payload := t.Header.Value, t.Payload.Value
 	cty, _ := header.Get("cty").Text()
 	scope, _ := payload.Get("scope").Text()
 	iss, _ := payload.Get("iss").Text()
@@ -66,7 +66,7 @@ func (t *Token) broken() bool {
 }
 
 func readable(s *Segment) bool {
-	if !s.JSON.Is(Object) {
+	if !s.Value.Is(ObjectValue) {
 		return false
 	}
 	for _, f := range s.Faults {

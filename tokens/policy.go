@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// A Policy is one rule of a TaskRouter capability token: which requests to
+// A TaskRouterPolicy is one rule of a TaskRouter capability token: which requests to
 // TaskRouter's API its holder may make, or may not.
-type Policy struct {
+type TaskRouterPolicy struct {
 	URL    string // with * for one segment of the path and ** for any number
 	Method string // GET, POST or DELETE
 	Deny   bool   // forbids what it matches
@@ -18,7 +18,7 @@ type Policy struct {
 }
 
 // Explain says the policy in words: "may GET …".
-func (p Policy) Explain() string {
+func (p TaskRouterPolicy) Explain() string {
 	verb := "may "
 	if p.Deny {
 		verb = "may not "
@@ -28,7 +28,7 @@ func (p Policy) Explain() string {
 
 // Matches reports whether the policy is about that request. The query is not
 // looked at: filters speak of it.
-func (p Policy) Matches(method, address string) bool {
+func (p TaskRouterPolicy) Matches(method, address string) bool {
 	if !strings.EqualFold(p.Method, method) {
 		return false
 	}
@@ -68,7 +68,7 @@ func matchSegment(pattern, segment string) bool {
 
 // Validate refuses a policy that TaskRouter would not understand, or that
 // reaches beyond it.
-func (p Policy) Validate() error {
+func (p TaskRouterPolicy) Validate() error {
 	u, err := url.Parse(p.URL)
 	switch {
 	case err != nil || u.Scheme != "https" || u.User != nil:
@@ -86,7 +86,7 @@ func (p Policy) Validate() error {
 	return nil
 }
 
-func (p Policy) append(b []byte) []byte {
+func (p TaskRouterPolicy) append(b []byte) []byte {
 	b = append(b, `{"url":`+quote(p.URL)+`,"method":`+quote(p.Method)+`,"allow":`...)
 	if p.Deny {
 		b = append(b, "false"...)
@@ -107,24 +107,24 @@ func orEmpty(j JSON) JSON {
 
 // readPolicy reads one element of policies. A filter that is not there is an
 // empty one, as PHP's helper writes it.
-func readPolicy(v *Value) Policy {
-	p := Policy{Deny: !v.Get("allow").Is(True)}
+func readPolicy(v *Value) TaskRouterPolicy {
+	p := TaskRouterPolicy{Deny: !v.Get("allow").Is(TrueValue)}
 	p.URL, _ = v.Get("url").Text()
 	p.Method, _ = v.Get("method").Text()
-	if f := v.Get("query_filter"); f.Is(Object) && len(f.Members) > 0 {
+	if f := v.Get("query_filter"); f.Is(ObjectValue) && len(f.Members) > 0 {
 		p.QueryFilter = JSON(f.Raw)
 	}
-	if f := v.Get("post_filter"); f.Is(Object) && len(f.Members) > 0 {
+	if f := v.Get("post_filter"); f.Is(ObjectValue) && len(f.Members) > 0 {
 		p.PostFilter = JSON(f.Raw)
 	}
 	return p
 }
 
-// Decide answers "may this token make that request?" and names the policy that
-// says so; nil where none is about it, which is a no. A policy that forbids wins
-// over those that allow: where TaskRouter does not document which does, the
-// answer that promises less is the safe one.
-func Decide(policies []Policy, method, address string) (allowed bool, by *Policy) {
+// DecideTaskRouter answers "may this token make that request?" and names the
+// policy that says so; nil where none is about it, which is a no. A policy that
+// forbids wins over those that allow: where TaskRouter does not document which
+// does, the answer that promises less is the safe one.
+func DecideTaskRouter(policies []TaskRouterPolicy, method, address string) (allowed bool, by *TaskRouterPolicy) {
 	for i := range policies {
 		p := &policies[i]
 		if !p.Matches(method, address) {

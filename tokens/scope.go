@@ -18,8 +18,8 @@ type Scope interface {
 	Validate() error
 }
 
-// A Param is one parameter of a scope. They keep their order and may repeat.
-type Param struct{ Name, Value string }
+// A ScopeParam is one parameter of a scope. They keep their order and may repeat.
+type ScopeParam struct{ Name, Value string }
 
 // An IncomingScope lets others call the holder.
 type IncomingScope struct {
@@ -39,9 +39,9 @@ func (s *IncomingScope) Validate() error { return checkClientName(s.ClientName) 
 
 // An OutgoingScope lets the holder make calls through a TwiML app.
 type OutgoingScope struct {
-	ApplicationSID string  // AP…
-	ClientName     string  // who calls; may be empty
-	Params         []Param // handed to the TwiML app
+	ApplicationSID string       // AP…
+	ClientName     string       // who calls; may be empty
+	Params         []ScopeParam // handed to the TwiML app
 }
 
 // URI is scope:client:outgoing?appSid=…. The parameters of the app are escaped
@@ -84,7 +84,7 @@ const eventsPath = "/2010-04-01/Events"
 // An EventScope lets the holder listen to the events of the account.
 type EventScope struct {
 	Path    string // empty means /2010-04-01/Events
-	Filters []Param
+	Filters []ScopeParam
 }
 
 // URI is scope:stream:subscribe?path=%2F2010-04-01%2FEvents.
@@ -173,7 +173,7 @@ func parseScope(text string) Scope {
 
 // takeParams deals parameters out to the fields of a scope. It reports whether
 // each went to a place of its own.
-func takeParams(params []Param, fields map[string]*string, nested *[]Param) bool {
+func takeParams(params []ScopeParam, fields map[string]*string, nested *[]ScopeParam) bool {
 	seen := map[string]bool{}
 	for _, p := range params {
 		field, known := fields[p.Name]
@@ -192,7 +192,7 @@ func takeParams(params []Param, fields map[string]*string, nested *[]Param) bool
 	return len(params) > 0
 }
 
-func joinParams(params []Param) string {
+func joinParams(params []ScopeParam) string {
 	var b strings.Builder
 	for i, p := range params {
 		if i > 0 {
@@ -204,14 +204,14 @@ func joinParams(params []Param) string {
 }
 
 // parseParams reads a query string in order. A stray % stands for itself.
-func parseParams(query string) []Param {
-	var params []Param
+func parseParams(query string) []ScopeParam {
+	var params []ScopeParam
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair == "" {
 			continue
 		}
 		name, value, _ := strings.Cut(pair, "=")
-		params = append(params, Param{unescape(name), unescape(value)})
+		params = append(params, ScopeParam{unescape(name), unescape(value)})
 	}
 	return params
 }

@@ -19,15 +19,15 @@ type TaskRouterCapability struct {
 	WorkspaceSID string // required: WS…
 	ChannelSID   string // required: WK…, WQ… or the WS… itself
 	FriendlyName string // empty means the channel's SID
-	Policies     []Policy
+	Policies     []TaskRouterPolicy
 
 	TTL       time.Duration // whole seconds; zero means [DefaultTTL]
 	IssuedAt  time.Time     // zero means now
 	NotBefore time.Time     // zero leaves nbf out
 }
 
-// Presets are the policies that the helper libraries offer by name.
-type Presets struct {
+// TaskRouterPresets are the policies that the helper libraries offer by name.
+type TaskRouterPresets struct {
 	UpdateSelf, DeleteSelf                                    bool
 	FetchSubresources, UpdateSubresources, DeleteSubresources bool
 
@@ -38,41 +38,41 @@ type Presets struct {
 // DefaultPolicies are those that every token of the channel needs: to listen
 // on the event bridge and to read itself, and for a worker to read activities,
 // tasks and its reservations.
-func (c *TaskRouterCapability) DefaultPolicies() []Policy {
+func (c *TaskRouterCapability) DefaultPolicies() []TaskRouterPolicy {
 	bridge := "https://" + eventBridgeHost + "/v1/wschannels/" + c.AccountSID + "/" + c.ChannelSID
-	policies := []Policy{
+	policies := []TaskRouterPolicy{
 		{URL: bridge, Method: "GET"},
 		{URL: bridge, Method: "POST"},
 		{URL: c.self(), Method: "GET"},
 	}
 	if c.isWorker() {
 		policies = append(policies,
-			Policy{URL: c.workspace() + "/Activities", Method: "GET"},
-			Policy{URL: c.workspace() + "/Tasks/**", Method: "GET"},
-			Policy{URL: c.self() + "/Reservations/**", Method: "GET"},
+			TaskRouterPolicy{URL: c.workspace() + "/Activities", Method: "GET"},
+			TaskRouterPolicy{URL: c.workspace() + "/Tasks/**", Method: "GET"},
+			TaskRouterPolicy{URL: c.self() + "/Reservations/**", Method: "GET"},
 		)
 	}
 	return policies
 }
 
 // Policies are the presets as policies for the channel of c.
-func (p Presets) Policies(c *TaskRouterCapability) []Policy {
-	var out []Policy
-	add := func(on bool, policies ...Policy) {
+func (p TaskRouterPresets) Policies(c *TaskRouterCapability) []TaskRouterPolicy {
+	var out []TaskRouterPolicy
+	add := func(on bool, policies ...TaskRouterPolicy) {
 		if on {
 			out = append(out, policies...)
 		}
 	}
 	self := c.self()
-	add(p.UpdateSelf, Policy{URL: self, Method: "POST"})
-	add(p.DeleteSelf, Policy{URL: self, Method: "DELETE"})
-	add(p.FetchSubresources, Policy{URL: self + "/**", Method: "GET"})
-	add(p.UpdateSubresources, Policy{URL: self + "/**", Method: "POST"})
-	add(p.DeleteSubresources, Policy{URL: self + "/**", Method: "DELETE"})
-	add(p.UpdateActivity, Policy{URL: self, Method: "POST", PostFilter: JSON(`{"ActivitySid":{"required":true}}`)})
+	add(p.UpdateSelf, TaskRouterPolicy{URL: self, Method: "POST"})
+	add(p.DeleteSelf, TaskRouterPolicy{URL: self, Method: "DELETE"})
+	add(p.FetchSubresources, TaskRouterPolicy{URL: self + "/**", Method: "GET"})
+	add(p.UpdateSubresources, TaskRouterPolicy{URL: self + "/**", Method: "POST"})
+	add(p.DeleteSubresources, TaskRouterPolicy{URL: self + "/**", Method: "DELETE"})
+	add(p.UpdateActivity, TaskRouterPolicy{URL: self, Method: "POST", PostFilter: JSON(`{"ActivitySid":{"required":true}}`)})
 	add(p.UpdateReservations,
-		Policy{URL: c.workspace() + "/Tasks/**", Method: "POST"},
-		Policy{URL: self + "/Reservations/**", Method: "POST"})
+		TaskRouterPolicy{URL: c.workspace() + "/Tasks/**", Method: "POST"},
+		TaskRouterPolicy{URL: self + "/Reservations/**", Method: "POST"})
 	return out
 }
 
@@ -169,7 +169,7 @@ func (t *Token) TaskRouterCapability() (*TaskRouterCapability, error) {
 	if t.Kind() != TaskRouterCapabilityKind {
 		return nil, fmt.Errorf("%w: want a TaskRouter capability token", ErrMalformed)
 	}
-	p := t.Payload.JSON
+	p := t.Payload.Value
 	c := &TaskRouterCapability{}
 	c.AccountSID, _ = p.Get("iss").Text()
 	c.WorkspaceSID, _ = p.Get("workspace_sid").Text()

@@ -211,7 +211,7 @@ func (t *Token) ClientValidation() (*ClientValidation, error) {
 	if t.Kind() != ClientValidationKind {
 		return nil, fmt.Errorf("%w: want a public key client validation token", ErrMalformed)
 	}
-	h, p := t.Header.JSON, t.Payload.JSON
+	h, p := t.Header.Value, t.Payload.Value
 	v := &ClientValidation{}
 	v.AccountSID, _ = p.Get("sub").Text()
 	v.KeySID, _ = p.Get("iss").Text()

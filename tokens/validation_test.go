@@ -68,7 +68,7 @@ func TestClientValidationSign(t *testing.T) {
 		if got := string(tok.Payload.Data); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
-		if verdict := tokens.Diagnose(tok, tokens.Options{At: now}); verdict.Kind != tokens.ClientValidationKind || verdict.Count(tokens.Error) > 1 {
+		if verdict := tokens.Diagnose(tok, tokens.Options{At: now}); verdict.Kind != tokens.ClientValidationKind || verdict.Count(tokens.ErrorSeverity) > 1 {
 			t.Errorf("got %v, want nothing against it but its kind", verdict.Findings)
 		}
 	}
@@ -292,11 +292,11 @@ func comparePayload(t *testing.T, v *tokens.ClientValidation, header, payload ma
 		t.Fatal(err)
 	}
 	tok := tokens.Decode(signed)
-	if got := plain(tok.Header.JSON); !reflect.DeepEqual(got, any(header)) {
+	if got := plain(tok.Header.Value); !reflect.DeepEqual(got, any(header)) {
 		t.Errorf("header: got %v, want %v", got, header)
 	}
 	payload["iat"] = 1700000000.0 // Python's helper leaves it out
-	if got := plain(tok.Payload.JSON); !reflect.DeepEqual(got, any(payload)) {
+	if got := plain(tok.Payload.Value); !reflect.DeepEqual(got, any(payload)) {
 		t.Errorf("payload: got %v, want %v", got, payload)
 	}
 }

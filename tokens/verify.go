@@ -37,7 +37,7 @@ func Verify(t *Token, key Key) error {
 // Where one of them fits the algorithm the error is [ErrSignature], else it says
 // why the last does not.
 func VerifyAny(t *Token, keys []Key) (Key, error) {
-	if kid, ok := t.Header.JSON.Get("kid").Text(); ok {
+	if kid, ok := t.Header.Value.Get("kid").Text(); ok {
 		named := slices.DeleteFunc(slices.Clone(keys), func(k Key) bool { return k.ID != kid })
 		if len(named) > 0 {
 			keys = named
@@ -62,17 +62,17 @@ func VerifyAny(t *Token, keys []Key) (Key, error) {
 // 7797).
 func (t *Token) algorithm() (string, error) {
 	switch {
-	case t.Header.JSON == nil || len(t.Header.Faults) > 0:
+	case t.Header.Value == nil || len(t.Header.Faults) > 0:
 		return "", fmt.Errorf("%w: the header cannot be read", ErrMalformed)
 	case t.Signature.Data == nil || !t.Payload.strict() || !t.Signature.strict():
 		return "", fmt.Errorf("%w: a part of it is missing or is not base64url", ErrMalformed)
 	}
 	for _, name := range []string{"crit", "b64"} {
-		if t.Header.JSON.Get(name) != nil {
+		if t.Header.Value.Get(name) != nil {
 			return "", fmt.Errorf("%w: the header has %s, which no Twilio token has", ErrAlgorithm, name)
 		}
 	}
-	alg, _ := t.Header.JSON.Get("alg").Text()
+	alg, _ := t.Header.Value.Get("alg").Text()
 	return alg, nil
 }
 

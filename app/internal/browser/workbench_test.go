@@ -267,7 +267,7 @@ func rowsActOnThemselves(t *testing.T, p *Page) {
 	p.Wait(`document.getElementById("grants.video.room") === null`)
 	p.Paste("#grants\\.chat\\.service_sid", "IS1")
 	p.Wait(contains(`document.getElementById("grants.chat.service_sid-note").innerText`, "this has 3 characters"))
-	if got := tokens.Decode(Eval[string](p, tokenText)).Payload.JSON.Get("grants", "chat").Display(); got != `{"service_sid":"IS1"}` {
+	if got := tokens.Decode(Eval[string](p, tokenText)).Payload.Value.Get("grants", "chat").Display(); got != `{"service_sid":"IS1"}` {
 		t.Errorf("chat %s", got)
 	}
 }

@@ -13,7 +13,7 @@ func TestAppendFindings(t *testing.T) {
 		"none":       {},
 		"of a token": tokens.Diagnose(tokens.Decode("eyJhbGciOiJIUzI1NiIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.eyJleHAiOiIxIiwgImdyYW50cyI6eyI8JlxuXHUwMDdmIjoxLCJ2aWRlbyI6eyJyb29tIjoxfX19.AAAA"), tokens.Options{}).Findings,
 		"another fix": {
-			{Rule: "signature-mismatch", Severity: tokens.Error, Title: "The signature does not match", Found: "“x”", Why: "Another secret signed this token, or it was changed since.", Fix: "<another>"},
+			{Rule: "signature-mismatch", Severity: tokens.ErrorSeverity, Title: "The signature does not match", Found: "“x”", Why: "Another secret signed this token, or it was changed since.", Fix: "<another>"},
 		},
 		"no text": {{Rule: "utf8", Found: "a\xffb"}},
 	} {

@@ -127,13 +127,13 @@ var capabilityField = map[string]string{
 }
 
 // parseParams reads name=value.
-func parseParams(flag string, texts []string) (params []tokens.Param, err error) {
+func parseParams(flag string, texts []string) (params []tokens.ScopeParam, err error) {
 	for _, text := range texts {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok || name == "" {
 			return nil, usage("", "%s is %q: want name=value", flag, shorten(text))
 		}
-		params = append(params, tokens.Param{Name: name, Value: value})
+		params = append(params, tokens.ScopeParam{Name: name, Value: value})
 	}
 	return params, nil
 }

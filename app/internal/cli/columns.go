@@ -29,7 +29,7 @@ func columns(b []byte, at position, t *tokens.Token, kind tokens.TokenKind, z *t
 
 // holder is who may use the token.
 func holder(t *tokens.Token, kind tokens.TokenKind) string {
-	claim := t.Payload.JSON.Get
+	claim := t.Payload.Value.Get
 	switch kind {
 	case tokens.AccessKind:
 		return shorten(t.Identity())
@@ -59,7 +59,7 @@ func clientName(scopes []tokens.Scope) string {
 
 // word is the verdict in one: the first error or warning, or that all is good.
 func (c paint) word(v *tokens.Verdict) string {
-	if len(v.Findings) == 0 || v.Findings[0].Severity == tokens.Note {
+	if len(v.Findings) == 0 || v.Findings[0].Severity == tokens.NoteSeverity {
 		return c.good("good")
 	}
 	f := &v.Findings[0]

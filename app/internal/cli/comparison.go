@@ -63,12 +63,12 @@ func (d difference) isIn(path string) bool {
 
 // segment compares headers or payloads; where they are no JSON, their bytes.
 func (d *comparison) segment(name string, a, b *tokens.Segment) {
-	if a.JSON != nil && b.JSON != nil {
-		d.value(name, "", a.JSON, b.JSON)
+	if a.Value != nil && b.Value != nil {
+		d.value(name, "", a.Value, b.Value)
 		return
 	}
 	if !bytes.Equal(a.Data, b.Data) {
-		d.add(name, "", a.JSON, b.JSON)
+		d.add(name, "", a.Value, b.Value)
 	}
 }
 
@@ -85,7 +85,7 @@ func rawValue(v *tokens.Value) json.RawMessage {
 
 // value compares two values, objects member by member.
 func (d *comparison) value(segment, path string, a, b *tokens.Value) {
-	if !a.Is(tokens.Object) || !b.Is(tokens.Object) {
+	if !a.Is(tokens.ObjectValue) || !b.Is(tokens.ObjectValue) {
 		if !equal(a, b) {
 			d.add(segment, path, a, b)
 		}
@@ -135,13 +135,13 @@ func equal(a, b *tokens.Value) bool {
 		return false
 	case a.Raw == b.Raw:
 		return true
-	case a.Type == tokens.String:
+	case a.Type == tokens.StringValue:
 		ta, _ := a.Text()
 		tb, _ := b.Text()
 		return ta == tb
-	case a.Type == tokens.Array:
+	case a.Type == tokens.ArrayValue:
 		return slices.EqualFunc(a.Elements, b.Elements, func(x, y tokens.Value) bool { return equal(&x, &y) })
-	case a.Type == tokens.Object:
+	case a.Type == tokens.ObjectValue:
 		return maps.EqualFunc(members(a), members(b), equal)
 	}
 	return false

@@ -109,7 +109,7 @@ func kindWord(k tokens.TokenKind) string {
 // rawJSON is the segment as it is written, null where it is no JSON. Bytes that
 // are no UTF-8 become U+FFFD, for JSON cannot hold them.
 func rawJSON(s *tokens.Segment) []byte {
-	if s.JSON == nil || !isJSON(s) {
+	if s.Value == nil || !isJSON(s) {
 		return []byte("null")
 	}
 	data := bytes.TrimSpace(s.Data)
@@ -158,8 +158,8 @@ func (t *tree) segment(s *tokens.Segment) {
 		return
 	}
 	line(t, "\n", t.bold(s.Name))
-	if s.JSON != nil {
-		t.value(s.JSON, 0)
+	if s.Value != nil {
+		t.value(s.Value, 0)
 		line(t)
 		return
 	}

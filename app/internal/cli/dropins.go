@@ -103,10 +103,10 @@ func workerDropIn(v dropInValues, life dropInLife) capabilitySigner {
 	}
 	workspace := "https://taskrouter.twilio.com/v1/Workspaces/" + c.WorkspaceSID
 	c.Policies = append(c.DefaultPolicies(),
-		tokens.Policy{URL: workspace, Method: "GET"},
-		tokens.Policy{URL: workspace + "/**", Method: "GET"},
-		tokens.Policy{URL: workspace + "/Activities", Method: "POST"},
-		tokens.Policy{URL: workspace + "/Workers/" + c.ChannelSID + "/Reservations/**", Method: "POST"},
+		tokens.TaskRouterPolicy{URL: workspace, Method: "GET"},
+		tokens.TaskRouterPolicy{URL: workspace + "/**", Method: "GET"},
+		tokens.TaskRouterPolicy{URL: workspace + "/Activities", Method: "POST"},
+		tokens.TaskRouterPolicy{URL: workspace + "/Workers/" + c.ChannelSID + "/Reservations/**", Method: "POST"},
 	)
 	return c.Sign
 }

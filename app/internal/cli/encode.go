@@ -87,10 +87,10 @@ func (p *program) encode(cmd *cobra.Command, args []string, f *encodeFlags) erro
 	if weak := weakness(t, key); weak != "" {
 		p.warn("%s", weak)
 	}
-	if !t.Payload.JSON.Is(tokens.Object) {
+	if !t.Payload.Value.Is(tokens.ObjectValue) {
 		p.warn("the payload is no JSON object, so no JWT: few readers will take it")
 	}
-	alg, _ := t.Header.JSON.Get("alg").Text()
+	alg, _ := t.Header.Value.Get("alg").Text()
 	return p.deliver(cmd.Context(), &f.deliveryFlags, delivery{
 		token: text,
 		json: struct {
@@ -152,7 +152,7 @@ func (p *program) encodingHeader(ctx context.Context, f *encodeFlags, key tokens
 		header = []byte(`{"alg":"","typ":"JWT"}`)
 	}
 	doc, err := tokens.ParseJSON(string(header))
-	if err != nil || !doc.Is(tokens.Object) {
+	if err != nil || !doc.Is(tokens.ObjectValue) {
 		return nil, usage(`--header '{"alg":"HS256","typ":"JWT"}'`, "--header: want a JSON object")
 	}
 	named, _ := doc.Get("alg").Text()

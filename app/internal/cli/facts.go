@@ -16,9 +16,9 @@ func factsOf(t *tokens.Token, v *tokens.Verdict, now time.Time, local *time.Loca
 	facts := []fact{
 		{"kind", v.Kind.String()},
 		{"identity", t.Identity()},
-		{"issuer", t.Payload.JSON.Get("iss").Display()},
-		{"subject", t.Payload.JSON.Get("sub").Display()},
-		{"region", t.Header.JSON.Get("twr").Display()},
+		{"issuer", t.Payload.Value.Get("iss").Display()},
+		{"subject", t.Payload.Value.Get("sub").Display()},
+		{"region", t.Header.Value.Get("twr").Display()},
 	}
 	facts = append(facts, timesOf(t, now, local)...)
 	facts = append(facts, append(names(t, v.Kind), allows(t, v.Kind)...)...)
@@ -51,12 +51,12 @@ func allows(t *tokens.Token, kind tokens.TokenKind) (facts []fact) {
 
 // names is what the kinds of tokens name beside issuer and subject.
 func names(t *tokens.Token, kind tokens.TokenKind) []fact {
-	claim := func(name string) string { return t.Payload.JSON.Get(name).Display() }
+	claim := func(name string) string { return t.Payload.Value.Get(name).Display() }
 	switch kind {
 	case tokens.TaskRouterCapabilityKind:
 		return []fact{{"workspace", claim("workspace_sid")}, {"channel", claim("channel")}, {"name", claim("friendly_name")}}
 	case tokens.ClientValidationKind:
-		return []fact{{"public key", t.Header.JSON.Get("kid").Display()}, {"hash", claim("rqh")}}
+		return []fact{{"public key", t.Header.Value.Get("kid").Display()}, {"hash", claim("rqh")}}
 	case tokens.OtherKind:
 		return []fact{{"audience", claim("aud")}}
 	}
@@ -97,7 +97,7 @@ func timeOf(t *tokens.Token, claim string, now time.Time, local *time.Location) 
 	if at, ok := t.Time(claim); ok {
 		return stamp(at, now, local)
 	}
-	if v := t.Payload.JSON.Get(claim); v != nil {
+	if v := t.Payload.Value.Get(claim); v != nil {
 		return v.Raw + ", which is no time"
 	}
 	return ""

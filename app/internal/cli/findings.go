@@ -42,7 +42,7 @@ var kindRules = []string{"not-twilio", "client-capability", "taskrouter-capabili
 
 // isForm reports whether a finding says that the token is malformed.
 func isForm(f *tokens.Finding) bool {
-	return f.Severity == tokens.Error && f.Stage == tokens.StructureStage && !slices.Contains(kindRules, f.Rule)
+	return f.Severity == tokens.ErrorSeverity && f.Stage == tokens.StructureStage && !slices.Contains(kindRules, f.Rule)
 }
 
 // isMalformed reports whether something is wrong with the form of the token.

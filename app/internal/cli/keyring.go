@@ -202,6 +202,6 @@ func (c credential) fix(kind tokens.TokenKind) string {
 
 // weakness says so of a key that protects less than it should; "" else.
 func weakness(t *tokens.Token, key tokens.Key) string {
-	alg, _ := t.Header.JSON.Get("alg").Text()
+	alg, _ := t.Header.Value.Get("alg").Text()
 	return key.Weakness(alg)
 }

@@ -69,9 +69,9 @@ func (v *checked) ask(t *tokens.Token, q questions) error {
 	return nil
 }
 
-func answers(policies []tokens.Policy, requests []asked) (all []answer) {
+func answers(policies []tokens.TaskRouterPolicy, requests []asked) (all []answer) {
 	for _, r := range requests {
-		allowed, by := tokens.Decide(policies, r.method, r.address)
+		allowed, by := tokens.DecideTaskRouter(policies, r.method, r.address)
 		a := answer{Request: r.method + " " + r.address, Allowed: allowed}
 		if by != nil {
 			a.Policy = policyWords(*by)
@@ -99,7 +99,7 @@ func (a answer) words(c paint) string {
 }
 
 // policyWords is a policy with its filters.
-func policyWords(p tokens.Policy) string {
+func policyWords(p tokens.TaskRouterPolicy) string {
 	text := shorten(p.Explain())
 	for _, f := range []struct {
 		name   string

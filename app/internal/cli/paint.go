@@ -48,7 +48,7 @@ func (c paint) bad(s string) string   { return c.code("31", s) }
 func (c paint) screen(s string) string { return c.code("97;40", s) }
 
 func (c paint) severity(s tokens.Severity) string {
-	sgr := [...]string{tokens.Note: "34", tokens.Warning: "33", tokens.Error: "31"}[s]
+	sgr := [...]string{tokens.NoteSeverity: "34", tokens.WarningSeverity: "33", tokens.ErrorSeverity: "31"}[s]
 	return c.code(sgr, s.String())
 }
 

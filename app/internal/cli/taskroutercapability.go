@@ -11,7 +11,7 @@ import (
 type taskRouterFlags struct {
 	capabilityFlags
 	workspace, channel, name string
-	presets                  tokens.Presets
+	presets                  tokens.TaskRouterPresets
 	noDefaults               bool
 	policies                 []string // JSON
 }
@@ -108,13 +108,13 @@ func (f *taskRouterFlags) capability() (*tokens.TaskRouterCapability, error) {
 }
 
 // parsePolicies reads one policy or a list of them, as they stand in a token.
-func parsePolicies(text string) (policies []tokens.Policy, err error) {
+func parsePolicies(text string) (policies []tokens.TaskRouterPolicy, err error) {
 	v, err := tokens.ParseJSON(text)
 	if err != nil {
 		return nil, usage("", "--policy: %w", err)
 	}
 	list := v.Elements
-	if v.Is(tokens.Object) {
+	if v.Is(tokens.ObjectValue) {
 		list = []tokens.Value{*v}
 	}
 	for i := range list {
@@ -132,8 +132,8 @@ func parsePolicies(text string) (policies []tokens.Policy, err error) {
 
 // parsePolicy takes each member once, and none that TaskRouter does not know:
 // what it does not say is not made up.
-func parsePolicy(v *tokens.Value) (p tokens.Policy, err error) {
-	if !v.Is(tokens.Object) {
+func parsePolicy(v *tokens.Value) (p tokens.TaskRouterPolicy, err error) {
+	if !v.Is(tokens.ObjectValue) {
 		return p, badPolicy("an object")
 	}
 	seen := map[string]bool{}
@@ -150,7 +150,7 @@ func parsePolicy(v *tokens.Value) (p tokens.Policy, err error) {
 		case "method":
 			p.Method, ok = m.Value.Text()
 		case "allow":
-			p.Deny, ok = m.Value.Is(tokens.False), m.Value.Is(tokens.False) || m.Value.Is(tokens.True)
+			p.Deny, ok = m.Value.Is(tokens.FalseValue), m.Value.Is(tokens.FalseValue) || m.Value.Is(tokens.TrueValue)
 		case "query_filter":
 			p.QueryFilter = tokens.JSON(m.Value.Raw)
 		case "post_filter":

@@ -24,7 +24,7 @@ func (t *tree) value(v *tokens.Value, depth int) {
 	switch {
 	case len(v.Members)+len(v.Elements) == 0 || depth > maxDepth:
 		t.WriteString(printable(strings.TrimSpace(v.Raw)))
-	case v.Type == tokens.Object:
+	case v.Type == tokens.ObjectValue:
 		t.WriteString("{")
 		for i := range v.Members {
 			m := &v.Members[i]

@@ -55,7 +55,7 @@ var twilioLimits = []string{"exp-missing", "exp-far"}
 
 func (p *program) verificationOf(t *tokens.Token, keys []tokens.Key, f *verifyFlags, o tokens.Options) *verification {
 	v := &verification{token: t, at: o.At, whole: !f.signatureOnly, Findings: []tokens.Finding{}}
-	v.Algorithm, _ = t.Header.JSON.Get("alg").Text()
+	v.Algorithm, _ = t.Header.Value.Get("alg").Text()
 	if len(f.algorithms) > 0 && v.Algorithm != "" && !slices.Contains(f.algorithms, v.Algorithm) {
 		v.Signature, v.ExitCode = "not verifiable", exitSignature
 		v.Reason = "it is signed with " + shorten(v.Algorithm) + "; --alg takes " + strings.Join(f.algorithms, ", ")
@@ -108,7 +108,7 @@ func (v *verification) judgeTimes(o tokens.Options) {
 	o.AnyKind = true
 	verdict := tokens.Diagnose(v.token, o)
 	for _, f := range verdict.Findings {
-		late := f.Severity == tokens.Error && f.Stage == tokens.TimeStage && !slices.Contains(twilioLimits, f.Rule)
+		late := f.Severity == tokens.ErrorSeverity && f.Stage == tokens.TimeStage && !slices.Contains(twilioLimits, f.Rule)
 		if late || isForm(&f) {
 			v.ExitCode = worse(v.ExitCode, codeFor(&f))
 			v.Findings = append(v.Findings, f)
@@ -120,7 +120,7 @@ func (v *verification) judgeTimes(o tokens.Options) {
 // may be a list, of which one must fit.
 func (v *verification) judgeClaims(e *expectFlags) {
 	for _, want := range []claimMismatch{{Claim: "iss", Want: e.issuer}, {Claim: "aud", Want: e.audience}} {
-		claim := v.token.Payload.JSON.Get(want.Claim)
+		claim := v.token.Payload.Value.Get(want.Claim)
 		if want.Want == "" || is(claim, want.Want) || want.Claim == "aud" && slices.ContainsFunc(elements(claim), func(one tokens.Value) bool { return is(&one, want.Want) }) {
 			continue
 		}
@@ -219,7 +219,7 @@ func (p *program) otherSigner(t *tokens.Token) string {
 		what, prefix, names = "account", "AC", accountNames
 	}
 	mine, name := p.env.first(names...)
-	issuer, _ := t.Payload.JSON.Get("iss").Text()
+	issuer, _ := t.Payload.Value.Get("iss").Text()
 	if mine == "" || !strings.HasPrefix(issuer, prefix) || mine == issuer || tokens.CheckSID(prefix, mine) != nil {
 		return ""
 	}

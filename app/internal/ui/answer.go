@@ -42,7 +42,7 @@ func (m *model) answer() answer {
 	lead := m.verdict.Lead()
 	made := m.pretended()
 	switch {
-	case lead != nil && lead.Rule == "signature-missing" && m.doc.origin == unsigned && m.verdict.Count(tokens.Error) == 1:
+	case lead != nil && lead.Rule == "signature-missing" && m.doc.origin == unsigned && m.verdict.Count(tokens.ErrorSeverity) == 1:
 		return answer{warnTone, questionCoin, "Not signed yet: the secret is missing",
 			"Type the secret of the API key under Key, and it is signed at once."}
 	case lead != nil:
@@ -154,7 +154,7 @@ func (m *model) keyless() status {
 func (m *model) whyUnchecked() string {
 	err := tokens.Verify(m.doc.token, tokens.SecretKey(m.key))
 	if errors.Is(err, tokens.ErrAlgorithm) {
-		alg := m.doc.token.Header.JSON.Get("alg").Display()
+		alg := m.doc.token.Header.Value.Get("alg").Display()
 		return "A secret cannot sign or check this token: its header asks for “" + clip(alg, 20) + "”. Twilio takes HS256 only."
 	}
 	return "The signature cannot be checked: the token is broken."
@@ -174,7 +174,7 @@ func (m *model) secretDoubt() string {
 // counts says how many findings there are, "1 problem · 2 notes · 14 fine".
 func (m *model) counts() string {
 	var parts []string
-	for _, s := range []tokens.Severity{tokens.Error, tokens.Warning, tokens.Note} {
+	for _, s := range []tokens.Severity{tokens.ErrorSeverity, tokens.WarningSeverity, tokens.NoteSeverity} {
 		if n := m.verdict.Count(s); n > 0 {
 			parts = append(parts, counted(n, severityWord(s)))
 		}
@@ -183,7 +183,7 @@ func (m *model) counts() string {
 }
 
 func severityWord(s tokens.Severity) string {
-	if s == tokens.Error {
+	if s == tokens.ErrorSeverity {
 		return "problem"
 	}
 	return s.String()

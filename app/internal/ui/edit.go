@@ -31,7 +31,7 @@ func (m *model) setClaim(place, text string) {
 
 // renameID has the token's id follow the key that it begins with.
 func (m *model) renameID(payload []byte, key string) []byte {
-	claims := m.doc.token.Payload.JSON
+	claims := m.doc.token.Payload.Value
 	iss, _ := claims.Get("iss").Text()
 	jti, _ := claims.Get("jti").Text()
 	rest, follows := strings.CutPrefix(jti, iss+"-")
@@ -122,7 +122,7 @@ func compactJSON(segment, text string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if segment == "header" && !v.Is(tokens.Object) {
+	if segment == "header" && !v.Is(tokens.ObjectValue) {
 		return nil, tokens.ErrMalformed
 	}
 	var b bytes.Buffer

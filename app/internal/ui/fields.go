@@ -25,7 +25,7 @@ func (m *model) remarkOn(place, sid, or, hint string) remark {
 		}
 	}
 	for _, f := range m.verdict.Findings {
-		if f.Place.Path == place && f.Severity != tokens.Note {
+		if f.Place.Path == place && f.Severity != tokens.NoteSeverity {
 			return remark{toneOf(f.Severity), sayFinding(f, sid)}
 		}
 	}
@@ -46,14 +46,14 @@ func (m *model) valueAt(place string) string {
 	if place == regionPlace {
 		segment = m.doc.token.Header
 	}
-	return segment.JSON.Get(strings.Split(place, ".")...).Display()
+	return segment.Value.Get(strings.Split(place, ".")...).Display()
 }
 
 func toneOf(s tokens.Severity) tone {
 	switch s {
-	case tokens.Error:
+	case tokens.ErrorSeverity:
 		return badTone
-	case tokens.Warning:
+	case tokens.WarningSeverity:
 		return warnTone
 	}
 	return noneTone

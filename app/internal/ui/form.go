@@ -20,7 +20,7 @@ type formPanel struct {
 
 // Render draws the form.
 func (p *formPanel) Render() app.UI {
-	if !p.Desk.doc.token.Payload.JSON.Is(tokens.Object) {
+	if !p.Desk.doc.token.Payload.Value.Is(tokens.ObjectValue) {
 		return text("p", "hint", "There is no payload that a form could show. Mend it under JSON, or start afresh.")
 	}
 	return el("div", "form",

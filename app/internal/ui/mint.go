@@ -79,7 +79,7 @@ func (m *model) mint(access *tokens.AccessToken) {
 
 // sid is a SID that the token on the page has, if it is one.
 func (m *model) sid(claim, prefix string) (string, bool) {
-	sid, _ := m.doc.token.Payload.JSON.Get(claim).Text()
+	sid, _ := m.doc.token.Payload.Value.Get(claim).Text()
 	return sid, tokens.CheckSID(prefix, sid) == nil
 }
 
@@ -95,8 +95,8 @@ func (m *model) pretendMissing() {
 // pretended names what in the token was made up here: "account SID", "secret".
 func (m *model) pretended() []string {
 	var made []string
-	sub, _ := m.doc.token.Payload.JSON.Get("sub").Text()
-	iss, _ := m.doc.token.Payload.JSON.Get("iss").Text()
+	sub, _ := m.doc.token.Payload.Value.Get("sub").Text()
+	iss, _ := m.doc.token.Payload.Value.Get("iss").Text()
 	if sub != "" && sub == m.pretend.account {
 		made = append(made, "account SID")
 	}
@@ -175,7 +175,7 @@ func (m *model) mintLikeIt() {
 }
 
 func renew(t *tokens.Token, now time.Time) ([]byte, error) {
-	iss, _ := t.Payload.JSON.Get("iss").Text()
+	iss, _ := t.Payload.Value.Get("iss").Text()
 	payload, err := tokens.SetClaim(t.Payload.Data, jsonText(tokens.NewID(iss)), "jti")
 	if err != nil {
 		return nil, err
@@ -204,7 +204,7 @@ func lifetime(t *tokens.Token) time.Duration {
 // accessHeader is what an access token begins with, for the same region.
 func accessHeader(t *tokens.Token) []byte {
 	header := []byte(`{"typ":"JWT","alg":"HS256","cty":"` + tokens.ContentType + `"}`)
-	region, ok := t.Header.JSON.Get("twr").Text()
+	region, ok := t.Header.Value.Get("twr").Text()
 	if !ok || region == "" {
 		return header
 	}

@@ -204,14 +204,14 @@ func TestFieldThatCannotBeTakenIsADraft(t *testing.T) {
 	}
 
 	m.setField("voice", params, `{"a":1}`)
-	if got := m.doc.token.Payload.JSON.Get("grants", "voice", "outgoing", "params").Display(); got != `{"a":1}` {
+	if got := m.doc.token.Payload.Value.Get("grants", "voice", "outgoing", "params").Display(); got != `{"a":1}` {
 		t.Errorf("params %s", got)
 	}
 	if r := m.remarkOn(place, "", "", "hint"); r.text != "hint" {
 		t.Errorf("remark %+v, want the hint again", r)
 	}
 	m.setField("voice", params, "")
-	if m.doc.token.Payload.JSON.Get("grants", "voice", "outgoing", "params") != nil {
+	if m.doc.token.Payload.Value.Get("grants", "voice", "outgoing", "params") != nil {
 		t.Error("an empty field has stayed in the token")
 	}
 }
@@ -232,7 +232,7 @@ func TestSetGrant(t *testing.T) {
 	}
 }
 
-func payloadGrants(m *model) string { return m.doc.token.Payload.JSON.Get("grants").Raw }
+func payloadGrants(m *model) string { return m.doc.token.Payload.Value.Get("grants").Raw }
 
 func TestSetTTL(t *testing.T) {
 	m := testModel()
@@ -250,13 +250,13 @@ func TestIDFollowsTheKey(t *testing.T) {
 	m := testModel()
 	m.setText(good(t))
 	m.setClaim(keyPlace, "SK1")
-	jti, _ := m.doc.token.Payload.JSON.Get("jti").Text()
+	jti, _ := m.doc.token.Payload.Value.Get("jti").Text()
 	if !strings.HasPrefix(jti, "SK1-") {
 		t.Errorf("jti %s, want it to begin with the new key", jti)
 	}
 	m.setText(compact(t, accessHead, `{"jti":"mine","iss":"SK1"}`))
 	m.setClaim(keyPlace, "SK2")
-	if jti, _ := m.doc.token.Payload.JSON.Get("jti").Text(); jti != "mine" {
+	if jti, _ := m.doc.token.Payload.Value.Get("jti").Text(); jti != "mine" {
 		t.Errorf("jti %s, want it left alone", jti)
 	}
 }
@@ -432,7 +432,7 @@ func TestEverythingHasEveryKind(t *testing.T) {
 	m := testModel()
 	m.applyPreset(presets[2])
 	for _, k := range tokens.Kinds() {
-		if has := m.doc.token.Payload.JSON.Get("grants", k.New().Key()) != nil; has == k.Retired {
+		if has := m.doc.token.Payload.Value.Get("grants", k.New().Key()) != nil; has == k.Retired {
 			t.Errorf("%s: in the token %v, retired %v", k.Name, has, k.Retired)
 		}
 	}
@@ -445,7 +445,7 @@ func TestMintLikeIt(t *testing.T) {
 	if got := m.answer().headline; got != "Not signed yet: the secret is missing" {
 		t.Errorf("headline %q", got)
 	}
-	if !m.livesFor(time.Hour) || m.doc.token.Payload.JSON.Get("nbf") != nil {
+	if !m.livesFor(time.Hour) || m.doc.token.Payload.Value.Get("nbf") != nil {
 		t.Errorf("payload %s, want one hour from now and no nbf", payloadOf(m))
 	}
 	if room := m.shown("grants.video.room"); room != "My Room" || m.doc.token.Identity() != "susan" {

@@ -69,10 +69,10 @@ func (c *tokenCard) legend() []app.UI {
 	}
 	t := c.Desk.doc.token
 	header, signature := "header", "signature"
-	if cty := t.Header.JSON.Get("cty").Display(); cty == tokens.ContentType {
+	if cty := t.Header.Value.Get("cty").Display(); cty == tokens.ContentType {
 		header += ", Twilio access token v1"
 	}
-	if alg, ok := t.Header.JSON.Get("alg").Text(); ok {
+	if alg, ok := t.Header.Value.Get("alg").Text(); ok {
 		signature += ", " + clip(alg, 12)
 	}
 	return []app.UI{

@@ -29,7 +29,7 @@ func (p *wordsPanel) Render() app.UI {
 }
 
 func (p *wordsPanel) unreadable() string {
-	if p.Desk.doc.token.Payload.JSON != nil {
+	if p.Desk.doc.token.Payload.Value != nil {
 		return "The token is broken. What could be read of it is under JSON."
 	}
 	return "There is nothing in it that could be read."
@@ -92,7 +92,7 @@ func (d *desk) openGrant(key string) {
 
 // claims is every claim of a token that is no access token.
 func (p *wordsPanel) claims() app.UI {
-	members := p.Desk.doc.token.Payload.JSON.Members
+	members := p.Desk.doc.token.Payload.Value.Members
 	facts := make([]app.UI, len(members))
 	for i := range members {
 		facts[i] = fact(members[i].Name, clip(members[i].Value.Display(), 500), "mono")
