@@ -228,46 +228,6 @@ func appendGrants(b []byte, identity string, grants []Grant) (_ []byte, err erro
 	return append(b, '}'), nil
 }
 
-// ParseGrants reads grants as they travel, {"video":{"room":"x"}}. A kind that
-// Mintmark does not know, or a grant that holds more than its struct, is kept
-// raw. An identity among them is refused: it is no grant.
-func ParseGrants(data []byte) ([]Grant, error) {
-	if err := JSON(data).check(true); err != nil {
-		return nil, &FieldError{Path: "grants", Want: `a JSON object such as {"video":{"room":"daily"}}, each name once`, Got: string(data)}
-	}
-	doc, err := ParseJSON(string(data))
-	if err != nil {
-		return nil, err
-	}
-	grants := make([]Grant, 0, len(doc.Members))
-	for i := range doc.Members {
-		m := &doc.Members[i]
-		if m.Name == "identity" {
-			return nil, &FieldError{Path: "grants", Want: "grants only: the identity is given apart", Got: "identity"}
-		}
-		grants = append(grants, exactGrant(m))
-	}
-	return grants, nil
-}
-
-// exactGrant is the grant as its struct where that says all of it, else raw.
-func exactGrant(m *Member) Grant {
-	if g, exact := knownGrant(m.Name, &m.Value); exact {
-		return g
-	}
-	return &RawGrant{Name: m.Name, Value: JSON(m.Value.Raw)}
-}
-
-// knownGrant fills the struct of the kind with that key, as far as it fits.
-func knownGrant(key string, v *Value) (g Grant, exact bool) {
-	k, known := KindOf(key)
-	if !known {
-		return nil, false
-	}
-	g = k.New()
-	return g, readGrant(g, v)
-}
-
 // CheckSecret returns [ErrSecret] with the reason for what cannot be an API
 // key secret, which is 32 letters and digits. It cannot tell a wrong secret
 // from the right one.

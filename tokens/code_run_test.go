@@ -172,7 +172,7 @@ func checkServeFlags(t *testing.T, token *tokens.AccessToken, words []string) {
 		if words[i] != "--grant" {
 			continue
 		}
-		g, err := tokens.ParseGrants([]byte(words[i+1]))
+		g, err := tokens.ParseAnyGrants([]byte(words[i+1]))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -52,8 +52,11 @@ type FieldError struct {
 }
 
 func (e *FieldError) Error() string {
-	if e.Got == "" {
+	switch e.Got {
+	case "":
 		return fmt.Sprintf("%s is missing: want %s", e.Path, e.Want)
+	case `""`: // of JSON
+		return fmt.Sprintf("%s is empty: want %s", e.Path, e.Want)
 	}
 	if name := NameSID(e.Got); name != "" {
 		return fmt.Sprintf("%s is %s: want %s", e.Path, name, e.Want)
@@ -64,6 +67,25 @@ func (e *FieldError) Error() string {
 // under returns the error with its path put under a parent's name.
 func (e *FieldError) under(parent string) *FieldError {
 	return &FieldError{Path: parent + "." + e.Path, Want: e.Want, Got: e.Got}
+}
+
+// An UnknownNameError is a grant, or a field of one, that Mintmark does not
+// know. Twilio ignores such a name, and with it what it was to narrow down.
+type UnknownNameError struct {
+	Grant string // whose field it is, by its key; empty for a grant
+	Name  string // as given
+	Like  string // what was most likely meant: "room"; empty for nothing near
+}
+
+func (e *UnknownNameError) Error() string {
+	text := fmt.Sprintf("there is no grant %q", clip(e.Name))
+	if e.Grant != "" {
+		text = fmt.Sprintf("the %s grant has no field %q", e.Grant, clip(e.Name))
+	}
+	if e.Like != "" {
+		text += "; did you mean " + e.Like + "?"
+	}
+	return text
 }
 
 // clip shortens what is quoted in a message, so that a megabyte of junk does

@@ -29,7 +29,7 @@ func (j *judge) products() {
 		place := Place{Segment: s.Name, Path: "grants." + g.Key, Start: g.Value.Start, End: g.Value.End}
 		switch {
 		case g.Grant == nil:
-			j.report("grant-unknown", place, "it holds a grant that Mintmark does not know, "+clip(g.Key))
+			j.unknownGrant(g.Key, place)
 			continue
 		case !g.Value.Is(ObjectValue):
 			j.report("grant-type", place, "its "+g.Key+" grant is "+g.Value.describe()+", not an object")
@@ -43,30 +43,48 @@ func (j *judge) products() {
 	}
 }
 
+func (j *judge) unknownGrant(key string, place Place) {
+	if like := likeGrant(key); like != "" {
+		j.report("grant-spelling", place, "it holds a grant "+clip(key)+", which Twilio does not know; most likely "+like+" is meant")
+		return
+	}
+	j.report("grant-unknown", place, "it holds a grant that Mintmark does not know, "+clip(key))
+}
+
 func (j *judge) grant(g Granted, place Place) {
 	if g.Kind.Retired {
 		j.report("grant-retired", place, "it holds the retired grant "+g.Key)
 	}
-	j.members(g.Key, g.Value, "", nodesFor(g.Grant))
+	fields := nodesFor(g.Grant)
+	j.members(g.Key, g.Value, "", fields, fields)
 	j.across(g, place)
 }
 
-// members judges each field by its tags.
-func (j *judge) members(key string, v *Value, parent string, nodes []node) {
+// members judges each field of a grant, or of a group within one, by its tags;
+// all is the fields of the whole grant.
+func (j *judge) members(key string, v *Value, parent string, group, all []node) {
 	for i := range v.Members {
 		m := &v.Members[i]
-		n, known := findNode(nodes, m.Name)
+		n, known := findNode(group, m.Name)
 		path := join(parent, m.Name)
 		place := Place{Segment: "payload", Path: "grants." + key + "." + path, Start: m.Value.Start, End: m.Value.End}
 		switch {
 		case !known:
-			j.report("field-unknown", place, "its "+key+" grant has a field that Mintmark does not know, "+clip(path))
+			j.unknownField(key, path, likeField(m.Name, all), place)
 		case n.group != nil && m.Value.Type == ObjectValue:
-			j.members(key, &m.Value, path, n.group)
+			j.members(key, &m.Value, path, n.group, all)
 		default:
 			j.field(n, &m.Value, place)
 		}
 	}
+}
+
+func (j *judge) unknownField(key, path, like string, place Place) {
+	if like != "" {
+		j.report("field-spelling", place, "its "+key+" grant has a field "+clip(path)+", which Twilio does not know; most likely "+like+" is meant")
+		return
+	}
+	j.report("field-unknown", place, "its "+key+" grant has a field that Mintmark does not know, "+clip(path))
 }
 
 func (j *judge) field(n node, v *Value, place Place) {

@@ -176,7 +176,7 @@ func grantsOf(slots []*slot, raw []string) ([]tokens.Grant, error) {
 		}
 	}
 	for _, text := range raw {
-		more, err := tokens.ParseGrants([]byte(text))
+		more, err := tokens.ParseAnyGrants([]byte(text))
 		if err != nil {
 			return nil, usage("", "%w", underFlag("--grant", err))
 		}

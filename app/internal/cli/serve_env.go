@@ -100,7 +100,7 @@ func (e *environment) grants() (grants []tokens.Grant) {
 
 func parseGrants(texts []string) (all []tokens.Grant, err error) {
 	for _, text := range texts {
-		grants, err := tokens.ParseGrants([]byte(text))
+		grants, err := tokens.ParseAnyGrants([]byte(text))
 		if err == nil && len(grants) == 0 {
 			err = errors.New("it holds no grant")
 		}
