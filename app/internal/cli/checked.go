@@ -27,11 +27,19 @@ func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options) *che
 	case tokens.SignatureMatches:
 		v.weakness = weakness(t, key)
 	case tokens.SignatureWrong:
-		v.Reason, _ = p.otherSecret(t) // slips are among the findings
+		if v.Reason, _ = ring.otherSecret(t); v.Reason == "" && !hasSlip(t, key) {
+			v.Reason, _ = ring.unfit(t.Kind())
+		}
 	case tokens.SignatureUnchecked:
 		v.Unchecked = unchecked
 	}
 	return v
+}
+
+// hasSlip reports whether the findings explain the signature already.
+func hasSlip(t *tokens.Token, key tokens.Key) bool {
+	_, ok := tokens.FindMistake(t, key)
+	return ok
 }
 
 func (v *checked) text(c paint) []byte {

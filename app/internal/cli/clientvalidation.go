@@ -46,7 +46,7 @@ func (p *program) request(ctx context.Context, r *requestFlags) (*tokens.Request
 		q.Header[name] = append(q.Header[name], strings.TrimSpace(value))
 	}
 	if file, ok := strings.CutPrefix(r.body, "@"); ok {
-		body, err := p.readFile(ctx, file)
+		body, err := p.readFile(ctx, file, maxInput)
 		if err != nil {
 			return nil, fmt.Errorf("--body: %w", err)
 		}
@@ -100,7 +100,7 @@ The account and the API key come from flags, else from the environment or .env.`
 }
 
 func (p *program) mintClientValidation(cmd *cobra.Command, f *clientValidationFlags) error {
-	if err := p.env.load(f.envFile, cmd.Flags().Changed("env-file")); err != nil {
+	if err := p.loadEnvFile(cmd.Context(), f.envFile, cmd.Flags().Changed("env-file")); err != nil {
 		return err
 	}
 	if err := refuseEmpty(cmd); err != nil {

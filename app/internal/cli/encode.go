@@ -107,7 +107,7 @@ func (p *program) payload(ctx context.Context, args []string) ([]byte, error) {
 	case len(args) == 0 && isTerminal(p.stdin):
 		return nil, usage(`mintmark encode '{"sub":"alice"}'`, "no payload given")
 	case len(args) == 0 || isDash(args):
-		return p.readFile(ctx, "-")
+		return p.readFile(ctx, "-", maxInput)
 	}
 	return p.textOrFile(ctx, args[0])
 }
@@ -118,7 +118,7 @@ func (p *program) textOrFile(ctx context.Context, text string) ([]byte, error) {
 	if !ok {
 		return []byte(text), nil
 	}
-	return p.readFile(ctx, name)
+	return p.readFile(ctx, name, maxInput)
 }
 
 // encodingKey is the one key to sign with.

@@ -1,13 +1,9 @@
 package cli
 
 import (
-	"bytes"
-	"errors"
+	"context"
 	"fmt"
-	"io/fs"
 	"os"
-
-	"github.com/joho/godotenv"
 )
 
 // The names under which the tutorials, the helper libraries and the Twilio
@@ -25,42 +21,35 @@ const dotEnv = ".env"
 // An environment looks names up in the process's environment and then in one
 // .env file, so that what was exported on purpose wins.
 type environment struct {
-	file map[string]string
-	path string
+	file  map[string]string
+	path  string
+	named bool // by the caller, so the file may point to others
 }
 
-// load reads the .env file at path. One that is missing, or that is a folder
-// (a Python environment may be), is no error unless the caller asked for it by
-// name.
-func (e *environment) load(path string, required bool) error {
+// loadEnvFile reads the .env file at path. Unless the caller named it, one that
+// is missing or a folder (a Python environment may be) is no error, and only a
+// regular file is read: whoever made the working folder may have put it there.
+func (p *program) loadEnvFile(ctx context.Context, path string, named bool) error {
 	info, err := os.Stat(path)
-	if !required && (errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir()) {
+	switch {
+	case named:
+	case err != nil || info.IsDir():
+		return nil
+	case !info.Mode().IsRegular():
+		p.warn("%s is not read: it is no regular file", path)
+		p.hint("--env-file " + path + " reads it all the same")
 		return nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := p.readFile(ctx, path, maxEnv)
 	if err != nil {
-		return fmt.Errorf("read the environment file: %w", err)
+		return fmt.Errorf("read the environment file %s: %w", path, err)
 	}
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	file, err := godotenv.UnmarshalBytes(text)
+	file, err := readEnv(string(text))
 	if err != nil {
-		// The parser's own error repeats the text, secrets and all.
-		return fmt.Errorf("%s, line %d: want NAME=value", path, badLine(text))
+		return usage("--env-file names another", "%s, %w", path, err)
 	}
-	e.file, e.path = file, path
+	p.env = environment{file, path, named}
 	return nil
-}
-
-// badLine is the line up to which a .env file cannot be read, counted from 1:
-// the one after the longest beginning that can.
-func badLine(text []byte) int {
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	for n := len(lines) - 1; n > 0; n-- {
-		if _, err := godotenv.UnmarshalBytes(bytes.Join(lines[:n], nil)); err == nil {
-			return n + 1
-		}
-	}
-	return 1
 }
 
 // first is the value of the first name that is set and not empty, and that
@@ -83,3 +72,7 @@ func (e *environment) source(name string) string {
 	}
 	return name + " in " + e.path
 }
+
+// mayPoint reports whether the value of a name may be @file: not where it is in
+// a file that nobody named.
+func (e *environment) mayPoint(name string) bool { return os.Getenv(name) != "" || e.named }

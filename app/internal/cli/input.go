@@ -143,27 +143,6 @@ func sizeOf(stream any) int64 {
 
 func isDash(args []string) bool { return len(args) == 1 && args[0] == "-" }
 
-// readAll reads what is not for looking for tokens in: a key, a payload.
-func readAll(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxInput+1))
-	if err != nil {
-		return nil, fmt.Errorf("read the input: %w", err)
-	}
-	if len(data) > maxInput {
-		return nil, fmt.Errorf("the input is longer than %d MiB", maxInput>>20)
-	}
-	return data, nil
-}
-
-// readFile reads a file whole, - for standard input.
-func (p *program) readFile(ctx context.Context, name string) ([]byte, error) {
-	read := func() ([]byte, error) { return os.ReadFile(name) }
-	if name == "-" {
-		read = func() ([]byte, error) { return readAll(p.stdin) }
-	}
-	return interruptible(ctx, read)
-}
-
 // fileHint is for those who give a file's name in place of a token.
 func fileHint(command string, args []string) string {
 	if len(args) != 1 || len(args[0]) > 4096 {
@@ -173,25 +152,4 @@ func fileHint(command string, args []string) string {
 		return ""
 	}
 	return fmt.Sprintf("%s is a file: mintmark %s --in %[1]s", args[0], command)
-}
-
-// interruptible waits for a read that knows no context: the first Ctrl-C ends
-// the wait, and with it the program.
-func interruptible[T any](ctx context.Context, read func() (T, error)) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		v, err := read()
-		done <- result{v, err}
-	}()
-	select {
-	case r := <-done:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, usage("", "interrupted")
-	}
 }

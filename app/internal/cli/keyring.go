@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -33,30 +32,37 @@ func (k *keyFlags) add(cmd *cobra.Command) {
 // or else what the environment holds, each for the tokens that it signs.
 type keyring struct {
 	given   []tokens.Key
-	givenBy string // "--key"
+	givenBy string      // "--key"
+	secret  foundSecret // that was given, where it is one
 
-	apiKeySecret, authToken foundSecret
+	apiKeySecret, authToken foundSecret // of the environment
 }
 
 // keyring looks in the flags and in the environment. It asks nobody.
 func (p *program) keyring(ctx context.Context, k *keyFlags) (*keyring, error) {
 	ring := &keyring{}
-	if len(k.files) > 0 {
+	envErr := p.readEnvSecrets(ctx, ring) // matters where nothing else is given
+	switch {
+	case len(k.files) > 0:
 		return ring, p.readKeys(ctx, k, ring)
-	}
-	if k.id != "" {
+	case k.id != "":
 		return nil, usage("it chooses among the keys of --key", "--kid is there without --key")
-	}
-	found, err := p.secret(ctx, &k.secretFlags, false)
-	if err != nil {
-		return nil, err
-	}
-	if found.given {
+	case k.text != "" || k.file != "":
+		found, err := p.secret(ctx, &k.secretFlags, false)
+		if err != nil {
+			return nil, err
+		}
 		return ring, ring.give(found)
 	}
-	ring.apiKeySecret = found
+	return ring, envErr
+}
+
+func (p *program) readEnvSecrets(ctx context.Context, ring *keyring) (err error) {
+	if ring.apiKeySecret, err = p.secret(ctx, &secretFlags{of: apiKeySecret}, false); err != nil {
+		return err
+	}
 	ring.authToken, err = p.secret(ctx, &secretFlags{of: authToken}, false)
-	return ring, err
+	return err
 }
 
 // give takes a secret for every token.
@@ -64,7 +70,7 @@ func (r *keyring) give(s foundSecret) error {
 	if s.text == "" {
 		return usage("it should hold the "+apiKeySecret.name, "%s is empty", s.source)
 	}
-	r.given, r.givenBy = []tokens.Key{tokens.SecretKey(s.text)}, s.source
+	r.given, r.givenBy, r.secret = []tokens.Key{tokens.SecretKey(s.text)}, s.source, s
 	return nil
 }
 
@@ -103,11 +109,11 @@ func (p *program) readKeyFile(ctx context.Context, name string) ([]tokens.Key, e
 	if name == "" {
 		return nil, emptyFlag("--key")
 	}
-	text, err := p.readSecretFile(ctx, name)
+	text, err := p.readSecretFile(ctx, name, maxKeys)
 	if err != nil {
-		return nil, fmt.Errorf("--key: %w", err)
+		return nil, under("--key", err)
 	}
-	if !tokens.LooksLikeKeys(text) {
+	if !tokens.LooksLikeKeys(text) && !holdsKey(text) {
 		if text == "" {
 			return nil, usage("it should hold a key", "--key: %s is empty", name)
 		}
@@ -139,14 +145,22 @@ func (r *keyring) of(kind tokens.TokenKind) (keys []tokens.Key, source string) {
 	if len(r.given) > 0 {
 		return r.given, r.givenBy
 	}
-	secret := r.apiKeySecret
-	if signer(kind).name == authToken.name {
-		secret = r.authToken
-	}
+	secret := r.secretFor(kind)
 	if secret.text == "" {
 		return nil, signer(kind).envNames[0] + " is not set"
 	}
 	return []tokens.Key{tokens.SecretKey(secret.text)}, secret.source
+}
+
+// secretFor is the secret for tokens of a kind, where there is one.
+func (r *keyring) secretFor(kind tokens.TokenKind) foundSecret {
+	switch {
+	case len(r.given) > 0:
+		return r.secret
+	case signer(kind).name == authToken.name:
+		return r.authToken
+	}
+	return r.apiKeySecret
 }
 
 // match is the key that signed a token, or the one that comes nearest to it,
@@ -165,26 +179,45 @@ func match(t *tokens.Token, keys []tokens.Key) (tokens.Key, error) {
 }
 
 // mistaken says what went wrong with a signature that does not match, and what
-// to do: a slip on the way of the secret, or another secret of the environment
-// that made it.
-func (p *program) mistaken(t *tokens.Token, keys []tokens.Key) (found, fix string) {
+// to do: a slip on the way of the secret, another secret of the environment that
+// made it, or a secret that cannot be one.
+func (r *keyring) mistaken(t *tokens.Token) (found, fix string) {
+	keys, _ := r.of(t.Kind())
 	for _, key := range keys {
 		if m, ok := tokens.FindMistake(t, key); ok {
 			return m.Found, m.Fix
 		}
 	}
-	return p.otherSecret(t)
+	if found, fix := r.otherSecret(t); found != "" {
+		return found, fix
+	}
+	return r.unfit(t.Kind())
+}
+
+// unfit says so of a secret that signs no token of this kind.
+func (r *keyring) unfit(kind tokens.TokenKind) (found, fix string) {
+	secret, check := r.secretFor(kind), tokens.CheckSecret
+	switch {
+	case secret.text == "" || kind != tokens.AccessKind && signer(kind).name != authToken.name:
+		return "", ""
+	case signer(kind).name == authToken.name:
+		check = tokens.CheckAuthToken
+	}
+	if err := check(secret.text); err != nil {
+		return secret.source + ": " + err.Error(), "Verify with the " + signer(kind).name + "."
+	}
+	return "", ""
 }
 
 // otherSecret looks for the secret of a signature in the environment.
-func (p *program) otherSecret(t *tokens.Token) (found, fix string) {
-	for _, other := range []credential{authToken, apiKeySecret} {
-		value, name := p.env.first(other.envNames...)
-		secret, err := expandSecret(value)
-		if name == "" || err != nil || tokens.Verify(t, tokens.SecretKey(secret)) != nil {
-			continue
+func (r *keyring) otherSecret(t *tokens.Token) (found, fix string) {
+	for _, other := range []struct {
+		credential
+		foundSecret
+	}{{authToken, r.authToken}, {apiKeySecret, r.apiKeySecret}} {
+		if other.text != "" && tokens.Verify(t, tokens.SecretKey(other.text)) == nil {
+			return "it was made with the " + other.name + ", " + other.source, other.fix(t.Kind())
 		}
-		return "it was made with the " + other.name + ", " + p.env.source(name), other.fix(t.Kind())
 	}
 	return "", ""
 }

@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strconv"
-	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -19,12 +16,7 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // TestMain makes the program itself a command of the scripts, run as a process
 // of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mintmark": func() {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		err := Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-		stop()
-		os.Exit(ExitCode(err))
-	}})
+	testscript.Main(m, map[string]func(){"mintmark": func() { os.Exit(Main()) }})
 }
 
 func TestScripts(t *testing.T) {

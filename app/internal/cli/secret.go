@@ -2,12 +2,7 @@ package cli
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -60,7 +55,7 @@ func (p *program) loadEnv(cmd *cobra.Command, s *secretFlags) error {
 			return emptyFlag("--" + name)
 		}
 	}
-	return p.env.load(s.envFile, f.Changed("env-file"))
+	return p.loadEnvFile(cmd.Context(), s.envFile, f.Changed("env-file"))
 }
 
 // A foundSecret is a secret and where it was found.
@@ -79,25 +74,38 @@ func (p *program) secret(ctx context.Context, s *secretFlags, ask bool) (found f
 			p.warn("a secret on the command line is seen by other users and kept in the shell's history: use it for tests only")
 		}
 		found = foundSecret{source: "--secret", given: true}
-		found.text, err = expandSecret(s.text)
+		found.text, err = p.expandSecret(ctx, s.text)
 	case s.file != "":
 		found = foundSecret{source: "--secret-file", given: true}
-		found.text, err = p.readSecretFile(ctx, s.file)
+		found.text, err = p.readSecretFile(ctx, s.file, maxSecret)
 	case name != "":
 		found = foundSecret{source: p.env.source(name)}
-		found.text, err = expandSecret(value)
+		found.text, err = p.envSecret(ctx, name, value)
 	case ask && p.interactive():
 		found = foundSecret{source: "the prompt", given: true}
 		var typed string
 		if typed, err = p.askSecret(ctx, s.credential().prompt); err != nil {
 			return found, err
 		}
-		found.text, err = expandSecret(typed)
+		found.text, err = p.expandSecret(ctx, typed)
+	}
+	if err == nil {
+		err = refuseKey(found.text, s.credential().name)
 	}
 	if err != nil {
-		err = fmt.Errorf("%s: %w", found.source, err)
+		err = under(found.source, err)
 	}
 	return found, err
+}
+
+// under says where an error comes from, and keeps its hint.
+func under(source string, err error) error {
+	hint := ""
+	var f *failure
+	if errors.As(err, &f) {
+		hint = f.hint
+	}
+	return usage(hint, "%s: %w", source, err)
 }
 
 // needSecret is secret for a command that is nothing without one.
@@ -113,60 +121,11 @@ func (p *program) needSecret(ctx context.Context, s *secretFlags) (foundSecret, 
 }
 
 // readSecretFile takes off the one line break that an editor puts at the end.
-func (p *program) readSecretFile(ctx context.Context, name string) (string, error) {
-	data, err := p.readFile(ctx, name)
+func (p *program) readSecretFile(ctx context.Context, name string, most int) (string, error) {
+	data, err := p.readFile(ctx, name, most)
 	return withoutLineBreak(string(data)), err
 }
 
 func withoutLineBreak(s string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(s, "\n"), "\r")
-}
-
-// encodings are the ways to write a secret that is no text.
-var encodings = []struct {
-	prefix, want string
-	decode       func(string) ([]byte, error)
-}{
-	{"b64:", "base64", func(s string) ([]byte, error) {
-		return base64.RawStdEncoding.DecodeString(strings.TrimRight(s, "="))
-	}},
-	{"b64url:", "base64url", func(s string) ([]byte, error) {
-		return base64.RawURLEncoding.DecodeString(strings.TrimRight(s, "="))
-	}},
-	{"hex:", "hex digits", hex.DecodeString},
-}
-
-// expandSecret reads the prefixes: @file, and b64:, b64url: and hex: before a
-// text or before @file. Errors carry nothing of the text: what follows an @
-// may be a secret too.
-func expandSecret(text string) (string, error) {
-	for _, e := range encodings {
-		rest, ok := strings.CutPrefix(text, e.prefix)
-		if !ok {
-			continue
-		}
-		rest, err := secretFromFile(rest)
-		if err != nil {
-			return "", err
-		}
-		data, err := e.decode(strings.TrimSpace(rest))
-		if err != nil {
-			return "", fmt.Errorf("want %s after %s", e.want, e.prefix)
-		}
-		return string(data), nil
-	}
-	return secretFromFile(text)
-}
-
-func secretFromFile(text string) (string, error) {
-	name, ok := strings.CutPrefix(text, "@")
-	if !ok {
-		return text, nil
-	}
-	data, err := os.ReadFile(name)
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = fmt.Errorf("read the file after @: %w", pe.Err)
-	}
-	return withoutLineBreak(string(data)), err
 }

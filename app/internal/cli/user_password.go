@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
-	"os"
 
 	"mintmark/app/internal/password"
 	"mintmark/app/internal/secret"
@@ -23,13 +21,13 @@ func (u *users) newHash(ctx context.Context, name store.Name) (string, error) {
 func (u *users) newPassword(ctx context.Context, name store.Name) (secret.Text, error) {
 	switch {
 	case u.passwordFile != "":
-		data, err := os.ReadFile(u.passwordFile)
-		return secret.Text(withoutLineBreak(string(data))), err
+		text, err := u.readSecretFile(ctx, u.passwordFile, maxSecret)
+		return secret.Text(text), err
 	case isTerminal(u.stdin):
 		return u.askTwice(ctx, name)
 	}
-	data, err := interruptible(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(u.stdin, password.MaxLen+3)) })
-	return secret.Text(withoutLineBreak(string(data))), err
+	text, err := u.readSecretFile(ctx, "-", maxSecret)
+	return secret.Text(text), err
 }
 
 func (u *users) askTwice(ctx context.Context, name store.Name) (secret.Text, error) {

@@ -53,14 +53,14 @@ type claimMismatch struct {
 // twilioLimits are rules of time that Twilio adds to what a JWT may be.
 var twilioLimits = []string{"exp-missing", "exp-far"}
 
-func (p *program) verificationOf(t *tokens.Token, keys []tokens.Key, f *verifyFlags, o tokens.Options) *verification {
+func verificationOf(t *tokens.Token, ring *keyring, f *verifyFlags, o tokens.Options) *verification {
 	v := &verification{token: t, at: o.At, whole: !f.signatureOnly, Findings: []tokens.Finding{}}
 	v.Algorithm, _ = t.Header.Value.Get("alg").Text()
 	if len(f.algorithms) > 0 && v.Algorithm != "" && !slices.Contains(f.algorithms, v.Algorithm) {
 		v.Signature, v.ExitCode = "not verifiable", exitSignature
 		v.Reason = "it is signed with " + shorten(v.Algorithm) + "; --alg takes " + strings.Join(f.algorithms, ", ")
 	} else {
-		v.judge(p, keys)
+		v.judge(ring)
 	}
 	if f.signatureOnly {
 		return v
@@ -71,7 +71,8 @@ func (p *program) verificationOf(t *tokens.Token, keys []tokens.Key, f *verifyFl
 }
 
 // judge puts what [tokens.VerifyAny] says into a word and an exit code.
-func (v *verification) judge(p *program, keys []tokens.Key) {
+func (v *verification) judge(ring *keyring) {
+	keys, missing := ring.of(v.token.Kind())
 	key, err := match(v.token, keys)
 	switch {
 	case err == nil:
@@ -81,7 +82,10 @@ func (v *verification) judge(p *program, keys []tokens.Key) {
 		v.Signature, v.ExitCode = "malformed", exitMalformed
 	case errors.Is(err, tokens.ErrSignature):
 		v.Signature, v.ExitCode = "wrong", exitSignature
-		v.Reason, v.Fix = v.wrong(p, key, keys)
+		v.Reason, v.Fix = v.wrong(ring, key)
+		return
+	case len(keys) == 0:
+		v.Signature, v.ExitCode, v.Reason = "not verifiable", exitSignature, missing
 		return
 	default:
 		v.Signature, v.ExitCode = "not verifiable", exitSignature
@@ -90,11 +94,11 @@ func (v *verification) judge(p *program, keys []tokens.Key) {
 }
 
 // wrong says why a signature does not match, as far as that can be found out.
-func (v *verification) wrong(p *program, key tokens.Key, keys []tokens.Key) (reason, fix string) {
+func (v *verification) wrong(ring *keyring, key tokens.Key) (reason, fix string) {
 	if v.token.Signature.Encoded == "" {
 		return "there is none", ""
 	}
-	if found, fix := p.mistaken(v.token, keys); found != "" {
+	if found, fix := ring.mistaken(v.token); found != "" {
 		return found, fix
 	}
 	if key.IsSecret() {

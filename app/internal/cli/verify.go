@@ -85,8 +85,7 @@ func (p *program) verifyOne(cmd *cobra.Command, args []string, t *tokens.Token, 
 	if err := p.complete(cmd.Context(), ring, &f.keyFlags, t.Kind()); err != nil {
 		return err
 	}
-	keys, _ := ring.of(t.Kind())
-	v := p.verificationOf(t, keys, f, o)
+	v := verificationOf(t, ring, f, o)
 	if v.Weakness != "" {
 		p.warn("%s", v.Weakness)
 	}
@@ -134,11 +133,7 @@ func (p *program) verifyMany(ctx context.Context, in *input, ring *keyring, f *v
 	}
 	c := p.paint()
 	return p.eachToken(ctx, in, func(b []byte, t *tokens.Token, at position) ([]byte, outcome) {
-		keys, missing := ring.of(t.Kind())
-		v := p.verificationOf(t, keys, f, o)
-		if len(keys) == 0 && v.ExitCode == exitSignature {
-			v.Reason = missing
-		}
+		v := verificationOf(t, ring, f, o)
 		outcome := outcome{v.ExitCode, v.Weakness}
 		if p.json {
 			text, _ := marshal(v)

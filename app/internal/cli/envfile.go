@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"iter"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/joho/godotenv"
+)
+
+// readEnv reads the text of a .env file. Where that is not possible it says in
+// which line, which godotenv does not, and nothing of the text, secrets and all.
+func readEnv(text string) (map[string]string, error) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if err := checkEnv(text); err != nil {
+		return nil, err
+	}
+	return godotenv.Unmarshal(text)
+}
+
+// reference is a name in a value, in whose place godotenv puts its own value.
+var reference = regexp.MustCompile(`\$\(?\{?([A-Z0-9_]+)`)
+
+// checkEnv finds the first line that is no setting, and refuses values that
+// would not fit into memory: each name may stand for two of the one before.
+func checkEnv(text string) error {
+	length := map[string]int{} // of the values, at most
+	whole := 0
+	for line, setting := range settings(text) {
+		one, err := godotenv.Unmarshal(setting)
+		if err != nil || len(one) != 1 {
+			return fmt.Errorf("line %d: want NAME=value", line)
+		}
+		grown := len(setting)
+		for _, m := range reference.FindAllStringSubmatch(setting, -1) {
+			grown += length[m[1]]
+		}
+		if whole += grown; whole > 4*maxEnv {
+			return fmt.Errorf("line %d: the values get too long with other values in them", line)
+		}
+		for name := range one {
+			if name == "" {
+				return fmt.Errorf("line %d: want NAME=value", line)
+			}
+			length[name] = grown
+		}
+	}
+	return nil
+}
+
+// settings cuts a .env file where godotenv does, and gives the line, from 1, in
+// which each setting begins.
+func settings(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for line := 1; ; {
+			rest := strings.TrimLeftFunc(text, unicode.IsSpace)
+			line += strings.Count(text[:len(text)-len(rest)], "\n")
+			if rest == "" {
+				return
+			}
+			end := settingEnd(rest)
+			if rest[0] != '#' && !yield(line, rest[:end]) {
+				return
+			}
+			line += strings.Count(rest[:end], "\n")
+			text = rest[end:]
+		}
+	}
+}
+
+// settingEnd is where the setting that a text begins with ends: behind its
+// closing quote, else with the line.
+func settingEnd(text string) int {
+	first, _, _ := strings.Cut(text, "\n")
+	end := len(first)
+	sign := strings.IndexAny(first, "=:")
+	if sign < 0 || text[0] == '#' {
+		return end
+	}
+	value := strings.TrimLeft(first[sign+1:], " \t\v\f\u0085\u00a0")
+	if value == "" || value[0] != '"' && value[0] != '\'' {
+		return end
+	}
+	for i := end - len(value) + 1; i < len(text); i++ {
+		if text[i] == value[0] && text[i-1] != '\\' {
+			return i + 1
+		}
+	}
+	return end
+}

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"encoding/asn1"
+	"slices"
+	"strings"
+
+	"mintmark/tokens"
+)
+
+// A key file is no secret, whatever else it is: half of the world may have the
+// public key, and whoever has it could sign.
+
+// holdsKey reports whether a text is a key of a pair, or a JWK, and not a secret.
+func holdsKey(text string) bool {
+	if strings.Contains(text, "-----BEGIN ") || isDER(text) {
+		return true
+	}
+	if doc, err := tokens.ParseJSON(text); err == nil && (doc.Get("kty") != nil || doc.Get("keys") != nil) {
+		return true
+	}
+	fields := strings.Fields(text)
+	return len(fields) > 1 && slices.ContainsFunc([]string{"ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"}, func(prefix string) bool {
+		return strings.HasPrefix(fields[0], prefix)
+	})
+}
+
+// isDER reports whether a text is one whole ASN.1 sequence, which is what PEM
+// has inside.
+func isDER(text string) bool {
+	var v asn1.RawValue
+	rest, err := asn1.Unmarshal([]byte(text), &v)
+	return err == nil && len(rest) == 0 && v.Tag == asn1.TagSequence && v.IsCompound && len(text) > 32
+}
+
+// refuseKey is for where a secret is wanted.
+func refuseKey(text, wanted string) error {
+	if !holdsKey(text) {
+		return nil
+	}
+	return usage("--key takes keys, where a command has it; a "+wanted+" is one line of text", "this is %s, and no %s", keyName(text), wanted)
+}
+
+// keyName says what kind of key a text is.
+func keyName(text string) string {
+	switch {
+	case strings.Contains(text, "PRIVATE KEY-----"):
+		return "a private key"
+	case strings.Contains(text, "-----BEGIN CERT"):
+		return "a certificate"
+	case strings.HasPrefix(strings.TrimSpace(text), "{"):
+		return "a JWK"
+	case isDER(text):
+		return "a key in DER"
+	}
+	return "a public key"
+}
