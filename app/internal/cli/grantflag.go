@@ -168,27 +168,16 @@ func currentKinds(slots []*slot) string {
 
 // grantsOf is every grant that was asked for: those named, in the order of
 // [tokens.Kinds], and then those given as JSON.
-func grantsOf(slots []*slot, raw []string) ([]tokens.Grant, error) {
+func grantsOf(slots []*slot, more *grantFlags) ([]tokens.Grant, error) {
 	var grants []tokens.Grant
 	for _, s := range slots {
 		if s.named {
 			grants = append(grants, s.grant)
 		}
 	}
-	for _, text := range raw {
-		more, err := tokens.ParseAnyGrants([]byte(text))
-		if err != nil {
-			return nil, usage("", "%w", underFlag("--grant", err))
-		}
-		for _, g := range more {
-			if slices.ContainsFunc(grants, func(have tokens.Grant) bool { return have.Key() == g.Key() }) {
-				return nil, usage("give it with its flags or in --grant, once", "the %s grant is there twice", shorten(g.Key()))
-			}
-			grants = append(grants, g)
-		}
+	grants, err := more.appendTo(grants)
+	if err == nil && len(grants) == 0 {
+		err = usage("mintmark mint video --identity alice; the kinds are "+currentKinds(slots), "no grant is named")
 	}
-	if len(grants) == 0 {
-		return nil, usage("mintmark mint video --identity alice; the kinds are "+currentKinds(slots), "no grant is named")
-	}
-	return grants, nil
+	return grants, err
 }

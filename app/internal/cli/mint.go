@@ -15,7 +15,7 @@ type mintFlags struct {
 	deliveryFlags
 	sids
 	slots                      []*slot
-	grants                     []string
+	grants                     grantFlags
 	identity, region, id, code string
 	ttl                        span
 	at, notBefore              moment
@@ -69,7 +69,7 @@ func (f *mintFlags) add(cmd *cobra.Command) {
 	flags.Var(&f.notBefore, "nbf", "let the token be valid only from this `time`: +10m, 2026-01-31T12:00:00Z")
 	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
 	flags.StringVar(&f.id, "jti", "", "its `id`, which no other token may have (default a random one)")
-	flags.StringArrayVar(&f.grants, "grant", nil, "grants as `JSON`, as they stand in a token; may be repeated")
+	f.grants.add(flags, "grants as `JSON`, as they stand in a token; may be repeated")
 	flags.StringVar(&f.code, "code", "", codeHelp())
 	f.deliveryFlags.add(cmd)
 	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
@@ -135,7 +135,7 @@ func (p *program) described(cmd *cobra.Command, f *mintFlags) (*tokens.AccessTok
 	if err := refuseEmpty(cmd); err != nil {
 		return nil, err
 	}
-	grants, err := grantsOf(f.slots, f.grants)
+	grants, err := grantsOf(f.slots, &f.grants)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ type serve struct {
 	listen  string
 	db      string
 	ttl     span
-	grants  []string // JSON
+	grants  grantFlags
 	region  string
 	secrets secretFlags
 	dev     bool
@@ -68,7 +68,7 @@ and every video room if it names none.`,
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "answer on this `address`; port 0 takes a free one")
 	f.StringVar(&s.db, "db", defaultDB, "keep users and the audit trail in this `file`")
 	f.Var(&s.ttl, "ttl", "how long a token lives: 15m, 1h30m, or 86400 for seconds; up to 24h")
-	f.StringArrayVar(&s.grants, "grant", nil, "give everyone these grants, as `JSON`: '{\"video\":{\"room\":\"daily\"}}'; may be repeated")
+	s.grants.add(f, "give everyone these grants, as `JSON`: '{\"video\":{\"room\":\"daily\"}}'; may be repeated")
 	f.StringVar(&s.region, "region", "", "region of the API key, as in ie1; us1 if empty")
 	f.BoolVar(&s.dev, "dev", false, "answer this machine only, with a user and, where there is none, a key made for this run")
 	s.secrets.add(cmd)
@@ -100,12 +100,13 @@ func (s *serve) configure() (err error) {
 	s.signer.Region = s.region
 	s.policy.TTL = s.ttl.d
 	s.hasher = password.NewHasher(password.Default, runtime.GOMAXPROCS(0))
-	if len(s.grants) == 0 {
-		s.policy.Grants = s.env.grants()
-		return nil
+	if s.policy.Grants, err = s.grants.appendTo(nil); err != nil {
+		return err
 	}
-	s.policy.Grants, err = parseGrants(s.grants)
-	return err
+	if len(s.policy.Grants) == 0 {
+		s.policy.Grants = s.env.grants()
+	}
+	return s.rehearse()
 }
 
 // answer serves until the context ends. It greets once requests are welcome.
@@ -118,7 +119,7 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 	}
 	h, err := server.New(server.Config{Store: db, Hasher: s.hasher, Policy: &s.policy, Signer: s.signer, Log: log, Page: page, Now: s.now})
 	if err != nil {
-		return &failure{code: exitUsage, err: err, hint: "mintmark serve --help says where grants, keys and times come from"}
+		return err
 	}
 	hello.URL = urlOf(ln.Addr())
 	if err := s.greet(hello); err != nil {
@@ -134,6 +135,9 @@ func (s *serve) page() (http.Handler, error) {
 	if errors.Is(err, site.ErrNotBuilt) {
 		s.warn("%v", err)
 		return nil, nil
+	}
+	if err == nil && s.dev { // loopback is everybody's
+		page, err = page.WithoutWorker()
 	}
 	if err != nil {
 		return nil, err

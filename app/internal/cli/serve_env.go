@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -75,39 +74,4 @@ func checkEnvSID(name, prefix, value string) error {
 		return usage("the Console shows the SIDs", "%s is %s: %s", name, is, want)
 	}
 	return usage("the Console shows the SIDs", "%s is something else: %s", name, want)
-}
-
-// grants is what the names of the tutorials ask for: a product each, and Video
-// if there are none, which needs no name.
-func (e *environment) grants() (grants []tokens.Grant) {
-	if app, _ := e.first("TWILIO_TWIML_APP_SID", "TWILIO_TWIML_APPLICATION_SID"); app != "" {
-		grants = append(grants, &tokens.Voice{
-			Incoming: tokens.Incoming{Allow: true},
-			Outgoing: tokens.Outgoing{ApplicationSID: app},
-		})
-	}
-	if service, _ := e.first("TWILIO_CONVERSATIONS_SERVICE_SID", "TWILIO_CHAT_SERVICE_SID"); service != "" {
-		grants = append(grants, &tokens.Chat{ServiceSID: service})
-	}
-	if service, _ := e.first("TWILIO_SYNC_SERVICE_SID"); service != "" {
-		grants = append(grants, &tokens.Sync{ServiceSID: service})
-	}
-	if len(grants) == 0 {
-		grants = append(grants, &tokens.Video{})
-	}
-	return grants
-}
-
-func parseGrants(texts []string) (all []tokens.Grant, err error) {
-	for _, text := range texts {
-		grants, err := tokens.ParseAnyGrants([]byte(text))
-		if err == nil && len(grants) == 0 {
-			err = errors.New("it holds no grant")
-		}
-		if err != nil {
-			return nil, usage(`as in --grant '{"video":{"room":"daily"}}'`, "%w", underFlag("--grant", err))
-		}
-		all = append(all, grants...)
-	}
-	return all, nil
 }

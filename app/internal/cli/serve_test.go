@@ -83,7 +83,7 @@ func TestServeGrants(t *testing.T) {
 			`{"identity":"dev","voice":{"incoming":{"allow":true},"outgoing":{"application_sid":"` + app + `"}}}`},
 		{"more", []string{"TWILIO_CHAT_SERVICE_SID=" + service, "TWILIO_SYNC_SERVICE_SID=default"}, nil,
 			`{"identity":"dev","chat":{"service_sid":"` + service + `"},"data_sync":{"service_sid":"default"}}`},
-		{"flags win", []string{"TWILIO_TWIML_APP_SID=" + app}, []string{"--grant", `{"video":{"room":"a,b"}}`, "--grant", `{"new":{"x":1}}`},
+		{"flags win", []string{"TWILIO_TWIML_APP_SID=" + app}, []string{"--grant", `{"video":{"room":"a,b"}}`, "--allow-unknown", "--grant", `{"new":{"x":1}}`},
 			`{"identity":"dev","video":{"room":"a,b"},"new":{"x":1}}`},
 	}
 	for _, tt := range tests {

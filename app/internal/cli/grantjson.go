@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"mintmark/tokens"
+)
+
+// grantFlags take grants as they stand in a token.
+type grantFlags struct {
+	texts   []string // JSON
+	unknown bool
+}
+
+func (g *grantFlags) add(f *pflag.FlagSet, help string) {
+	f.StringArrayVar(&g.texts, "grant", nil, help)
+	f.BoolVar(&g.unknown, "allow-unknown", false, "take what Mintmark does not know in --grant: Twilio ignores a misspelled name, and what it was to restrict")
+}
+
+// appendTo adds the grants to others, of which none may be of the same kind.
+func (g *grantFlags) appendTo(grants []tokens.Grant) ([]tokens.Grant, error) {
+	parse := tokens.ParseGrants
+	if g.unknown {
+		parse = tokens.ParseAnyGrants
+	}
+	for _, text := range g.texts {
+		more, err := parse([]byte(text))
+		if err == nil && len(more) == 0 {
+			err = errors.New("it holds no grant")
+		}
+		if err != nil {
+			return nil, explainGrant(err)
+		}
+		for _, one := range more {
+			if slices.ContainsFunc(grants, func(have tokens.Grant) bool { return have.Key() == one.Key() }) {
+				return nil, usage("name it once, with all that it is to hold", "the %s grant is there twice", shorten(one.Key()))
+			}
+			grants = append(grants, one)
+		}
+	}
+	return grants, nil
+}
+
+// explainGrant says what is wrong with a --grant.
+func explainGrant(err error) error {
+	var unknown *tokens.UnknownNameError
+	var field *tokens.FieldError
+	switch {
+	case errors.As(err, &unknown):
+		return usage("Twilio ignores names that it does not know; if you know better, add --allow-unknown", "--grant: %w", err)
+	case errors.As(err, &field) && field.Path == "grants":
+		return usage(`as in --grant '{"video":{"room":"daily"}}'`, "%w", underFlag("--grant", err))
+	}
+	return usage(`as in --grant '{"video":{"room":"daily"}}'`, "--grant: %w", err)
+}
