@@ -76,8 +76,8 @@ var ruleTexts = sync.OnceValue(func() map[string]ruleText {
 func appendQuote(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			b, _ = jsontext.AppendQuote(b, s) // the error tells of such bytes
-			return b
+			quoted, _ := jsontext.AppendQuote(nil, s) // the error tells of such bytes
+			return append(b, printableJSON(quoted)...)
 		}
 	}
 	return append(append(append(b, '"'), s...), '"')

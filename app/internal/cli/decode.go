@@ -33,7 +33,8 @@ read of a broken one is printed too, and the exit code is 2. An expired token
 reads as well as any, with exit code 0; mintmark check judges it.
 
 --json prints {"header", "payload", "signature", "findings", "kind", "verdict"}:
-header and payload exactly as they stand in the token, null where unreadable.
+header and payload as they stand in the token, numbers to the last digit, on one
+line; null where unreadable. What a terminal would obey is written as \u0000.
 
 ` + manyTokens,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.decode(cmd, args, &f) },
@@ -106,17 +107,25 @@ func kindWord(k tokens.TokenKind) string {
 	return string(word)
 }
 
-// rawJSON is the segment as it is written, null where it is no JSON. Bytes that
-// are no UTF-8 become U+FFFD, for JSON cannot hold them.
+// rawJSON is the segment as it is written, on one line, null where it is no
+// JSON. Bytes that are no UTF-8 become U+FFFD, for JSON cannot hold them.
 func rawJSON(s *tokens.Segment) []byte {
 	if s.Value == nil || !isJSON(s) {
 		return []byte("null")
 	}
 	data := bytes.TrimSpace(s.Data)
-	if utf8.Valid(data) {
-		return data
+	if !utf8.Valid(data) {
+		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
-	return bytes.ToValidUTF8(data, []byte("\ufffd"))
+	if bytes.ContainsAny(data, "\n\r") { // only between values
+		data = bytes.Map(func(r rune) rune {
+			if r == '\n' || r == '\r' {
+				return ' '
+			}
+			return r
+		}, data)
+	}
+	return printableJSON(data)
 }
 
 func isJSON(s *tokens.Segment) bool {

@@ -12,13 +12,13 @@ import (
 	"mintmark/tokens"
 )
 
-// marshal leaves <, > and & as they are.
+// marshal leaves <, > and & as they are, and shows what a terminal would obey.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	err := e.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+	return printableJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), err
 }
 
 // printFindings writes one finding a line: severity, rule, the code that Twilio

@@ -5,8 +5,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
-	"unicode/utf16"
 
 	"golang.org/x/term"
 
@@ -56,30 +54,6 @@ func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
-
-// printable writes out what a terminal would obey rather than show: a token
-// may hold escape sequences and marks that turn the direction of text.
-func printable(s string) string {
-	s = strings.ToValidUTF8(s, "\ufffd")
-	if strings.IndexFunc(s, obeyed) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case !obeyed(r):
-			b.WriteRune(r)
-		case r > 0xFFFF:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
-
-func obeyed(r rune) bool { return !unicode.IsPrint(r) }
 
 // line writes one line of text made of what is safe already.
 func line(w io.Writer, parts ...string) {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -36,7 +35,7 @@ func (p *program) reportJSON(err error, hint string) {
 		Hint     string `json:"hint,omitempty"`
 		ExitCode int    `json:"exit_code"`
 	}
-	b, _ := json.Marshal(map[string]problem{"error": {err.Error(), hint, ExitCode(err)}})
+	b, _ := marshal(map[string]problem{"error": {err.Error(), hint, ExitCode(err)}})
 	fmt.Fprintf(p.stderr, "%s\n", b)
 }
 

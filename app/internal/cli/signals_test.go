@@ -31,7 +31,6 @@ func TestInterruptedRead(t *testing.T) {
 		{"tokens", []string{"check", "--in", "PIPE"}},
 		{"standard input", []string{"decode", "--in", "/dev/stdin"}},
 		{"standard input unnamed", []string{"decode"}},
-		{"secret on standard input", []string{"verify", "--secret-file", "-", "eyJ"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
