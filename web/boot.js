@@ -8,10 +8,12 @@
 // is mounted (OnMount), not earlier, or the last keystrokes are missed:
 //
 //   text            string   what was typed or pasted into the shell
-//   hash            string   the fragment of the address, "#" included, or "":
-//                            raw, also where it is no valid percent-encoding
-//                            (go-app cannot read such an address, so it is
-//                            taken out of the address bar)
+//   hash            string   the fragment that the address came with, "#"
+//                            included, or "": raw, also where it is no valid
+//                            percent-encoding. A token in it, or what go-app
+//                            cannot read, is taken out of the address, so that
+//                            neither history nor bookmarks keep it; "popstate"
+//                            on window says that there is another
 //   version         string   names this build
 //   single          boolean  this is the single file, with no worker and no update
 //   updated         boolean  a newer build is in place and a reload shows it;
@@ -28,13 +30,10 @@
 
 (() => {
   const root = document.documentElement;
-  const build = document.currentScript.dataset; // version, wasm, size
-  let oddHash = "";
+  const build = document.currentScript.dataset; // version, wasm, size, worker
   const mintmark = (window.mintmark = {
     text: "",
-    get hash() {
-      return location.hash || oddHash;
-    },
+    hash: "",
     version: build.version,
     single: !build.wasm,
     updated: false,
@@ -106,20 +105,29 @@
     if (meta) meta.content = getComputedStyle(root).backgroundColor;
   }
 
-  // Go's net/url refuses a fragment such as "#100%", and go-app uses the nil
-  // that it gets. Our listener is registered before go-app's.
+  // Our listener is registered before those of the program.
   function mendAddress() {
     const mend = () => {
-      oddHash = "";
-      try {
-        decodeURIComponent(location.hash);
-      } catch {
-        oddHash = location.hash;
-        history.replaceState(null, "", location.pathname + location.search);
-      }
+      mintmark.hash = location.hash;
+      const kept = keptHash(location.hash);
+      if (kept !== location.hash) history.replaceState(null, "", location.pathname + location.search + kept);
     };
     mend();
     window.addEventListener("popstate", mend);
+  }
+
+  // keptHash is a fragment without the tokens in it, under the names that
+  // jwt.io and OAuth have for them. Go's net/url refuses one such as "#100%",
+  // and go-app uses the nil that it gets: nothing is kept of that.
+  function keptHash(hash) {
+    const pairs = hash.slice(1).split("&");
+    const kept = pairs.filter((pair) => !/^(token|id_token|access_token|value)=/.test(pair)).join("&");
+    try {
+      decodeURIComponent(kept);
+    } catch {
+      return "";
+    }
+    return kept && "#" + kept;
   }
 
   // The globals that go-app's client calls; it replaces the first three.
@@ -215,6 +223,7 @@
     try {
       paintBrowser();
       watchShell();
+      watchPaste();
       watchErrors();
       watchUpdates();
       if (typeof Go !== "function") throw new Error("The loader, wasm_exec.js, could not be fetched.");
@@ -228,6 +237,19 @@
       console.error(err);
       fail(err.message);
     }
+  }
+
+  // What is pasted while no field has the focus is for the token's.
+  function watchPaste() {
+    document.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text");
+      const field = document.getElementById("token");
+      if (!text || !field || event.target.closest?.("input, textarea")) return;
+      event.preventDefault();
+      field.focus();
+      field.setRangeText(text, 0, field.value.length, "end");
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
   }
 
   // watchShell hands over to the program the moment it replaces the shell.
@@ -259,7 +281,7 @@
     root.dataset.state = "ready";
     performance.mark("mintmark.ready");
     if (mintmark.updated) window.goappOnUpdate();
-    workers()?.register("sw.js").catch(() => {}); // without a worker only offline is lost
+    workers()?.register(build.worker).catch(() => {}); // without a worker only offline is lost
   }
 
   // A JavaScript error that goes through the program's frames leaves it
@@ -280,10 +302,11 @@
     });
   }
 
-  // In a sandboxed frame even the look at navigator.serviceWorker throws.
+  // The single file has no worker, nor has a page that is served to try things
+  // with. In a sandboxed frame even the look at navigator.serviceWorker throws.
   function workers() {
     try {
-      return mintmark.single ? undefined : navigator.serviceWorker;
+      return build.worker && navigator.serviceWorker;
     } catch {
       return undefined;
     }

@@ -7,11 +7,15 @@
 //
 // A new build is a new worker. It fills its own cache, takes over at once and
 // tells open pages its version; they go on with what they have and offer a reload.
+//
+// A build of no files is for a server that others may follow at its address, on
+// another day: its worker clears away what an earlier one has left, and itself.
 "use strict";
 
 const home = new URL("./", location.href);
 const prefix = `mintmark ${home.pathname} `; // a server may hold more than one
 const cacheName = prefix + build.version;
+const leaves = build.files.length === 0;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(fill().then(() => self.skipWaiting()));
@@ -45,9 +49,10 @@ function fetchExactly({ url, integrity }) {
 
 async function takeOver() {
   for (const name of await caches.keys()) {
-    if (name.startsWith(prefix) && name !== cacheName) await caches.delete(name);
+    if (name.startsWith(prefix) && (leaves || name !== cacheName)) await caches.delete(name);
   }
   await self.clients.claim();
+  if (leaves) await self.registration.unregister();
   for (const client of await self.clients.matchAll()) {
     client.postMessage({ mintmark: build.version });
   }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"text/template"
 )
@@ -20,7 +21,8 @@ const framing = "; frame-ancestors 'none'"
 // ours, and a hash in the policy speaks for every inline part.
 type page struct {
 	Policy, Version string
-	Size            int // of the program, unpacked, in bytes
+	Size            int    // of the program, unpacked, in bytes
+	Worker          string // the name of the service worker's script, "" for none
 
 	Single bool // the rest is for the single file
 	Icon   string
@@ -41,18 +43,21 @@ func (s *Site) fill(templates map[string][]byte) error {
 	}
 	s.index = index
 
+	s.source = templates[workerName]
+	if err := s.addIndex(workerName); err != nil {
+		return err
+	}
+	return s.addWorker(s.files)
+}
+
+// addIndex fills the blanks of the page.
+func (s *Site) addIndex(worker string) error {
 	var b bytes.Buffer
-	err = index.Execute(&b, page{Policy: policy, Version: s.version, Size: len(s.file(programName).plain)})
+	err := s.index.Execute(&b, page{Policy: policy, Version: s.version, Size: len(s.file(programName).plain), Worker: worker})
 	if err != nil {
 		return fmt.Errorf("fill the shell: %w", err)
 	}
 	s.add(indexName, b.Bytes())
-
-	worker, err := s.worker(templates[workerName])
-	if err != nil {
-		return err
-	}
-	s.add(workerName, worker)
 	return nil
 }
 
@@ -65,8 +70,8 @@ func (s *Site) address(name string) (string, error) {
 	return f.address(), nil
 }
 
-// worker is sw.js with the build that it keeps in its first line.
-func (s *Site) worker(source []byte) ([]byte, error) {
+// addWorker makes sw.js, with the build that it keeps in its first line.
+func (s *Site) addWorker(files []*file) error {
 	type kept struct {
 		URL       string `json:"url"`
 		Integrity string `json:"integrity"`
@@ -74,15 +79,31 @@ func (s *Site) worker(source []byte) ([]byte, error) {
 	build := struct {
 		Version string `json:"version"`
 		Files   []kept `json:"files"`
-	}{Version: s.version}
-	for _, f := range s.files {
+	}{s.version, []kept{}}
+	for _, f := range files {
 		build.Files = append(build.Files, kept{s.asked(f), f.integrity()})
 	}
 	line, err := json.Marshal(build)
 	if err != nil {
+		return err
+	}
+	s.add(workerName, fmt.Appendf(nil, "const build = %s;\n%s", line, s.source))
+	return nil
+}
+
+// WithoutWorker is the same page for a server at an address that may be another
+// program's tomorrow, as those of loopback are: a service worker would stay
+// there and answer in its place. One that is there already clears itself away.
+func (s *Site) WithoutWorker() (*Site, error) {
+	bare := *s
+	bare.files = slices.DeleteFunc(slices.Clone(s.files), func(f *file) bool { return f.name == indexName || f.name == workerName })
+	if err := bare.addIndex(""); err != nil {
 		return nil, err
 	}
-	return fmt.Appendf(nil, "const build = %s;\n%s", line, source), nil
+	if err := bare.addWorker(nil); err != nil {
+		return nil, err
+	}
+	return &bare, nil
 }
 
 // asked is how the shell asks for a file: the page by its folder, what the

@@ -36,6 +36,7 @@ type Site struct {
 	version string // 16 hex digits that change with any file
 	files   []*file
 	index   *template.Template
+	source  []byte // of the service worker
 }
 
 // Open is the page that was built into this program, or [ErrNotBuilt].

@@ -240,3 +240,23 @@ func TestBuilt(t *testing.T) {
 		t.Errorf("the single file is %d bytes, want at most %d", got, most)
 	}
 }
+
+// On loopback the page has no worker, and the script under the worker's name
+// keeps nothing.
+func TestWithoutWorker(t *testing.T) {
+	s := assemble(t, nil)
+	bare, err := s.WithoutWorker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := []byte(`data-worker="sw.js"`)
+	if !bytes.Contains(s.file("index.html").plain, named) || bytes.Contains(bare.file("index.html").plain, named) {
+		t.Error("the page names a worker where there is none, or none where there is one")
+	}
+	if line, _, _ := strings.Cut(string(bare.file("sw.js").plain), "\n"); !strings.Contains(line, `"files":[]`) {
+		t.Errorf("the worker keeps files: %s", line)
+	}
+	if len(bare.files) != len(s.files) {
+		t.Errorf("%d files, want %d", len(bare.files), len(s.files))
+	}
+}

@@ -53,6 +53,8 @@ func (m *model) answer() answer {
 	case len(made) > 0:
 		return answer{warnTone, questionCoin, "A token to try things with: Twilio will refuse what is made up in it",
 			"Its " + list(made) + isAre(made) + " made up. Put in what is yours: SIDs in the form, the secret under Key."}
+	case m.verdict.Count(tokens.WarningSeverity) > 0:
+		return answer{warnTone, questionCoin, m.verdict.Headline, m.verdict.Detail}
 	case m.verdict.Signature != tokens.SignatureMatches:
 		return answer{okTone, questionCoin, m.verdict.Headline, m.verdict.Detail}
 	case m.doc.origin == signed && m.secretDoubt() != "":
@@ -82,10 +84,8 @@ func (m *model) wasGood() string {
 	t := m.doc.token
 	exp, _ := t.Time("exp")
 	until := "until " + m.local(exp) + " in your zone. "
-	for _, claim := range []string{"iat", "nbf"} {
-		if from, ok := t.Time(claim); ok && from.Before(exp) {
-			return "It was good for " + tokens.InWords(exp.Unix()-from.Unix(), 2) + ", " + until
-		}
+	if from, ok := t.IssuedAt(); ok && from.Before(exp) {
+		return "It was good for " + tokens.InWords(exp.Unix()-from.Unix(), 2) + ", " + until
 	}
 	return "It was good " + until
 }

@@ -28,6 +28,14 @@ func TestAnswer(t *testing.T) {
 			okTone, tickCoin, "Fresh from the mint", "Copy token", "signed here"},
 		{"signed with half a secret", func(t *testing.T, m *model) { m.setText(good(t)); m.setKey(testSecret[:9]); m.resign() },
 			warnTone, questionCoin, "not with an API key secret", "Copy token", "signed here"},
+		{"good, with a warning", func(t *testing.T, m *model) { m.setText(good(t)); m.setRegion("ie1"); m.setKey(testSecret) },
+			warnTone, questionCoin, "Twilio will most likely take this token, but", "Copy token", "signed here"},
+		{"a warning, no key", func(t *testing.T, m *model) {
+			m.setText(compact(t, accessHead, strings.Replace(payloadOfText(good(t)), `"exp"`, `"exp":1,"exp"`, 1)))
+		},
+			warnTone, questionCoin, "Twilio will most likely take this token, but", "Copy token", "signature not checked"},
+		{"example", func(_ *testing.T, m *model) { m.openGood() },
+			warnTone, questionCoin, "Twilio will refuse what is made up in it", "Copy token", "signed here"},
 		{"edited without a key", func(t *testing.T, m *model) { m.setText(good(t)); m.setTTL(time.Hour); m.setClaim(identityPlace, "x") },
 			badTone, crossCoin, "it was edited, and not signed again", "Type the secret", "edited, not signed"},
 		{"expired", func(_ *testing.T, m *model) { m.setText(expiredToken) },
@@ -43,7 +51,7 @@ func TestAnswer(t *testing.T) {
 			m.setClaim(keyPlace, "AC15c1737bf14064d2278d616face3f17f")
 		},
 			badTone, crossCoin, "its issuer is an account SID", "Type the secret", "edited, not signed"},
-		{"preset", func(_ *testing.T, m *model) { m.applyPreset(presets[1]) },
+		{"preset", func(_ *testing.T, m *model) { m.applyPreset(presetNamed("video")) },
 			warnTone, questionCoin, "Twilio will refuse what is made up in it", "Copy token", "signed here"},
 		{"not Twilio's", func(t *testing.T, m *model) { m.setText(compact(t, `{"alg":"HS256"}`, `{"sub":"1","exp":1900000000}`)) },
 			badTone, crossCoin, "a JWT that was not made for Twilio", "Start afresh", "signature not checked"},
@@ -67,6 +75,8 @@ func TestAnswer(t *testing.T) {
 		})
 	}
 }
+
+func payloadOfText(text string) string { return string(tokens.Decode(text).Payload.Data) }
 
 func TestExpiredSaysWhenItWasGood(t *testing.T) {
 	m := testModel()

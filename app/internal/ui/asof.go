@@ -17,6 +17,12 @@ func (m *model) setAsOf(text string) {
 	m.judge()
 }
 
+// judgeNow judges as of now again.
+func (d *desk) judgeNow() {
+	d.setAsOf("")
+	d.drawn(func() { focus("as-of") })
+}
+
 // inZone is the moment at which a clock in the zone shows what wall shows in
 // UTC.
 func inZone(wall time.Time, zone func(time.Time) *time.Location) time.Time {

@@ -11,6 +11,8 @@ type button struct {
 	Text, Label string
 	Class       string
 	Pressed     string // aria-pressed: "true", "false" or "" for none
+	Expanded    string // aria-expanded, likewise, of the element with the id Controls
+	Controls    string
 	Disabled    bool
 	Hidden      bool
 	OnPress     func()
@@ -26,6 +28,9 @@ func (b *button) Render() app.UI {
 	}
 	if b.Pressed != "" {
 		el.Aria("pressed", b.Pressed)
+	}
+	if b.Expanded != "" {
+		el.Aria("expanded", b.Expanded).Aria("controls", b.Controls)
 	}
 	return el
 }

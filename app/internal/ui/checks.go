@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -14,6 +15,8 @@ type checksCard struct {
 
 	Desk *desk
 	Seen int
+
+	all bool // the findings are there as JSON too
 }
 
 // Render draws the card.
@@ -23,8 +26,24 @@ func (c *checksCard) Render() app.UI {
 			text("h2", "", "Checks"),
 			text("span", "hint", c.Desk.counts()),
 		),
-		el("div", "body", c.findings()...),
+		el("div", "body", c.findings()...).OnClick(c.onClick),
 	)
+}
+
+// onClick leads to the place of a finding.
+func (c *checksCard) onClick(_ app.Context, e app.Event) {
+	if i, ok := rowOf(e); ok {
+		c.lead(i)
+	}
+}
+
+func (c *checksCard) lead(i int) {
+	d := c.Desk
+	d.do(func() {
+		if i < len(d.verdict.Findings) {
+			d.showPlace(d.verdict.Findings[i].Place)
+		}
+	})
 }
 
 func (c *checksCard) findings() []app.UI {
@@ -32,30 +51,49 @@ func (c *checksCard) findings() []app.UI {
 	if len(findings) == 0 {
 		return []app.UI{text("p", "hint", "Nothing was found: all of the "+counted(c.Desk.verdict.Fine, "check")+" hold.")}
 	}
-	rows := make([]app.UI, len(findings))
-	for i, f := range findings {
-		rows[i] = el("div", "finding",
+	var rows []app.UI
+	for i, f := range findings[:min(len(findings), mostRows)] {
+		rows = append(rows, el("div", "finding",
 			el("span", "dot "+string(toneOf(f.Severity))),
 			el("div", "top",
 				el("h3", "",
 					text("span", "word "+string(toneOf(f.Severity)), severityWord(f.Severity)),
 					app.Text(" "+f.Title),
 				),
-				c.place(f),
+				placeOf(f, i),
 			),
 			text("p", "", capital(f.Found)+". "+f.Why),
 			text("p", "fix", f.Fix),
-		)
+		))
+	}
+	if rest := len(findings) - mostRows; rest > 0 {
+		rows = append(rows, moreRow(rest, c.allButton()), c.asJSON())
 	}
 	return rows
 }
 
-// place is where the finding is, a button that leads there, and Twilio's
-// codes, with their pages.
-func (c *checksCard) place(f tokens.Finding) app.UI {
-	parts := []app.UI{&button{Class: "place", Text: f.Place.String(), Label: "Show " + f.Place.String() + " in the token", OnPress: func() {
-		c.Desk.do(func() { c.Desk.showPlace(f.Place) })
-	}}}
+func (c *checksCard) allButton() app.UI {
+	return &button{Class: "link", Text: "Show all as JSON", Expanded: strconv.FormatBool(c.all), Controls: "findings", OnPress: func() { c.all = !c.all }}
+}
+
+// asJSON is every finding as the command line writes it.
+func (c *checksCard) asJSON() app.UI {
+	box := el("pre", "all").ID("findings").Hidden(!c.all).TabIndex(0)
+	if !c.all {
+		return box
+	}
+	findings, err := json.MarshalIndent(c.Desk.verdict.Findings, "", "  ")
+	if err != nil {
+		panic(err) // texts and numbers always encode
+	}
+	return box.Body(app.Text(string(findings)))
+}
+
+// placeOf is where the finding of row i is, a button that leads there, and
+// Twilio's codes, with their pages.
+func placeOf(f tokens.Finding, i int) app.UI {
+	place := clip(f.Place.String(), most)
+	parts := []app.UI{row(text("button", "place", place), i).Attr("type", "button").Aria("label", "Show "+place+" in the token")}
 	for _, code := range f.Codes {
 		parts = append(parts, link("", tokens.CodeURL(code), strconv.Itoa(code)).Title(tokens.CodeName(code)))
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,7 +35,7 @@ func TestScreens(t *testing.T) {
 		hasNot []string
 	}{
 		{"empty", func(*desk) {},
-			[]string{"What does this token say?", "A voice token", "A video token", "Everything", "one that works", "one that Twilio refuses", "nothing is sent, nothing is stored"},
+			[]string{"What does this token say?", "A voice token", "A video token", "Everything", "A worker’s token", "one in good order", "one that Twilio refuses", "nothing is sent, nothing is stored"},
 			[]string{"Checks", "What it says"}},
 		{"expired", func(d *desk) { d.setText(expiredToken) },
 			[]string{"it expired 5 years ago", "20104", "Mint one like it", "signature not checked", "susan", "may join the room “My Room”, and no other",
@@ -92,7 +93,7 @@ func TestScreensOneAfterAnother(t *testing.T) {
 	draw(func(d *desk) { d.setView(formView) })
 	draw(func(d *desk) { d.setView(jsonView) })
 	draw(func(d *desk) { d.setText("") })
-	draw(func(d *desk) { d.applyPreset(presets[2]) })
+	draw(func(d *desk) { d.applyPreset(presetNamed("everything")) })
 	html := draw(func(d *desk) { d.setView(wordsView); d.setText(good(t)) })
 	if !strings.Contains(html, "may join the room “daily”") {
 		t.Error("the last screen is not the last token")
@@ -199,7 +200,7 @@ func TestTabKeys(t *testing.T) {
 func TestFormHasEveryField(t *testing.T) {
 	_, draw := mount(t)
 	html := draw(func(d *desk) {
-		d.applyPreset(presets[2])
+		d.applyPreset(presetNamed("everything"))
 		for _, k := range tokens.Kinds() {
 			if k.Retired {
 				d.setGrant(k.New().Key(), true)
@@ -221,6 +222,153 @@ func TestLinkTellsNobodyWhereFrom(t *testing.T) {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s has no %s", html, want)
 		}
+	}
+}
+
+// A hostile token has more rows than go-app can change at once. What is drawn
+// is bounded, and says so.
+func TestListsAreBounded(t *testing.T) {
+	const many = 9000
+	grants := func(n int) string { return `{"grants":{` + members(n, `"g%d":{}`) + `}}` }
+	tests := []struct {
+		name, header, payload string
+		view                  view
+		row                   string // what there is once in each row
+		rest                  string
+	}{
+		{"grants in words", accessHead, grants(many), wordsView, `aria-label="Edit g`, "and 8900 more. "},
+		{"grants in the form", accessHead, grants(many), formView, `id="on-g`, "and 8900 more. "},
+		{"claims", `{"alg":"HS256"}`, `{` + members(many, `"c%d":1`) + `}`, wordsView, "<dt>", "and 8900 more. "},
+		{"findings", accessHead, `{` + strings.Repeat(`"a":1,`, many) + `"grants":{` + members(many, `"g%d":{}`) + `}}`, jsonView, `class="finding"`, "more. "},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, draw := mount(t)
+			draw(func(d *desk) { d.setText(compact(t, test.header, test.payload)) })
+			draw(func(d *desk) { d.setView(test.view) })
+			html := draw(func(d *desk) { d.setText(compact(t, test.header, test.payload+" ")) })
+			if got := strings.Count(html, test.row); got < mostRows || got > mostRows+5 {
+				t.Errorf("%d rows are drawn, want %d", got, mostRows)
+			}
+			if !strings.Contains(html, test.rest) || !strings.Contains(html, "Show all as JSON") {
+				t.Errorf("%q is not said, or where they all are", test.rest)
+			}
+		})
+	}
+}
+
+// members is the inside of an object with n members.
+func members(n int, format string) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf(format, i)
+	}
+	return strings.Join(list, ",")
+}
+
+func TestAllFindingsAreShownAsJSON(t *testing.T) {
+	w, draw := mount(t)
+	draw(func(d *desk) {
+		d.setText(compact(t, accessHead, `{`+strings.Repeat(`"a":1,`, 300)+`"grants":{`+members(300, `"g%d":{}`)+`}}`))
+	})
+	card := &checksCard{Desk: w.desk}
+	if html := app.HTMLString(card.asJSON()); strings.Contains(html, "rule") {
+		t.Error("they are written before anybody asks")
+	}
+	card.all = true
+	html := app.HTMLString(card.asJSON())
+	if got, want := strings.Count(html, "&#34;rule&#34;"), len(w.desk.verdict.Findings); got != want || want <= mostRows {
+		t.Errorf("%d findings, want %d", got, want)
+	}
+}
+
+// Rows are plain elements with one handler: it is told which row it was.
+func TestRowsLeadToTheirPlace(t *testing.T) {
+	w, draw := mount(t)
+	draw(func(d *desk) { d.setText(compact(t, accessHead, `{"grants":{"later":{},"video":{}}}`)) })
+	words := &wordsPanel{Desk: w.desk}
+	for i, want := range []view{jsonView, formView} {
+		draw(func(d *desk) { d.setView(wordsView) })
+		words.edit(i)
+		if w.desk.view != want {
+			t.Errorf("row %d opens view %d, want %d", i, w.desk.view, want)
+		}
+	}
+	draw(func(d *desk) { d.setView(wordsView) })
+	(&checksCard{Desk: w.desk}).lead(1)
+	if w.desk.view != jsonView {
+		t.Error("a finding in the payload does not lead there")
+	}
+	words.edit(99) // of a token that was there before
+	(&checksCard{Desk: w.desk}).lead(99)
+	if w.desk.trouble != "" {
+		t.Error(w.desk.trouble)
+	}
+}
+
+func TestFormIDs(t *testing.T) {
+	tests := []struct{ path, want string }{
+		{"iss", "iss"},
+		{"identity", "grants.identity"},
+		{"grants", "on-voice"},
+		{"grants.identity", "grants.identity on-identity"},
+		{"grants.video", "grants.video grants.video.room on-video"},
+		{"grants.chat.service_sid", "grants.chat.service_sid grants.chat.service_sid on-chat"},
+		{"grants.later", "grants.later on-later"},
+	}
+	for _, test := range tests {
+		if got := strings.Join(formIDs(test.path), " "); got != test.want {
+			t.Errorf("%s: %s, want %s", test.path, got, test.want)
+		}
+	}
+}
+
+func TestChangeOfTheMomentSaysWhetherItIsOpen(t *testing.T) {
+	w, draw := mount(t)
+	draw(func(d *desk) { d.setText(good(t)) })
+	for _, open := range []bool{false, true} {
+		html := app.HTMLString((&timeCard{Desk: w.desk, open: open}).Render())
+		if closed := strings.Contains(html, `aria-expanded="false"`); closed == open || !strings.Contains(html, "aria-expanded") || !strings.Contains(html, `aria-controls="as-of-choice"`) || !strings.Contains(html, `id="as-of-choice"`) {
+			t.Errorf("open %v: %s", open, html)
+		}
+	}
+}
+
+// In one column the key stands last, and the keyboard gets there last.
+func TestKeyIsWhereItIsSeen(t *testing.T) {
+	for _, narrow := range []bool{false, true} {
+		w := &workbench{desk: &desk{model: testModel()}, narrow: narrow}
+		w.desk.setText(good(t))
+		html := app.HTMLString(w)
+		if got := strings.Index(html, `id="key"`) > strings.Index(html, `id="says-0"`); got != narrow {
+			t.Errorf("narrow %v: the key comes after what the token says: %v", narrow, got)
+		}
+	}
+}
+
+func TestShortcuts(t *testing.T) {
+	w := &workbench{desk: &desk{model: testModel()}}
+	w.desk.setText(good(t))
+	press := func(key string, shift bool) bool {
+		change := w.shortcut(key, shift)
+		if change != nil {
+			change()
+		}
+		return change != nil
+	}
+	for _, redo := range []struct {
+		key   string
+		shift bool
+	}{{"Z", true}, {"y", false}} {
+		if !press("z", false) || !w.desk.empty() {
+			t.Error("Ctrl+Z does not undo")
+		}
+		if !press(redo.key, redo.shift) || w.desk.empty() {
+			t.Errorf("Ctrl+%s does not redo", redo.key)
+		}
+	}
+	if press("x", false) || press("Y", true) {
+		t.Error("keys are taken that are none of ours")
 	}
 }
 

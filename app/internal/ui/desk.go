@@ -44,7 +44,7 @@ func (d *desk) later(wait time.Duration, fn func()) {
 func (d *desk) drawn(fn func()) {
 	if d.ctx != nil {
 		d.ctx.Defer(func(ctx app.Context) {
-			ctx.Dispatch(func(app.Context) { fn() })
+			ctx.Dispatch(func(app.Context) { d.attempt(fn) })
 		})
 	}
 }
@@ -103,30 +103,4 @@ func settle(promise app.Value, then func(kept bool)) {
 	}
 	kept, broken = app.FuncOf(settled(true)), app.FuncOf(settled(false))
 	promise.Call("then", kept, broken)
-}
-
-func element(id string) (app.Value, bool) {
-	el := app.Window().GetElementByID(id)
-	return el, el.Truthy()
-}
-
-func focus(id string) {
-	if el, ok := element(id); ok {
-		el.Call("focus")
-	}
-}
-
-func selectAll(id string) {
-	if el, ok := element(id); ok {
-		el.Call("focus")
-		el.Call("select")
-	}
-}
-
-func selectRange(id string, start, end int) {
-	if el, ok := element(id); ok {
-		el.Call("focus")
-		el.Call("setSelectionRange", start, end)
-		el.Call("scrollIntoView", map[string]any{"block": "center"})
-	}
 }

@@ -141,7 +141,9 @@ func (m *model) editPayload(place, text string, change func([]byte) ([]byte, err
 }
 
 // edit changes header or payload and signs the token if there is a key. What
-// cannot be done leaves the token alone, and text a draft of the place.
+// was not edited stays, the token's id too: a new one comes with a new token,
+// of a preset or of mintLikeIt. What cannot be done leaves the token alone, and
+// text a draft of the place.
 func (m *model) edit(place, text string, change func(header, payload []byte) ([]byte, []byte, error)) (taken bool) {
 	header, payload, err := change(m.doc.token.Header.Data, m.doc.token.Payload.Data)
 	drafts := m.doc.keepDrafts(func(p string, _ draft) bool {

@@ -18,7 +18,10 @@ func presetTiles(d *desk) app.UI {
 	tiles := make([]app.UI, len(presets))
 	for i, pre := range presets {
 		tiles[i] = el("li", "", &tile{Icon: pre.name, Title: pre.title, Purpose: pre.purpose, OnPress: func() {
-			d.do(func() { d.applyPreset(pre) })
+			d.do(func() {
+				d.applyPreset(pre)
+				d.land(identityPlace)
+			})
 		}})
 	}
 	return el("section", "",
@@ -52,7 +55,10 @@ func exampleLine(d *desk) app.UI {
 			line = append(line, app.Text(" or at "))
 		}
 		line = append(line, &button{Class: "link", Text: e.title, OnPress: func() {
-			d.do(func() { e.open(d.model) })
+			d.do(func() {
+				e.open(d.model)
+				d.land("token")
+			})
 		}})
 	}
 	return el("p", "hint", append(line,

@@ -88,20 +88,21 @@ func (p *formPanel) lifetimeButtons() []app.UI {
 
 // livesFor reports whether the token was made to live exactly that long.
 func (m *model) livesFor(ttl time.Duration) bool {
-	iat, hasIat := m.doc.token.Time("iat")
-	exp, hasExp := m.doc.token.Time("exp")
-	return hasIat && hasExp && exp.Sub(iat) == ttl
+	from, begins := m.doc.token.IssuedAt()
+	exp, ends := m.doc.token.Time("exp")
+	return begins && ends && exp.Sub(from) == ttl
 }
 
 // kinds is a block for each kind of grant, each at its own place: one that is
 // not to be seen is hidden, so that the others never move into its fields.
+// After them stand the grants that nobody knows.
 func (p *formPanel) kinds() []app.UI {
 	granted := make(map[string]bool)
-	var strange []app.UI
+	var strange []string
 	for _, g := range p.Desk.doc.token.Grants() {
 		granted[g.Key] = true
 		if g.Grant == nil {
-			strange = append(strange, strangeBlock(p.Desk, g.Key))
+			strange = append(strange, g.Key)
 		}
 	}
 	var blocks []app.UI
@@ -109,5 +110,9 @@ func (p *formPanel) kinds() []app.UI {
 		key := k.New().Key()
 		blocks = append(blocks, &kindBlock{Desk: p.Desk, Key: key, On: granted[key], Seen: p.Seen})
 	}
-	return append(blocks, strange...)
+	n, after := p.Desk.fewer(len(strange))
+	for _, key := range strange[:n] {
+		blocks = append(blocks, strangeBlock(p.Desk, key))
+	}
+	return append(blocks, after...)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,25 +21,29 @@ type pretence struct {
 // A preset is a token to start from.
 type preset struct {
 	name, title, purpose string
-	kinds                []string // names of [tokens.Kind]; nil for all that are not retired
 }
 
+// everything is the preset of all kinds; each other has the name of its kind.
+const everything = "everything"
+
 var presets = []preset{
-	{"voice", "A voice token", "receive calls", []string{"voice"}},
-	{"video", "A video token", "join a room", []string{"video"}},
-	{"everything", "Everything", "all grants in one token", nil},
+	{"voice", "A voice token", "make and receive calls"},
+	{"video", "A video token", "join a room"},
+	{"chat", "A chat token", "Conversations"},
+	{"sync", "A Sync token", "share state"},
+	{"task-router", "A worker’s token", "take tasks from TaskRouter"},
+	{everything, "Everything", "all grants in one token"},
+}
+
+// useful are fields by kind that minting does not ask for, but without which a
+// token opens less than its preset says.
+var useful = map[string][]string{
+	"voice":       {"outgoing.application_sid"},
+	"task-router": {"workspace_sid", "worker_sid"},
 }
 
 func (p preset) has(k tokens.Kind) bool {
-	if p.kinds == nil {
-		return !k.Retired
-	}
-	for _, name := range p.kinds {
-		if name == k.Name {
-			return true
-		}
-	}
-	return false
+	return !k.Retired && (p.name == everything || p.name == k.Name)
 }
 
 // applyPreset starts a token afresh. Account and keys that are at hand stay;
@@ -115,12 +120,15 @@ func (m *model) pretended() []string {
 }
 
 // sampleGrant is a grant of that kind with its flags on and no more than what
-// minting asks for.
+// it needs.
 func (m *model) sampleGrant(k tokens.Kind) tokens.Grant {
 	g := k.New()
 	for _, f := range tokens.Fields(g) {
-		if f.Type == tokens.FlagField {
+		switch {
+		case f.Type == tokens.FlagField:
 			_ = f.Set("true") // a flag takes it
+		case slices.Contains(useful[k.Name], f.Path):
+			_ = f.Set(m.sampleValue(f)) // as it takes a SID
 		}
 	}
 	for range tokens.Fields(g) {
@@ -190,13 +198,9 @@ func renew(t *tokens.Token, now time.Time) ([]byte, error) {
 // Twilio would refuse for it.
 func lifetime(t *tokens.Token) time.Duration {
 	exp, ends := t.Time("exp")
-	for _, claim := range []string{"iat", "nbf"} {
-		if from, ok := t.Time(claim); ok && ends {
-			if ttl := exp.Sub(from); ttl > 0 && ttl <= tokens.MaxTTL {
-				return ttl
-			}
-			break
-		}
+	from, begins := t.IssuedAt()
+	if ttl := exp.Sub(from); ends && begins && ttl > 0 && ttl <= tokens.MaxTTL {
+		return ttl
 	}
 	return tokens.DefaultTTL
 }

@@ -16,8 +16,9 @@ import (
 type model struct {
 	state
 
-	now  func() time.Time
-	zone func(time.Time) *time.Location // the reader's, at a moment: summer and winter differ
+	now      func() time.Time
+	diagnose func(*tokens.Token, tokens.Options) tokens.Verdict
+	zone     func(time.Time) *time.Location // the reader's, at a moment: summer and winter differ
 
 	// revision grows with every change, so that a component that holds it
 	// beside the model's pointer is drawn again.
@@ -32,6 +33,7 @@ type model struct {
 type state struct {
 	doc     doc
 	past    []doc // what undo goes back to, the latest last
+	future  []doc // what redo brings back, the next last
 	key     string
 	pretend pretence
 	asOf    time.Time // the moment to judge as of; zero for now
@@ -91,7 +93,7 @@ const (
 const maxPast = 100
 
 func newModel(now func() time.Time, zone func(time.Time) *time.Location) *model {
-	m := &model{now: now, zone: zone}
+	m := &model{now: now, zone: zone, diagnose: tokens.Diagnose}
 	m.doc.token = tokens.Decode("")
 	m.judge()
 	return m
@@ -99,14 +101,20 @@ func newModel(now func() time.Time, zone func(time.Time) *time.Location) *model 
 
 // do runs one change. One that panics has not happened, and the page says so.
 func (m *model) do(change func()) {
+	m.attempt(change)
+	m.revision++
+}
+
+// attempt is do for what draws only what it has changed.
+func (m *model) attempt(change func()) {
 	before := m.state
 	defer func() {
 		if r := recover(); r != nil {
 			m.state = before
 			m.trouble = fmt.Sprint(r)
+			m.revision++
 			app.Logf("%v\n%s", r, debug.Stack())
 		}
-		m.revision++
 	}()
 	change()
 }
@@ -153,36 +161,17 @@ func (m *model) sign() {
 	}
 }
 
-// tick judges again as time goes by, and reports whether more than the
-// wording of the headline has changed.
-func (m *model) tick() (changed bool) {
-	if m.empty() {
-		return false
-	}
-	old := m.verdict.Findings
-	m.judge()
-	if changed = !sameFindings(old, m.verdict.Findings); changed {
-		m.revision++
-	}
-	return changed
-}
-
-func sameFindings(a, b []tokens.Finding) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Rule != b[i].Rule || a[i].Found != b[i].Found {
-			return false
-		}
-	}
-	return true
-}
-
 // judge gives the verdict on the document as of the moment that counts.
 func (m *model) judge() {
 	m.at = m.now()
-	m.verdict = tokens.Diagnose(m.doc.token, tokens.Options{At: m.moment(), Leeway: m.leeway, Key: tokens.SecretKey(m.key)})
+	o := m.options()
+	o.Key = tokens.SecretKey(m.key)
+	m.verdict = m.diagnose(m.doc.token, o)
+}
+
+// options say how to judge, the key apart.
+func (m *model) options() tokens.Options {
+	return tokens.Options{At: m.moment(), Leeway: m.leeway}
 }
 
 // moment is the time that the token is held against.
@@ -201,11 +190,11 @@ func (m *model) remember(place string) {
 	}
 }
 
-// keep keeps the document for undo.
+// keep keeps the document for undo. What comes next is another future.
 func (m *model) keep() {
 	from := max(0, len(m.past)+1-maxPast)
 	past := make([]doc, 0, len(m.past)+1)
-	m.past = append(append(past, m.past[from:]...), m.doc)
+	m.past, m.future = append(append(past, m.past[from:]...), m.doc), nil
 }
 
 // undo goes back to the document before the last change.
@@ -214,8 +203,21 @@ func (m *model) undo() {
 		return
 	}
 	last := len(m.past) - 1
+	m.future = append(m.future[:len(m.future):len(m.future)], m.doc)
 	m.doc, m.past = m.past[last], m.past[:last:last]
 	m.doc.place = "" // what is typed next is another change
+	m.judge()
+}
+
+// redo takes the last undo back.
+func (m *model) redo() {
+	if len(m.future) == 0 {
+		return
+	}
+	next, rest := m.future[len(m.future)-1], m.future[:len(m.future)-1]
+	m.keep()
+	m.doc, m.future = next, rest
+	m.doc.place = ""
 	m.judge()
 }
 

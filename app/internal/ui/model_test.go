@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -377,6 +378,96 @@ func TestUndoForgetsInTheEnd(t *testing.T) {
 	}
 }
 
+func TestRedo(t *testing.T) {
+	m := testModel()
+	first := good(t)
+	m.setText(first)
+	m.setClaim(identityPlace, "bob")
+	m.undo()
+	m.undo()
+	m.redo()
+	if m.doc.text != first {
+		t.Error("redo does not bring the paste back")
+	}
+	m.redo()
+	if m.doc.token.Identity() != "bob" || len(m.future) != 0 {
+		t.Error("redo does not bring the edit back")
+	}
+	m.redo()
+	m.undo()
+	if m.doc.text != first {
+		t.Error("what was redone cannot be undone")
+	}
+	m.setTTL(time.Minute)
+	m.redo()
+	if !m.livesFor(time.Minute) {
+		t.Error("redo goes to another future than the one that was chosen")
+	}
+}
+
+func presetNamed(name string) preset {
+	for _, p := range presets {
+		if p.name == name {
+			return p
+		}
+	}
+	panic("there is no preset " + name)
+}
+
+func TestEveryKindHasItsPreset(t *testing.T) {
+	for _, k := range tokens.Kinds() {
+		if k.Retired {
+			continue
+		}
+		m := testModel()
+		m.applyPreset(presetNamed(k.Name))
+		granted := m.doc.token.Grants()
+		if len(granted) != 1 || granted[0].Kind.Name != k.Name {
+			t.Errorf("%s: %s", k.Name, payloadOf(m))
+		}
+		if strokes[k.Name] == "" {
+			t.Errorf("%s has no symbol", k.Name)
+		}
+	}
+}
+
+func TestPresetsOpenWhatTheySay(t *testing.T) {
+	for name, want := range map[string]string{
+		"voice":       "may receive calls, and make calls through the TwiML app AP",
+		"task-router": "may use TaskRouter as the worker WK",
+	} {
+		m := testModel()
+		m.applyPreset(presetNamed(name))
+		if got := m.doc.token.Grants()[0].Explain(); !strings.HasPrefix(got, want) {
+			t.Errorf("%s %s, want %s…", name, got, want)
+		}
+	}
+}
+
+// Every token that is minted has an id of its own; one that is edited keeps it.
+func TestIDs(t *testing.T) {
+	m := testModel()
+	seen := make(map[string]bool)
+	id := func() string {
+		jti, _ := m.doc.token.Payload.Value.Get("jti").Text()
+		return jti
+	}
+	for range 3 {
+		for _, mint := range []func(){func() { m.applyPreset(presets[0]) }, m.openGood, m.mintLikeIt} {
+			mint()
+			if seen[id()] || id() == "" {
+				t.Errorf("the id %q is not new", id())
+			}
+			seen[id()] = true
+		}
+	}
+	before := id()
+	m.setClaim(identityPlace, "bob")
+	if id() != before {
+		t.Error("an edit of the identity has changed the id")
+	}
+}
+
 func TestPresets(t *testing.T) {
 	for _, p := range presets {
 		t.Run(p.name, func(t *testing.T) {
@@ -402,7 +493,7 @@ func TestPresetWithRealAccountAndKey(t *testing.T) {
 	m := testModel()
 	m.setText(good(t))
 	m.setKey(testSecret)
-	m.applyPreset(presets[0])
+	m.applyPreset(presetNamed("video"))
 	if err := verifies(m.doc.text, testSecret); err != nil {
 		t.Error(err)
 	}
@@ -416,7 +507,7 @@ func TestPresetWithRealAccountAndKey(t *testing.T) {
 
 func TestPretenceEnds(t *testing.T) {
 	m := testModel()
-	m.applyPreset(presets[1])
+	m.applyPreset(presetNamed("video"))
 	m.setClaim(accountPlace, "AC15c1737bf14064d2278d616face3f17f")
 	m.setClaim(keyPlace, "SK21c17013f3face8fdc4e4623b0a9d2c1")
 	if got := m.answer().detail; !strings.HasPrefix(got, "Its secret is made up.") {
@@ -430,7 +521,7 @@ func TestPretenceEnds(t *testing.T) {
 
 func TestEverythingHasEveryKind(t *testing.T) {
 	m := testModel()
-	m.applyPreset(presets[2])
+	m.applyPreset(presetNamed("everything"))
 	for _, k := range tokens.Kinds() {
 		if has := m.doc.token.Payload.Value.Get("grants", k.New().Key()) != nil; has == k.Retired {
 			t.Errorf("%s: in the token %v, retired %v", k.Name, has, k.Retired)
@@ -496,6 +587,9 @@ func TestExamples(t *testing.T) {
 		if want := e.name == "refused"; m.verdict.Refused != want {
 			t.Errorf("%s: refused %v: %s", e.name, m.verdict.Refused, m.verdict.Headline)
 		}
+		if a := m.answer(); a.tone == okTone {
+			t.Errorf("%s: no example is Twilio's, and the page says %q", e.name, a.headline)
+		}
 	}
 	m := testModel()
 	m.setKey(testSecret)
@@ -542,7 +636,7 @@ func TestPanicChangesNothing(t *testing.T) {
 	if m.doc.text != text || m.key != testSecret || len(m.past) != 1 {
 		t.Error("half of a change has stayed")
 	}
-	if m.trouble != "no clock" || m.revision != 1 {
+	if m.trouble != "no clock" || m.revision == 0 {
 		t.Errorf("trouble %q, revision %d: want it told", m.trouble, m.revision)
 	}
 	m.now = func() time.Time { return noon }
@@ -563,6 +657,72 @@ func TestTick(t *testing.T) {
 	now = noon.Add(time.Hour)
 	if !m.tick() || !m.verdict.Refused || m.revision != 1 {
 		t.Errorf("at the end: refused %v, revision %d", m.verdict.Refused, m.revision)
+	}
+}
+
+// What a tick says is what judging anew would say, and a key that does not fit
+// is tried no more than once.
+func TestTickWithAKeyThatDoesNotFit(t *testing.T) {
+	texts := map[string]string{
+		"good":           good(t),
+		"expired":        expiredToken,
+		"not yet":        compact(t, accessHead, `{"iss":"SK1","nbf":1795176600,"iat":1795176000,"exp":1795219200,"grants":{"video":{}}}`),
+		"broken claims":  compact(t, accessHead, `{"iss":"SK1","exp":1795176030,"grants":[]}`),
+		"other size":     expiredToken[:len(expiredToken)-4],
+		"another JWT":    compact(t, `{"alg":"HS256"}`, `{"iss":"x","exp":1795176300}`),
+		"no signature":   tokens.Assemble([]byte(accessHead), []byte(`{"iss":"SK1","exp":1795176300}`), nil),
+		"other mistakes": compact(t, accessHead, `{"a":1,"a":2,"exp":1795176300,"grants":{"x":{},"y":{}}}`),
+	}
+	for name, text := range texts {
+		t.Run(name, func(t *testing.T) {
+			now := noon
+			m := newModel(func() time.Time { return now }, func(time.Time) *time.Location { return time.UTC })
+			m.setText(text)
+			m.setKey(wrongSecret)
+			withKey := 0
+			m.diagnose = func(t *tokens.Token, o tokens.Options) tokens.Verdict {
+				if !o.Key.IsZero() {
+					withKey++
+				}
+				return tokens.Diagnose(t, o)
+			}
+			ticks := []time.Duration{time.Second, 29 * time.Second, time.Minute, 4 * time.Minute, time.Hour, 48 * time.Hour, 49 * time.Hour}
+			for _, after := range ticks {
+				now = noon.Add(after)
+				m.tick()
+				want := tokens.Diagnose(m.doc.token, tokens.Options{At: now, Key: tokens.SecretKey(wrongSecret)})
+				if !reflect.DeepEqual(m.verdict, want) {
+					t.Errorf("after %v\n%+v, want\n%+v", after, m.verdict, want)
+				}
+			}
+			if withKey > 3 {
+				t.Errorf("the key was tried in %d of %d seconds", withKey, len(ticks))
+			}
+		})
+	}
+}
+
+// As of a chosen moment the verdict stands still, and the clock goes on.
+func TestTickAsOf(t *testing.T) {
+	now := noon
+	m := newModel(func() time.Time { return now }, func(time.Time) *time.Location { return time.UTC })
+	m.setText(expiredToken)
+	m.setAsOf("2021-01-11T16:00")
+	m.diagnose = nil // it must not be asked
+	now = noon.Add(time.Minute)
+	if m.tick() || m.trouble != "" || !m.at.Equal(now) {
+		t.Errorf("at %v, trouble %q", m.at, m.trouble)
+	}
+}
+
+func TestTickThatPanicsIsTold(t *testing.T) {
+	m := testModel()
+	m.setText(good(t))
+	m.diagnose = nil
+	revision := m.revision
+	m.attempt(func() { m.tick() })
+	if m.trouble == "" || m.revision == revision || !m.at.Equal(noon) {
+		t.Errorf("trouble %q, revision %d", m.trouble, m.revision)
 	}
 }
 

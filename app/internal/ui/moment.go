@@ -34,11 +34,11 @@ func readerZone(at time.Time) *time.Location {
 func (m *model) moments() []moment {
 	var list []moment
 	t := m.doc.token
-	iat, hasIat := t.Time("iat")
+	issued, isIssued := issuedAt(t)
 	nbf, hasNbf := t.Time("nbf")
 	exp, hasExp := t.Time("exp")
-	if hasIat {
-		list = append(list, m.momentOf("Issued", iat))
+	if isIssued {
+		list = append(list, m.momentOf("Issued", issued))
 	}
 	if hasNbf {
 		begins := m.momentOf("Valid from", nbf)
@@ -49,6 +49,15 @@ func (m *model) moments() []moment {
 		list = append(list, m.ending(exp))
 	}
 	return append(list, m.present())
+}
+
+// issuedAt is when a token says that it was issued, by iat or by its id. Where
+// the only word of it is nbf, that is said under its own name.
+func issuedAt(t *tokens.Token) (time.Time, bool) {
+	issued, ok := t.IssuedAt()
+	_, hasIat := t.Time("iat")
+	nbf, hasNbf := t.Time("nbf")
+	return issued, ok && (hasIat || !hasNbf || !issued.Equal(nbf))
 }
 
 func (m *model) ending(exp time.Time) moment {
@@ -142,10 +151,11 @@ func (m *model) line() (s span, ok bool) {
 		return s, false
 	}
 	var times []time.Time
-	for _, claim := range []string{"iat", "nbf"} {
-		if at, ok := t.Time(claim); ok {
-			times = append(times, at)
-		}
+	if issued, ok := issuedAt(t); ok {
+		times = append(times, issued)
+	}
+	if nbf, ok := t.Time("nbf"); ok {
+		times = append(times, nbf)
 	}
 	start := earliest(append(times, end))
 	if !start.Before(end) {

@@ -39,6 +39,29 @@ func TestMoments(t *testing.T) {
 	}
 }
 
+// Old helper libraries say when a token was issued in its id alone.
+func TestIssuedByItsID(t *testing.T) {
+	m := testModel()
+	m.setText(compact(t, accessHead, `{"jti":"SK21c17013f3face8fdc4e4623b0a9d2c1-1795176000","iss":"SK21c17013f3face8fdc4e4623b0a9d2c1","sub":"AC15c1737bf14064d2278d616face3f17f","exp":1795177800,"grants":{"identity":"a","video":{}}}`))
+	if got := m.moments()[0]; got.name != "Issued" || !got.at.Equal(noon) {
+		t.Errorf("the first moment is %+v, want that of the id", got)
+	}
+	if s, ok := m.line(); !ok || s.start == s.end || len(s.marks) != 1 {
+		t.Errorf("line %+v %v", s, ok)
+	}
+	if !m.livesFor(30 * time.Minute) {
+		t.Error("it does not live for half an hour")
+	}
+	m.setAsOf("2026-11-21T12:00")
+	if got := m.answer().detail; !strings.HasPrefix(got, "It was good for 30 minutes, until") {
+		t.Errorf("detail %q", got)
+	}
+	m.mintLikeIt()
+	if !m.livesFor(30 * time.Minute) {
+		t.Errorf("payload %s, want the same lifetime", payloadOf(m))
+	}
+}
+
 func TestAsOfIsInTheReadersZone(t *testing.T) {
 	tests := []struct {
 		text string

@@ -47,11 +47,6 @@ func (m *model) firstStep() step {
 	return likeItStep
 }
 
-func (d *desk) openForm() {
-	d.setView(formView)
-	d.drawn(func() { focus(tabID(formView)) })
-}
-
 func (d *desk) startAfresh() {
 	d.setText("")
 	d.drawn(func() { focus("token") })

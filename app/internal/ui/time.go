@@ -26,7 +26,7 @@ func (c *timeCard) Render() app.UI {
 			text("h2", "", "Time"),
 			text("span", "hint", c.judgedAs()),
 			&button{Class: "btn quiet", Text: "Change", Label: "Change the moment to judge as of",
-				Pressed: strconv.FormatBool(c.open), OnPress: func() { c.open = !c.open }},
+				Expanded: strconv.FormatBool(c.open), Controls: "as-of-choice", OnPress: func() { c.open = !c.open }},
 		),
 		el("div", "body",
 			c.choice(),
@@ -49,7 +49,7 @@ func (c *timeCard) judgedAs() string {
 
 func (c *timeCard) choice() app.UI {
 	if !c.open {
-		return el("div", "")
+		return el("div", "").ID("as-of-choice")
 	}
 	d := c.Desk
 	return el("div", "row as-of",
@@ -65,9 +65,9 @@ func (c *timeCard) choice() app.UI {
 		),
 		el("div", "field",
 			text("span", "label", "\u00a0"),
-			&button{Class: "btn", Text: "Now", Disabled: d.asOfText == "", OnPress: func() { d.do(func() { d.setAsOf("") }) }},
+			&button{Class: "btn", Text: "Now", Disabled: d.asOfText == "", OnPress: func() { d.do(d.judgeNow) }},
 		),
-	)
+	).ID("as-of-choice")
 }
 
 func (c *timeCard) line() app.UI {

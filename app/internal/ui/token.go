@@ -34,6 +34,7 @@ func (c *tokenCard) head() app.UI {
 		el("h2", "", text("label", "", "Token").Attr("for", "token")),
 		text("span", "hint", c.size()),
 		&button{Class: "btn quiet", Text: "Undo", Disabled: len(d.past) == 0, Hidden: len(d.past) == 0 && d.empty(), OnPress: func() { d.do(d.undo) }},
+		&button{Class: "btn quiet", Text: "Redo", Disabled: len(d.future) == 0, Hidden: len(d.future) == 0, OnPress: func() { d.do(d.redo) }},
 		&button{Class: "btn quiet", Text: "New", Hidden: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
 		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
 	)

@@ -23,7 +23,7 @@ func (v *verdictCard) Render() app.UI {
 	return el("section", "verdict "+string(a.tone),
 		drawCoin(string(a.coin)),
 		el("div", "",
-			text("h1", "", a.headline).Aria("live", "polite"),
+			text("h1", "", a.headline).ID("verdict").TabIndex(-1).Aria("live", "polite"),
 			text("p", "", a.detail),
 			el("div", "chips", v.chips()...),
 		),

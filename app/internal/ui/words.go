@@ -56,7 +56,7 @@ func fact(name, value, class string) app.UI {
 	if value == "" {
 		value, class = "none", "hint"
 	}
-	return el("div", "", text("dt", "", name), text("dd", class, value))
+	return el("div", "", text("dt", "", name), text("dd", class, clip(value, most)))
 }
 
 func (p *wordsPanel) grants() app.UI {
@@ -64,38 +64,48 @@ func (p *wordsPanel) grants() app.UI {
 	if len(granted) == 0 {
 		return text("p", "hint grants", "It grants nothing.")
 	}
-	rows := make([]app.UI, len(granted))
-	for i, g := range granted {
+	n, after := p.Desk.fewer(len(granted))
+	rows := make([]app.UI, n)
+	for i, g := range granted[:n] {
 		rows[i] = el("div", "grant",
 			icon(g.Kind.Name),
-			el("div", "", text("b", "", grantTitle(g)), text("p", "", g.Explain())),
-			&button{Class: "btn quiet", Text: "Edit", Label: "Edit " + grantTitle(g), OnPress: func() {
-				p.Desk.do(func() { p.Desk.openGrant(g.Key) })
-			}},
+			el("div", "", text("b", "", grantTitle(g)), text("p", "", clip(g.Explain(), most))),
+			row(text("button", "btn quiet", "Edit"), i).Attr("type", "button").Aria("label", "Edit "+grantTitle(g)),
 		)
 	}
-	return el("div", "grants", rows...)
+	return el("div", "grants", append(rows, after...)...).OnClick(p.onClick)
+}
+
+// onClick opens a grant where it can be edited.
+func (p *wordsPanel) onClick(_ app.Context, e app.Event) {
+	if i, ok := rowOf(e); ok {
+		p.edit(i)
+	}
+}
+
+func (p *wordsPanel) edit(i int) {
+	d := p.Desk
+	d.do(func() {
+		if granted := d.doc.token.Grants(); i < len(granted) {
+			d.openGrant(granted[i])
+		}
+	})
 }
 
 func grantTitle(g tokens.Granted) string {
 	if g.Grant == nil {
-		return g.Key
+		return clip(g.Key, 40)
 	}
 	return g.Kind.Title
-}
-
-// openGrant opens the form at a grant.
-func (d *desk) openGrant(key string) {
-	d.setView(formView)
-	d.drawn(func() { focus("on-" + key) })
 }
 
 // claims is every claim of a token that is no access token.
 func (p *wordsPanel) claims() app.UI {
 	members := p.Desk.doc.token.Payload.Value.Members
-	facts := make([]app.UI, len(members))
-	for i := range members {
-		facts[i] = fact(members[i].Name, clip(members[i].Value.Display(), 500), "mono")
+	n, after := p.Desk.fewer(len(members))
+	facts := make([]app.UI, n)
+	for i := range facts {
+		facts[i] = fact(clip(members[i].Name, most), members[i].Value.Display(), "mono")
 	}
-	return el("dl", "who", facts...)
+	return el("div", "", append([]app.UI{el("dl", "who", facts...)}, after...)...)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -10,9 +11,9 @@ import (
 type workbench struct {
 	app.Compo
 
-	desk *desk
-	hash string // the fragment that was followed last
-	stop func()
+	desk   *desk
+	narrow bool // everything stands in one column
+	stop   []func()
 }
 
 func newWorkbench() *workbench {
@@ -22,15 +23,25 @@ func newWorkbench() *workbench {
 // OnMount takes over from the shell and starts the clock.
 func (w *workbench) OnMount(ctx app.Context) {
 	w.desk.ctx = ctx
+	w.OnResize(ctx)
 	w.takeOver()
-	w.stop = app.Window().AddEventListener("keydown", w.onKey)
+	w.stop = []func(){
+		app.Window().AddEventListener("keydown", w.onKey),
+		app.Window().AddEventListener("popstate", func(app.Context, app.Event) { w.follow() }),
+	}
 	go w.tick(ctx)
+}
+
+// OnResize learns how wide the window is. The keyboard goes through the cards
+// in the order in which they are seen, which another layout changes.
+func (w *workbench) OnResize(app.Context) {
+	w.narrow = app.Window().Call("matchMedia", "(max-width: 62rem)").Get("matches").Truthy()
 }
 
 // OnDismount stops listening; the clock stops with the context.
 func (w *workbench) OnDismount() {
-	if w.stop != nil {
-		w.stop()
+	for _, stop := range w.stop {
+		stop()
 	}
 }
 
@@ -42,24 +53,16 @@ func (w *workbench) takeOver() {
 		return
 	}
 	w.desk.do(func() { w.desk.setText(shell.Get("text").String()) })
-	if !w.desk.empty() {
-		w.hash = shell.Get("hash").String()
+	if w.desk.empty() {
+		w.follow()
 	}
-	w.follow()
 }
 
-// OnNav follows a fragment that has changed.
-func (w *workbench) OnNav(app.Context) { w.follow() }
-
-// follow does what the fragment of the address asks for, once.
+// follow does what the fragment of the address asks for. go-app's OnNav would
+// not do: the shell has taken a token out of the address before go-app looks.
 func (w *workbench) follow() {
-	shell := app.Window().Get("mintmark")
-	if !shell.Truthy() {
-		return
-	}
-	if hash := shell.Get("hash").String(); hash != w.hash {
-		w.hash = hash
-		w.desk.do(func() { w.desk.openHash(hash) })
+	if shell := app.Window().Get("mintmark"); shell.Truthy() {
+		w.desk.do(func() { w.desk.openHash(shell.Get("hash").String()) })
 	}
 }
 
@@ -72,23 +75,42 @@ func (w *workbench) tick(ctx app.Context) {
 		case <-ctx.Done():
 			return
 		case <-seconds.C:
-			ctx.Dispatch(func(app.Context) { w.desk.tick() })
+			ctx.Dispatch(func(app.Context) { w.desk.attempt(func() { w.desk.tick() }) })
 		}
 	}
 }
 
-// onKey is undo, where the browser does not do its own.
+// onKey is undo and redo, where the browser does not do its own.
 func (w *workbench) onKey(_ app.Context, e app.Event) {
-	ctrl := e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
-	if !ctrl || e.Get("shiftKey").Bool() || e.Get("key").String() != "z" {
+	ctrl := e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy()
+	if !ctrl || takesText(e.Get("target")) {
 		return
 	}
-	switch e.Get("target").Get("tagName").String() {
-	case "INPUT", "TEXTAREA":
-		return
+	if change := w.shortcut(e.Get("key").String(), e.Get("shiftKey").Truthy()); change != nil {
+		e.PreventDefault()
+		w.desk.do(change)
 	}
-	e.PreventDefault()
-	w.desk.do(w.desk.undo)
+}
+
+func takesText(target app.Value) bool {
+	switch target.Get("tagName").String() {
+	case "TEXTAREA":
+		return true
+	case "INPUT":
+		return target.Get("type").String() != "checkbox"
+	}
+	return false
+}
+
+// shortcut is what a key does together with Ctrl; nil for nothing.
+func (w *workbench) shortcut(key string, shift bool) func() {
+	switch key = strings.ToLower(key); {
+	case key == "z" && !shift:
+		return w.desk.undo
+	case key == "z" || key == "y" && !shift:
+		return w.desk.redo
+	}
+	return nil
 }
 
 // Render draws the screen. The token's card has the same place whether there
@@ -109,17 +131,21 @@ func (w *workbench) Render() app.UI {
 	)
 }
 
-// cards are what stands above the token, with it on the left, and after it.
+// cards are what stands above the token, with it on the left, and after it; in
+// one column the key comes last.
 func (w *workbench) cards() (top app.UI, beside, rest []app.UI) {
 	d, second := w.desk, w.desk.at.Unix()
 	top = &verdictCard{Desk: d, Seen: d.revision, Second: second}
-	return top, []app.UI{&keyCard{Desk: d, Seen: d.revision}}, []app.UI{
-		el("div", "facts",
-			&timeCard{Desk: d, Seen: d.revision, Second: second},
-			&meaningCard{Desk: d, Seen: d.revision},
-			&checksCard{Desk: d, Seen: d.revision},
-		),
+	facts := el("div", "facts",
+		&timeCard{Desk: d, Seen: d.revision, Second: second},
+		&meaningCard{Desk: d, Seen: d.revision},
+		&checksCard{Desk: d, Seen: d.revision},
+	)
+	key := &keyCard{Desk: d, Seen: d.revision}
+	if w.narrow {
+		return top, nil, []app.UI{facts, key}
 	}
+	return top, []app.UI{key}, []app.UI{facts}
 }
 
 func (w *workbench) emptyPage() (top app.UI, beside, rest []app.UI) {
