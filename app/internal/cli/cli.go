@@ -139,7 +139,7 @@ or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
 		if one := p.one(); one != "" && one != c.name {
 			continue
 		}
-		cmd := c.make()
+		cmd := suggestedFor(c.make(), otherWords[c.name]...)
 		cmd.GroupID = c.group
 		root.AddCommand(cmd)
 	}
@@ -165,6 +165,19 @@ func (p *program) commands() []entry {
 		all = append(all, entry{"", d.name, func() *cobra.Command { return p.dropInCmd(d) }})
 	}
 	return all
+}
+
+// otherWords are what other programs call what a command does.
+var otherWords = map[string][]string{
+	"decode": {"inspect", "parse", "read", "show", "print"},
+	"check":  {"validate", "judge", "lint", "test", "diagnose"},
+	"mint":   {"create", "generate", "new", "issue", "make"},
+	"encode": {"sign"},
+	"diff":   {"compare"},
+	"keygen": {"genkey", "generate-key"},
+	"serve":  {"server", "start", "run"},
+	"user":   {"users", "useradd", "adduser"},
+	"site":   {"page", "html"},
 }
 
 // one is the command that this run is for, "" where it may need them all.

@@ -44,8 +44,11 @@ func (p *program) printCompletion(root *cobra.Command, shell string) error {
 	default:
 		err = usage("the shells are bash, zsh, fish and powershell", "no shell is called %s", shorten(shell))
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case p.json:
+		return p.printJSON(map[string]string{"shell": shell, "script": b.String()})
 	}
 	return p.print(b.Bytes())
 }

@@ -43,7 +43,7 @@ func (p *program) deliver(ctx context.Context, d *deliveryFlags, made delivery) 
 		return err
 	}
 	if isTerminal(p.stderr) && !p.json && made.word != "" {
-		fmt.Fprintf(p.stderr, "mintmark: minted %s\n", made.word)
+		p.tell("minted %s", made.word)
 	}
 	if d.qr {
 		if err := p.draw(made.token); err != nil {

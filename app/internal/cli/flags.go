@@ -45,7 +45,7 @@ func (p *program) commandsOnly(cmd *cobra.Command, args []string) error {
 
 // unknownCommand never repeats a token.
 func unknownCommand(parent *cobra.Command, name string) error {
-	switch near := nearest(name, commandNames(parent)); {
+	switch near := slices.Compact(append(meant(name, parent), nearest(name, commandNames(parent))...)); {
 	case strings.Count(name, ".") == 2 || len(name) > 40:
 		return usage("mintmark decode TOKEN reads it, mintmark check TOKEN judges it", "no command is named")
 	case len(near) > 0:
@@ -54,6 +54,22 @@ func unknownCommand(parent *cobra.Command, name string) error {
 		return usage("mintmark help token lists those of the Twilio CLI", "unknown command %q", name)
 	}
 	return usage(parent.CommandPath()+" --help lists the commands", "unknown command %q", name)
+}
+
+// suggestedFor notes other words for what a command does.
+func suggestedFor(cmd *cobra.Command, words ...string) *cobra.Command {
+	cmd.SuggestFor = words
+	return cmd
+}
+
+// meant is the commands that do what a word says.
+func meant(word string, parent *cobra.Command) (names []string) {
+	for _, cmd := range parent.Commands() {
+		if slices.Contains(cmd.SuggestFor, strings.ToLower(word)) {
+			names = append(names, cmd.Name())
+		}
+	}
+	return names
 }
 
 func commandNames(parent *cobra.Command) []string {
@@ -137,5 +153,9 @@ func underFlag(flag string, err error) error {
 // emptyFlag is for --jti "": most often a shell variable that is not set, and
 // taking it for no flag would drop without a word what was asked for.
 func emptyFlag(name string) error {
-	return usage("leave it out, or give it a value", "%s is empty", name)
+	hint := "leave it out, or give it a value"
+	if name == "--identity" {
+		hint = "it says who the holder is: --identity alice"
+	}
+	return usage(hint, "%s is empty", name)
 }

@@ -23,6 +23,10 @@ func (p *program) help(cmd *cobra.Command, _ []string) {
 	}
 	helpCommands(&b, cmd)
 	helpFlags(&b, cmd)
+	if p.json {
+		_ = p.printJSON(map[string]string{"command": cmd.CommandPath(), "help": b.String()})
+		return
+	}
 	_ = p.print(b.Bytes())
 }
 

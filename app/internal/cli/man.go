@@ -25,27 +25,45 @@ func (p *program) manCmd() *cobra.Command {
 			}
 			return usage("mintmark man .", "want one folder")
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return writeManual(cmd.Root(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return p.manual(cmd.Root(), args[0]) },
 	}
 }
 
-// writeManual writes a page for the command and for each below it.
-func writeManual(cmd *cobra.Command, dir string) error {
-	cmd.InitDefaultHelpFlag()
+func (p *program) manual(root *cobra.Command, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("write the manual: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, manName(cmd)+".1"), manPage(cmd), 0o644); err != nil {
+	pages, err := writeManual(root, dir)
+	switch {
+	case err != nil:
 		return fmt.Errorf("write the manual: %w", err)
+	case p.json:
+		return p.printJSON(map[string]any{"folder": dir, "pages": pages})
 	}
-	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
-			if err := writeManual(c, dir); err != nil {
-				return err
-			}
-		}
-	}
+	p.tell("wrote %d pages to %s", len(pages), dir)
 	return nil
+}
+
+// writeManual writes a page for the command and for each below it, and returns
+// their names.
+func writeManual(cmd *cobra.Command, dir string) (pages []string, err error) {
+	cmd.InitDefaultHelpFlag()
+	name := manName(cmd) + ".1"
+	if err := os.WriteFile(filepath.Join(dir, name), manPage(cmd), 0o644); err != nil {
+		return nil, err
+	}
+	pages = append(pages, name)
+	for _, c := range cmd.Commands() {
+		if !c.IsAvailableCommand() {
+			continue
+		}
+		below, err := writeManual(c, dir)
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, below...)
+	}
+	return pages, nil
 }
 
 // manName is "mintmark-mint".

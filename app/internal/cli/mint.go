@@ -178,11 +178,20 @@ func (p *program) credentials(f *sids, key bool) error {
 	}
 	switch {
 	case len(missing) == 0:
-		return nil
+		return p.swapped(f.account, f.keySID)
 	case !key:
 		return usage("put it in .env, or pass --account-sid", "%s is not set", missing[0])
 	case len(missing) == 1:
 		return usage("put it in .env, or pass --account-sid and --key-sid", "%s is not set", missing[0])
 	}
 	return usage("put them in .env, or pass --account-sid and --key-sid", "%s are not set", strings.Join(missing, " and "))
+}
+
+// swapped is for SIDs of which each is where the other should be.
+func (p *program) swapped(account, key string) error {
+	if tokens.CheckSID("SK", account) != nil || tokens.CheckSID("AC", key) != nil {
+		return nil
+	}
+	first, second := p.sidSource("account-sid", account, accountNames), p.sidSource("key-sid", key, keyNames)
+	return usage("an account's SID begins with AC, that of an API key with SK", "%s and %s are swapped", first, second)
 }

@@ -40,20 +40,29 @@ func (p *program) reportJSON(err error, hint string) {
 }
 
 // warn says what a person should know although it is no error.
-func (p *program) warn(format string, args ...any) {
-	fmt.Fprintf(p.stderr, "mintmark: warning: %s\n", printable(fmt.Sprintf(format, args...)))
-}
+func (p *program) warn(format string, args ...any) { p.prose("warning", fmt.Sprintf(format, args...)) }
 
 // tell says to those who look on what was done.
-func (p *program) tell(format string, args ...any) {
-	fmt.Fprintf(p.stderr, "mintmark: %s\n", printable(fmt.Sprintf(format, args...)))
-}
+func (p *program) tell(format string, args ...any) { p.prose("note", fmt.Sprintf(format, args...)) }
 
 // hint says what to do; nothing where there is nothing to say.
 func (p *program) hint(text string) {
 	if text != "" {
-		fmt.Fprintf(p.stderr, "mintmark: hint: %s\n", printable(text))
+		p.prose("hint", text)
 	}
+}
+
+// prose is a line on standard error: {"warning":"…"} with --json.
+func (p *program) prose(kind, text string) {
+	if p.wantsJSON() {
+		b, _ := marshal(map[string]string{kind: text})
+		fmt.Fprintf(p.stderr, "%s\n", b)
+		return
+	}
+	if kind != "note" {
+		text = kind + ": " + text
+	}
+	fmt.Fprintf(p.stderr, "mintmark: %s\n", printable(text))
 }
 
 // print writes a result to standard output, all of it or an error.

@@ -28,6 +28,9 @@ func (s *serve) credentials() error {
 	}
 	account, accountName := s.env.first(accountNames...)
 	key, keyName := s.env.first(keyNames...)
+	if err := s.swapped(account, key); err != nil {
+		return err
+	}
 	if err := checkEnvSID(accountName, "AC", account); err != nil {
 		return err
 	}

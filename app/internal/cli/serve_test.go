@@ -28,19 +28,19 @@ func TestServeAndUser(t *testing.T) {
 	run(t, dir, testPassword+"\n", "user", "add", "Anna")
 	d.wantStatus("anna", testPassword, http.StatusOK)
 	d.wantStatus("anna", testPassword+"\n", http.StatusUnauthorized)
-	run(t, dir, "another", "user", "passwd", "anna")
+	run(t, dir, "another good one", "user", "passwd", "anna")
 	d.wantStatus("anna", testPassword, http.StatusUnauthorized)
-	d.wantStatus("anna", "another", http.StatusOK)
+	d.wantStatus("anna", "another good one", http.StatusOK)
 	run(t, dir, "", "user", "disable", "anna")
-	d.wantStatus("anna", "another", http.StatusUnauthorized)
+	d.wantStatus("anna", "another good one", http.StatusUnauthorized)
 	run(t, dir, "", "user", "enable", "anna")
-	d.wantStatus("anna", "another", http.StatusOK)
+	d.wantStatus("anna", "another good one", http.StatusOK)
 	d.stop()
 
 	if !strings.Contains(d.stderr.String(), "there are no users") {
 		t.Errorf("it did not say that there were no users: %s", &d.stderr)
 	}
-	for _, canary := range []string{testSecret, testPassword, "another"} {
+	for _, canary := range []string{testSecret, testPassword, "another good one"} {
 		if strings.Contains(d.stderr.String()+d.greet, canary) {
 			t.Errorf("the output has %s", canary)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -43,42 +44,52 @@ func (p *program) site(cmd *cobra.Command, f *siteFlags) error {
 	if err != nil {
 		return err
 	}
+	made := written{Version: s.Version()}
 	if f.single == "" || cmd.Flags().Changed("out") {
 		if err := s.WriteDir(f.out); err != nil {
 			return fmt.Errorf("write the site: %w", err)
 		}
-		if err := p.wrote(s, f.out); err != nil {
-			return err
+		made.Out = f.out
+	}
+	if f.single == "-" {
+		return s.WriteSingleFile(p.stdout)
+	}
+	if f.single != "" {
+		if err := writeSingleFile(s, f.single); err != nil {
+			return fmt.Errorf("write the page: %w", err)
 		}
+		made.SingleFile = f.single
 	}
-	if f.single == "" {
-		return nil
-	}
-	return p.writeSingleFile(s, f.single)
+	return p.sayWritten(&made)
 }
 
-func (p *program) writeSingleFile(s *site.Site, name string) error {
+// writeSingleFile makes the folders on the way too.
+func writeSingleFile(s *site.Site, name string) error {
 	var b bytes.Buffer
 	if err := s.WriteSingleFile(&b); err != nil {
 		return err
 	}
-	if name == "-" {
-		return p.print(b.Bytes())
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
 	}
-	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("write the page: %w", err)
-	}
-	return p.wrote(s, name)
+	return os.WriteFile(name, b.Bytes(), 0o644)
 }
 
-// wrote says what lies where.
-func (p *program) wrote(s *site.Site, path string) error {
+// written is what lies where.
+type written struct {
+	Version    string `json:"version"`
+	Out        string `json:"out,omitempty"`         // a folder
+	SingleFile string `json:"single_file,omitempty"` // a file
+}
+
+func (p *program) sayWritten(w *written) error {
 	if p.json {
-		return p.printJSON(struct {
-			Version string `json:"version"`
-			Path    string `json:"path"`
-		}{s.Version(), path})
+		return p.printJSON(w)
 	}
-	fmt.Fprintf(p.stderr, "mintmark: wrote the page, version %s, to %s\n", s.Version(), path)
+	for _, path := range []string{w.Out, w.SingleFile} {
+		if path != "" {
+			p.tell("wrote the page, version %s, to %s", w.Version, path)
+		}
+	}
 	return nil
 }

@@ -37,6 +37,7 @@ func TestSite(t *testing.T) {
 		{"by default", nil, []string{"dist/index.html", "dist/app.wasm", "dist/app.wasm.br"}, "mintmark.html"},
 		{"out", []string{"--out", "a/b"}, []string{"a/b/index.html"}, "dist"},
 		{"single file", []string{"--single-file", "mintmark.html"}, []string{"mintmark.html"}, "dist"},
+		{"single file in folders", []string{"--single-file", "a/b/c.html"}, []string{"a/b/c.html"}, "dist"},
 		{"both", []string{"--out", "dist", "--single-file", "dist/one.html"}, []string{"dist/index.html", "dist/one.html"}, "one.html"},
 	}
 	for _, test := range tests {
@@ -72,11 +73,11 @@ func TestSiteToStandardOutput(t *testing.T) {
 
 func TestSiteJSON(t *testing.T) {
 	stdout, _ := runSite(t, "--json", "--out", "here")
-	var got struct{ Version, Path string }
+	var got struct{ Version, Out string }
 	if err := json.Unmarshal([]byte(stdout), &got); err != nil {
 		t.Fatalf("%q: %v", stdout, err)
 	}
-	if got.Path != "here" || len(got.Version) != 16 {
-		t.Errorf("got %+v, want path here and a version of 16 digits", got)
+	if got.Out != "here" || len(got.Version) != 16 {
+		t.Errorf("got %+v, want out here and a version of 16 digits", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -36,10 +37,10 @@ func (p *program) userCmd() *cobra.Command {
 	}
 	cmd.PersistentFlags().StringVar(&u.db, "db", defaultDB, "`file` that the server keeps its users in")
 	cmd.AddCommand(
-		u.withPassword(u.nameCmd("add", "Add a user", u.add)),
-		u.withPassword(u.nameCmd("passwd", "Give a user another password", u.passwd)),
+		suggestedFor(u.withPassword(u.nameCmd("add", "Add a user", u.add)), "create", "new"),
+		suggestedFor(u.withPassword(u.nameCmd("passwd", "Give a user another password", u.passwd)), "password", "reset"),
 		u.listCmd(),
-		u.nameCmd("disable", "Stop a user from getting tokens", u.disable),
+		suggestedFor(u.nameCmd("disable", "Stop a user from getting tokens", u.disable), "remove", "delete", "rm", "del", "block", "deactivate"),
 		u.nameCmd("enable", "Let a disabled user get tokens again", u.enable),
 	)
 	return cmd
@@ -54,7 +55,7 @@ func (u *users) nameCmd(use, short string, run func(context.Context, store.Name)
 			if len(args) != 1 {
 				return usage(cmd.CommandPath()+" anna", "name one user")
 			}
-			name, err := store.ParseName(args[0])
+			name, err := userName(args[0])
 			if err != nil {
 				return err
 			}
@@ -63,11 +64,30 @@ func (u *users) nameCmd(use, short string, run func(context.Context, store.Name)
 	}
 }
 
+// maxUserName is what a name may have, in bytes: it is in every token and log.
+const maxUserName = 200
+
+// userName refuses what [store.ParseName] would mend or does not mind.
+func userName(text string) (store.Name, error) {
+	name, err := store.ParseName(text)
+	switch {
+	case len(text) > maxUserName || len(name) > maxUserName:
+		return "", usage("an address or a short name is best", "the name has %d bytes: want at most %d", len(text), maxUserName)
+	case strings.TrimSpace(text) != text:
+		return "", usage("leave them out", "the name has blanks around it")
+	case strings.ContainsFunc(text, obeyed):
+		return "", usage("type it anew; it may have been copied with them", "the name has characters that nobody sees: %s", shorten(text))
+	case err != nil:
+		return "", usage("mintmark user add anna, or anna@example.com", "%w", err)
+	}
+	return name, nil
+}
+
 func (u *users) withPassword(cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().StringVar(&u.passwordFile, "password-file", "", "read the password from this `file`")
 	cmd.Long = `The password comes from --password-file, from a pipe, or from a prompt; a line
-break at its end is not part of it. It has 1 to 1024 bytes and is used exactly
-as it is.`
+break at its end is not part of it. It has 8 characters or more, 1024 bytes at
+most, is used exactly as it is, and is none that others try first.`
 	return cmd
 }
 
@@ -88,7 +108,7 @@ func (u *users) add(ctx context.Context, name store.Name) error {
 	if errors.Is(err, store.ErrExists) {
 		return exists(name)
 	}
-	return u.say(err, "added", name)
+	return u.say(ctx, s, err, "added", name)
 }
 
 func exists(name store.Name) error {
@@ -104,19 +124,19 @@ func (u *users) passwd(ctx context.Context, name store.Name) error {
 		if err != nil {
 			return err
 		}
-		return u.say(s.SetHash(ctx, name, hash, u.event(store.PasswordChanged, name)), "changed the password of", name)
+		return u.say(ctx, s, s.SetHash(ctx, name, hash, u.event(store.PasswordChanged, name)), "changed the password of", name)
 	})
 }
 
 func (u *users) disable(ctx context.Context, name store.Name) error {
 	return u.change(ctx, name, func(s store.Store) error {
-		return u.say(s.SetDisabled(ctx, name, true, u.event(store.UserDisabled, name)), "disabled", name)
+		return u.say(ctx, s, s.SetDisabled(ctx, name, true, u.event(store.UserDisabled, name)), "disabled", name)
 	})
 }
 
 func (u *users) enable(ctx context.Context, name store.Name) error {
 	return u.change(ctx, name, func(s store.Store) error {
-		return u.say(s.SetDisabled(ctx, name, false, u.event(store.UserEnabled, name)), "enabled", name)
+		return u.say(ctx, s, s.SetDisabled(ctx, name, false, u.event(store.UserEnabled, name)), "enabled", name)
 	})
 }
 
@@ -147,11 +167,18 @@ func (u *users) event(kind store.Kind, name store.Name) store.Event {
 	return store.Event{Time: u.now(), Kind: kind, Principal: string(name), Method: "cli"}
 }
 
-// say reports what was done, unless it was not.
-func (u *users) say(err error, done string, name store.Name) error {
+// say reports what was done, unless it was not: with --json, how the user is now.
+func (u *users) say(ctx context.Context, s store.Store, err error, done string, name store.Name) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(u.stderr, "mintmark: %s %s\n", done, name)
-	return nil
+	if !u.json {
+		u.tell("%s %s", done, name)
+		return nil
+	}
+	user, err := s.User(ctx, name)
+	if err != nil {
+		return err
+	}
+	return u.printJSON(lineOf(&user))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func (u *users) listCmd() *cobra.Command {
-	return &cobra.Command{
+	return suggestedFor(&cobra.Command{
 		Use:   "list",
 		Short: "Show the users",
 		Args:  noArguments,
@@ -27,7 +27,7 @@ func (u *users) listCmd() *cobra.Command {
 			}
 			return u.printUsers(list)
 		},
-	}
+	}, "ls", "show")
 }
 
 func (u *users) printUsers(list []store.User) error {
@@ -46,16 +46,22 @@ func (u *users) printUsers(list []store.User) error {
 	return w.Flush()
 }
 
+// A userLine is a user as JSON.
+type userLine struct {
+	Name      store.Name `json:"name"`
+	Disabled  bool       `json:"disabled"`
+	CreatedAt time.Time  `json:"created_at"`
+	ChangedAt time.Time  `json:"changed_at"`
+}
+
+func lineOf(u *store.User) userLine {
+	return userLine{u.Name, u.Disabled, u.CreatedAt, u.ChangedAt}
+}
+
 func (u *users) printUsersJSON(list []store.User) error {
-	type line struct {
-		Name      store.Name `json:"name"`
-		Disabled  bool       `json:"disabled"`
-		CreatedAt time.Time  `json:"created_at"`
-		ChangedAt time.Time  `json:"changed_at"`
-	}
-	lines := make([]line, len(list)) // never null
-	for i, user := range list {
-		lines[i] = line{user.Name, user.Disabled, user.CreatedAt, user.ChangedAt}
+	lines := make([]userLine, len(list)) // never null
+	for i := range list {
+		lines[i] = lineOf(&list[i])
 	}
 	return u.printJSON(lines)
 }

@@ -14,6 +14,9 @@ func (u *users) newHash(ctx context.Context, name store.Name) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := refuseWeak(name, text); err != nil {
+		return "", err
+	}
 	return password.NewHasher(password.Default, 1).Hash(ctx, text.Reveal())
 }
 
