@@ -2,9 +2,12 @@ package tokens
 
 import (
 	"errors"
-	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/golang-jwt/jwt/v5"
 )
 
 // A Token is what could be read of a text that should be a token.
@@ -31,6 +34,8 @@ type Segment struct {
 	Data    []byte // decoded, as far as it could be; nil if nothing could
 	Value   *Value // of header and payload; nil where nothing could be read
 	Faults  []Fault
+
+	there bool // though it may be empty
 }
 
 // A Fault is one thing that is wrong with the form of a token. Each is a rule
@@ -68,113 +73,197 @@ const maxAlike = 100
 // maxSegments bounds what a text of a million dots costs. A JWE has 5.
 const maxSegments = 6
 
+// maxToken is how long a token may be, in bytes, to be read at all. It travels
+// in headers and addresses, where servers take a hundredth of it.
+const maxToken = 1 << 20
+
 // Decode reads a token out of a text. It never fails: what cannot be read is
 // listed in Faults and left nil, the rest is kept exactly as it was written.
 // White space, quotes, "Bearer ", JSON and the like around the token are taken
-// off, and said.
+// off, and said. A token of more than 1 MiB is not read.
 func Decode(text string) *Token {
 	t := &Token{text: text}
 	t.find()
 	t.split()
+	t.Header.decode()
 	t.Header.readJSON()
+	t.Payload.decode()
 	t.Payload.readJSON()
+	t.decodeSignature()
 	return t
 }
 
 // split cuts the token at its dots.
 func (t *Token) split() {
-	parts := strings.SplitN(t.Raw, ".", maxSegments)
 	t.Header, t.Payload, t.Signature = Segment{Name: "header"}, Segment{Name: "payload"}, Segment{Name: "signature"}
 	if t.Raw == "" {
 		return
 	}
-	if len(parts) != 3 {
-		t.faultSegments(len(parts))
+	if len(t.Raw) > maxToken {
+		t.fault("not-a-token", Place{Segment: "token", End: len(t.Raw)}, "this is "+strconv.Itoa(len(t.Raw)>>20)+" MB long, too much for a token, and is not read")
+		return
 	}
-	switch len(parts) {
-	case 1:
-		return // a word, and nothing in it to read
-	case 5:
-		parts = parts[:1] // the rest is ciphertext
+	parts := strings.SplitN(t.Raw, ".", maxSegments)
+	if len(parts) != 3 {
+		parts = t.faultSegments(parts)
 	}
 	start := 0
 	for i, s := range []*Segment{&t.Header, &t.Payload, &t.Signature} {
 		if i >= len(parts) {
 			return
 		}
-		s.Encoded, s.Start = parts[i], start
-		s.decode()
+		s.Encoded, s.Start, s.there = parts[i], start, true
 		start += len(parts[i]) + 1
 	}
 }
 
-// faultSegments says why there are not three parts.
-func (t *Token) faultSegments(n int) {
+// faultSegments says why there are not three parts, and returns those that can
+// be read.
+func (t *Token) faultSegments(parts []string) []string {
 	place := Place{Segment: "token", End: len(t.Raw)}
-	if known := recogniseWord(t.Raw); known != "" {
+	switch known := recogniseWord(t.Raw); {
+	case known != "":
 		t.fault("not-a-token", place, known)
-		return
-	}
-	if n == 5 {
+		return nil
+	case len(parts) == 5 && isEncrypted(readHeader(parts[0])):
 		t.fault("encrypted", place, "this is an encrypted token (JWE), which Twilio does not use")
-		return
+		return parts[:1] // the rest is ciphertext
 	}
-	t.fault("segments", place, segmentsFound(n))
+	t.fault("segments", place, segmentsFound(parts))
+	if len(parts) == 1 {
+		return nil // a word, and nothing in it to read
+	}
+	return parts
 }
 
-func segmentsFound(n int) string {
-	switch n {
-	case 1:
+// isEncrypted reports whether a header is that of a JWE: which of its members
+// are never in that of a signed token. Source: RFC 7516, section 4.1.
+func isEncrypted(header *Value) bool {
+	return header.Get("enc") != nil || header.Get("zip") != nil || header.Get("epk") != nil
+}
+
+// readHeader reads a header, as far as it goes; nil for what is none.
+func readHeader(encoded string) *Value {
+	v, _ := ParseJSON(string(decodeLoosely(encoded)))
+	return v
+}
+
+func segmentsFound(parts []string) string {
+	n := len(parts)
+	switch {
+	case n == 1:
 		return "this is no token: there is no dot in it, and a token has three parts with dots between"
-	case 2:
+	case n == 2:
 		return "it has two parts; the signature is missing"
-	case maxSegments:
+	case n > 4 && isPair(parts):
+		return "it looks like two tokens one after the other"
+	case n == maxSegments:
 		return "it has more than five parts; a token has three"
 	}
-	return "it has four parts; a token has three"
+	return "it has " + [...]string{4: "four", 5: "five"}[n] + " parts; a token has three"
+}
+
+// isPair reports whether a second token follows a first, with or without a dot
+// between.
+func isPair(parts []string) bool {
+	if readHeader(parts[3]).Is(ObjectValue) {
+		return true
+	}
+	const tries = 8 // of a signature that happens to look like a header
+	rest := parts[2]
+	for range tries {
+		at := strings.Index(rest, "eyJ")
+		if at < 0 {
+			return false
+		}
+		if rest = rest[at:]; readHeader(rest).Is(ObjectValue) {
+			return true
+		}
+		rest = rest[1:]
+	}
+	return false
 }
 
 func (t *Token) fault(rule string, place Place, found string) {
-	t.Faults = append(t.Faults, Fault{Rule: rule, Place: place, Found: found})
+	t.Faults = append(t.Faults, Fault{Rule: rule, Place: place, Found: legible(found)})
 }
 
 // decode takes the base64url off. What golang-jwt and the standard library let
 // pass, line breaks and trailing bits, is a fault: two texts for one token.
 func (s *Segment) decode() {
+	if !s.there {
+		return
+	}
 	if data, err := b64.DecodeString(s.Encoded); err == nil && !strings.ContainsAny(s.Encoded, "\r\n") {
 		s.Data = data
 		return
 	}
-	at, why := base64Problem(s.Encoded)
-	s.fault("base64", Place{Segment: "token", Start: s.Start + at, End: s.Start + min(at+1, len(s.Encoded))}, "the "+s.Name+" "+why)
+	at, rule, why := base64Problem(s.Encoded)
+	s.fault(rule, Place{Segment: "token", Start: s.Start + at, End: s.Start + min(at+1, len(s.Encoded))}, "the "+s.Name+" "+why)
 	s.Data = decodeLoosely(s.Encoded)
 }
 
+// decodeSignature looks at the length first: of an HMAC it is known, and every
+// cut of it is the same fault, whatever base64 makes of the rest.
+func (t *Token) decodeSignature() {
+	s := &t.Signature
+	want := hmacLength(t.Header.Value)
+	if want == 0 || len(s.Encoded) == want || s.Encoded == "" || !isBase64(s.Encoded) {
+		s.decode()
+		return
+	}
+	s.fault("signature-length", Place{Segment: "token", Start: s.Start, End: s.Start + len(s.Encoded)},
+		"its signature has "+plural(len(s.Encoded), "character")+" in place of "+strconv.Itoa(want))
+	s.Data = append([]byte{}, decodeLoosely(s.Encoded)...)
+}
+
+// hmacLength is how many characters the signature has that the header promises;
+// 0 for an algorithm whose signatures differ in length.
+func hmacLength(header *Value) int {
+	alg, _ := header.Get("alg").Text()
+	if m, ok := algorithms[alg].(*jwt.SigningMethodHMAC); ok {
+		return b64.EncodedLen(m.Hash.Size())
+	}
+	return 0
+}
+
 func (s *Segment) fault(rule string, place Place, found string) {
-	s.Faults = append(s.Faults, Fault{Rule: rule, Place: place, Found: found})
+	s.Faults = append(s.Faults, Fault{Rule: rule, Place: place, Found: legible(found)})
 }
 
 const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 func isBase64URL(c byte) bool { return base64Bytes[c] }
 
-// base64Problem says where and why a text is not base64url without padding.
-func base64Problem(s string) (at int, why string) {
+func isBase64(s string) bool {
+	for i := range len(s) {
+		if !isBase64URL(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// base64Problem says where and why a text is not base64url without padding, and
+// which rule that breaks.
+func base64Problem(s string) (at int, rule, why string) {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case isBase64URL(c):
 		case c == '+' || c == '/':
-			return i, "is written in base64, with “" + string(c) + "”; tokens use base64url, with “-” and “_”"
+			return i, "base64", "is written in base64, with “" + string(c) + "”; tokens use base64url, with “-” and “_”"
 		case c == '=':
-			return i, "is padded with “=”; a token has no padding"
+			return i, "base64", "is padded with “=”; a token has no padding"
+		case unicode.IsSpace(firstRune(s[i:])):
+			return i, "white-space", "has white space in it"
 		default:
-			return i, "has a character that base64url does not have, " + quote(string(firstRune(s[i:])))
+			return i, "base64", "has a character that base64url does not have, " + quote(string(firstRune(s[i:])))
 		}
 	}
 	if len(s)%4 == 1 {
-		return max(0, len(s)-1), "has lost characters: no base64 text is that long"
+		return max(0, len(s)-1), "base64", "has lost characters: no base64 text is that long"
 	}
-	return max(0, len(s)-1), "ends in bits that mean nothing; the last character has been changed"
+	return max(0, len(s)-1), "base64", "ends in bits that mean nothing; the last character has been changed"
 }
 
 func firstRune(s string) rune {
@@ -184,7 +273,7 @@ func firstRune(s string) rune {
 	return 0
 }
 
-var loosely = strings.NewReplacer("+", "-", "/", "_", "=", "", "\r", "", "\n", "", " ", "", "\t", "")
+var loosely = strings.NewReplacer("+", "-", "/", "_", "=", "")
 
 // decodeLoosely reads as much as there is in front of the first thing that no
 // base64 has.
@@ -242,19 +331,20 @@ func (s *Segment) checkUTF8() {
 	}
 }
 
-// findDuplicates lists members given twice, at any depth: one reader takes the
-// first, another the last.
+// findDuplicates lists members given more than once, at any depth: one reader
+// takes the first, another the last. Each name is listed once for an object, at
+// the place of the last.
 func (s *Segment) findDuplicates(v *Value, parents []string) {
 	if len(s.Faults) >= maxAlike {
 		return
 	}
-	seen := names(v.Members)
+	times := count(v.Members)
 	for i := range v.Members {
 		m := &v.Members[i]
 		path := append(parents, m.Name)
-		if seen(i) && len(s.Faults) < maxAlike {
-			s.fault("duplicate", Place{Segment: s.Name, Path: strings.Join(path, "."), Start: m.Start, End: m.Value.End},
-				quote(clip(m.Name))+" is there twice; readers differ on which one counts")
+		if n := times(i); n > 1 && len(s.Faults) < maxAlike {
+			s.fault("duplicate", Place{Segment: s.Name, Path: showPath(path...), Start: m.Start, End: m.Value.End},
+				quote(clip(m.Name))+" is there "+howOften(n)+"; readers differ on which one counts")
 		}
 		s.findDuplicates(&m.Value, path)
 	}
@@ -263,28 +353,45 @@ func (s *Segment) findDuplicates(v *Value, parents []string) {
 	}
 }
 
-// names returns a function that says whether the name of a member, asked for
-// in order, has been there before. A few are compared with each other; many
-// take a map, for time that grows with their square is an attack.
-func names(members []Member) func(i int) bool {
-	const few = 16
-	if len(members) <= few {
-		return func(i int) bool {
-			return slices.ContainsFunc(members[:i], func(m Member) bool { return m.Name == members[i].Name })
-		}
+func howOften(n int) string {
+	if n == 2 {
+		return "twice"
 	}
-	seen := make(map[string]bool, len(members))
-	return func(i int) bool {
-		name := members[i].Name
-		was := seen[name]
-		seen[name] = true
-		return was
+	return strconv.Itoa(n) + " times"
+}
+
+// count returns a function that says of the last member with its name how often
+// that name is there; 0 of all others. A few are compared with each other; many
+// take a map, for time that grows with their square is an attack.
+func count(members []Member) func(i int) int {
+	const few = 16
+	if len(members) > few {
+		return countMany(members)
+	}
+	return func(i int) (n int) {
+		for k := range members {
+			same := members[k].Name == members[i].Name
+			if same && k > i {
+				return 0
+			}
+			if same {
+				n++
+			}
+		}
+		return n
 	}
 }
 
-func join(path, name string) string {
-	if path == "" {
-		return name
+func countMany(members []Member) func(i int) int {
+	type seen struct{ times, last int }
+	names := make(map[string]seen, len(members))
+	for i := range members {
+		names[members[i].Name] = seen{names[members[i].Name].times + 1, i}
 	}
-	return path + "." + name
+	return func(i int) int {
+		if s := names[members[i].Name]; s.last == i {
+			return s.times
+		}
+		return 0
+	}
 }

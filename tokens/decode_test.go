@@ -72,8 +72,11 @@ func TestDecodeTakesOffWhatIsAround(t *testing.T) {
 		{"URL", "https://example.com/call#token=" + docsVideo + "&x=1", []string{"wrapped"}},
 		{"curl", "curl -H 'Authorization: Bearer " + docsVideo + "' https://example.com", []string{"wrapped"}},
 		{"broken over lines", docsVideo[:70] + "\n" + docsVideo[70:140] + "\r\n  " + docsVideo[140:], []string{"white-space"}},
-		{"two of them", docsVideo + "\n" + docsChat, []string{"several", "wrapped"}},
-		{"dots apart", strings.Join(parts, " . "), []string{"white-space"}},
+		{"two of them", docsVideo + "\n" + docsChat, []string{"several"}},
+		{"broken at the dots", strings.Join(parts, ".\n\t"), []string{"white-space"}},
+		{"a word behind it", docsVideo + " junk", []string{"white-space"}},
+		{"a line behind it", docsVideo + "\njunk", []string{"white-space"}},
+		{"a dot and a word behind it", docsVideo + " .junk", []string{"white-space"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			tok := tokens.Decode(test.text)
@@ -91,7 +94,7 @@ func TestDecodeTakesOffWhatIsAround(t *testing.T) {
 }
 
 func TestDecodeFaults(t *testing.T) {
-	header, payload, signature := "eyJhbGciOiJIUzI1NiJ9", "eyJhIjoxfQ", "AA"
+	header, payload, signature := "eyJhbGciOiJIUzI1NiJ9", "eyJhIjoxfQ", strings.Repeat("A", 43)
 	for _, test := range []struct {
 		name, text string
 		want       string // rule
@@ -101,8 +104,12 @@ func TestDecodeFaults(t *testing.T) {
 		{"blanks", " \n\t ", "empty", "token:0-0"},
 		{"a word", "null", "segments", "token:0-4"},
 		{"two parts", header + "." + payload, "segments", "token:0-31"},
-		{"four parts", header + "." + payload + "." + signature + ".x", "segments", "token:0-36"},
-		{"an encrypted token", header + ".AA.AA.AA.AA", "encrypted", "token:0-32"},
+		{"four parts", header + "." + payload + "." + signature + ".x", "segments", "token:0-77"},
+		{"an encrypted token", b64(`{"enc":"A128GCM"}`) + ".AA.AA.AA.AA", "encrypted", "token:0-35"},
+		{"five parts", header + ".e30.AA.AA.AA", "segments", "token:0-33"},
+		{"a blank in the payload", header + ".eyJh IjoxfQ." + signature, "white-space", "token:25-26"},
+		{"blanks around the dots", header + " . " + payload + " . " + signature, "white-space", "token:20-21"},
+		{"50 MB", strings.Repeat("eyJ", 50<<20/3), "not-a-token", "token:0-52428798"},
 		{"a million dots", strings.Repeat(".", 1e6), "segments", "token:0-1000000"},
 		{"an account SID", account, "not-a-token", "token:0-34"},
 		{"an auth token", "0123456789abcdef0123456789abcdef", "not-a-token", "token:0-32"},
@@ -111,8 +118,10 @@ func TestDecodeFaults(t *testing.T) {
 		{"JSON without a token", `{"error":"no"}`, "not-a-token", "token:0-0"},
 		{"padding", header + "." + payload + "==." + signature, "base64", "token:31-32"},
 		{"base64 in place of base64url", header + "." + payload + ".+A", "base64", "token:32-33"},
-		{"lost a character", header + "." + payload + ".A", "base64", "token:32-33"},
-		{"trailing bits", header + "." + payload + ".AB", "base64", "token:33-34"},
+		{"lost all but a character", header + "." + payload + ".A", "signature-length", "token:32-33"},
+		{"lost most of it", header + "." + payload + ".AB", "signature-length", "token:32-34"},
+		{"trailing bits", header + "." + payload + "." + strings.Repeat("A", 42) + "B", "base64", "token:74-75"},
+		{"payload that lost a character", header + ".eyJhI." + signature, "base64", "token:25-26"},
 		{"payload of text", header + ".aGVsbG8." + signature, "json", "payload:0-1"},
 		{"payload that ends early", header + ".eyJhIjox." + signature, "json", "payload:6-6"},
 		{"text after the payload", header + ".e30geA." + signature, "json", "payload:3-4"},

@@ -3,6 +3,7 @@ package tokens
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -63,8 +64,9 @@ type Verdict struct {
 	Headline  string         `json:"headline"`
 	Detail    string         `json:"detail"`
 	Signature SignatureState `json:"signature"`
-	Findings  []Finding      `json:"findings"` // errors first, each in Twilio's order
-	Fine      int            `json:"fine"`     // rules that were looked at and hold
+	Unchecked string         `json:"unchecked,omitempty"` // why no key could tell, or not the one at hand
+	Findings  []Finding      `json:"findings"`            // errors first, each in Twilio's order
+	Fine      int            `json:"fine"`                // rules that were looked at and hold
 }
 
 // Lead is the finding that decides: the first error in Twilio's order. It is
@@ -95,8 +97,9 @@ func Diagnose(t *Token, o Options) Verdict {
 	}
 	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind(), anyKind: o.AnyKind, findings: []Finding{}}
 	for _, stage := range j.stages() {
+		before := len(j.findings)
 		stage.check(&j)
-		if stage.stage != SignatureStage || j.signature != SignatureUnchecked {
+		if stage.stage != SignatureStage || j.signature != SignatureUnchecked || len(j.findings) > before {
 			j.looked(stage.stage)
 		}
 	}
@@ -111,6 +114,7 @@ type judge struct {
 	key        Key
 	anyKind    bool
 	signature  SignatureState
+	headline   string // in place of the one that follows from the findings
 
 	findings []Finding
 	counts   map[string]int // findings of each rule, those over maxAlike too
@@ -153,7 +157,7 @@ func (j *judge) report(rule string, place Place, found string) {
 	r := rulesByID[rule]
 	j.findings = append(j.findings, Finding{
 		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: slices.Clone(r.Codes), Place: place,
-		Title: r.Title, Found: found, Why: r.Why, Fix: r.Fix,
+		Title: r.Title, Found: legible(found), Why: r.Why, Fix: r.Fix,
 	})
 }
 
@@ -173,7 +177,9 @@ func (j *judge) looked(s Stage) {
 func (j *judge) structure() {
 	for _, faults := range [][]Fault{j.t.Faults, j.t.Header.Faults, j.t.Payload.Faults, j.t.Signature.Faults} {
 		for _, f := range faults {
-			j.report(f.Rule, f.Place, f.Found)
+			if f.Rule != "signature-length" { // a key may know better
+				j.report(f.Rule, f.Place, f.Found)
+			}
 		}
 	}
 	if rule := j.kind.rule(); rule != "" && !j.anyKind {
@@ -198,7 +204,7 @@ func (j *judge) verdict() Verdict {
 		return int(a.Stage - b.Stage)
 	})
 	j.countRest()
-	v := Verdict{Kind: j.kind, Signature: j.signature, Findings: j.findings}
+	v := Verdict{Kind: j.kind, Signature: j.signature, Unchecked: j.whyUnchecked(), Findings: j.findings}
 	v.Refused = len(v.Findings) > 0 && v.Findings[0].Severity == ErrorSeverity
 	v.Fine = j.rules - j.fired()
 	v.Headline, v.Detail = j.words(&v)
@@ -225,19 +231,39 @@ func (j *judge) words(v *Verdict) (headline, detail string) {
 	case lead == nil && v.Count(WarningSeverity) > 0:
 		return "Twilio will most likely take this token, but " + v.Findings[0].Found, v.Findings[0].Fix
 	case lead == nil && v.Signature == SignatureUnchecked:
-		return "Nothing speaks against this token, as far as can be seen without the key",
-			j.remaining() + "Whether the secret is right can be seen with the secret; whether Twilio knows the API key, only Twilio can say."
+		return "Nothing speaks against this token, as far as can be seen without the " + j.keyNoun(),
+			j.remaining() + "Whether the signature is right can be seen with the " + j.keyNoun() + j.onlyTwilio("; whether ")
 	case lead == nil:
-		return "Nothing speaks against this token",
-			j.remaining() + "The signature matches. Whether Twilio knows the API key, only Twilio can say."
+		return "Nothing speaks against this token", j.remaining() + "The signature matches" + j.onlyTwilio(". Whether ")
 	case lead.Rule == "empty":
 		return lead.Title, lead.Fix
+	case lead.Rule == "signature-mismatch" && j.headline != "":
+		return j.headline, lead.Fix + " " + j.others(v)
 	case j.kind == NoKind || j.kind.rule() == lead.Rule:
 		return capital(lead.Found), lead.Fix
 	case j.kind == OtherKind:
 		return "This token is not good: " + lead.Found, lead.Fix + " " + j.others(v)
 	}
 	return "Twilio will refuse this token: " + lead.Found, lead.Fix + " " + j.others(v)
+}
+
+// keyNoun is what the signature can be checked with, in one word.
+func (j *judge) keyNoun() string {
+	if hmacLength(j.t.Header.Value) > 0 {
+		return "secret"
+	}
+	return "key"
+}
+
+// onlyTwilio ends a sentence with what no token tells.
+func (j *judge) onlyTwilio(and string) string {
+	switch j.kind {
+	case AccessKind, ClientValidationKind:
+		return and + "Twilio knows the API key, and that it is no Restricted one, only Twilio can say."
+	case ClientCapabilityKind, TaskRouterCapabilityKind:
+		return and + "the auth token is still that of the account, only Twilio can say."
+	}
+	return "."
 }
 
 func (j *judge) remaining() string {
@@ -248,7 +274,16 @@ func (j *judge) remaining() string {
 	case exp <= j.at:
 		return "It has expired, but within the leeway. "
 	}
-	return "It is good for another " + InWords(exp-j.at, 2) + ". "
+	return "It is good for another " + another(exp-j.at) + ". "
+}
+
+// another is a time as it follows that word: "hour", "2 hours", "1 hour 1 minute".
+func another(seconds int64) string {
+	text := InWords(seconds, 2)
+	if one, ok := strings.CutPrefix(text, "1 "); ok && !strings.Contains(one, " ") {
+		return one
+	}
+	return text
 }
 
 // others says what is wrong beside the lead.
@@ -261,7 +296,7 @@ func (j *judge) others(v *Verdict) string {
 		}
 		return "It would be refused even so: " + v.Findings[1].Found + more + "."
 	case v.Signature == SignatureUnchecked:
-		return "Nothing else is wrong with what can be checked without the key."
+		return "Nothing else is wrong with what can be checked without the " + j.keyNoun() + "."
 	}
 	return "Nothing else is wrong."
 }

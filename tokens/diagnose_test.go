@@ -1,6 +1,7 @@
 package tokens_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 // A damage is one way to spoil the good token.
 type damage struct {
 	base    func(*testing.T) string // the token to spoil; nil for an access token
+	key     string                  // the secret to check it with; "" for the right one
 	rule    string                  // that must fire, and be the first of its severity
 	also    string                  // rules that cannot but fire beside it
 	header  func(*doc)
@@ -61,7 +63,7 @@ func text(s string) func(string) string { return func(string) string { return s 
 var damages = []damage{
 	{rule: "empty", token: text(" ")},
 	{rule: "not-a-token", token: text(apiKey), found: "this is an API key SID, not a token"},
-	{rule: "several", token: func(s string) string { return s + "\n" + s }, also: "wrapped"},
+	{rule: "several", token: func(s string) string { return s + "\n" + s }},
 	{rule: "wrapped", token: func(s string) string { return "Bearer " + s }, found: "there is “Bearer” around it"},
 	{rule: "white-space", token: func(s string) string { return s[:50] + "\n" + s[50:] }},
 	{rule: "segments", token: func(s string) string { return s[:strings.LastIndex(s, ".")] }},
@@ -74,7 +76,7 @@ var damages = []damage{
 	{rule: "client-capability", base: goodCapability},
 	{rule: "taskrouter-capability", base: goodTaskRouter},
 	{rule: "client-validation", base: goodValidation},
-	{rule: "encrypted", token: text("eyJhbGciOiJkaXIifQ..AAAA.BBBB.CCCC")},
+	{rule: "encrypted", token: text(b64(`{"alg":"dir","enc":"A256GCM"}`) + "..AAAA.BBBB.CCCC")},
 
 	{rule: "alg-none", token: func(s string) string {
 		_, rest, _ := strings.Cut(s, ".")
@@ -99,8 +101,11 @@ var damages = []damage{
 	{rule: "jti-second", payload: set("jti", `"`+apiKey+`-1700000000"`)},
 
 	{rule: "signature-missing", token: func(s string) string { return s[:strings.LastIndex(s, ".")+1] }},
-	{rule: "signature-length", token: func(s string) string { return s[:len(s)-3] }, found: "its signature has 30 bytes in place of 32"},
+	{rule: "signature-length", token: func(s string) string { return s[:len(s)-3] }, found: "its signature has 40 characters in place of 43"},
 	{rule: "signature-mismatch", token: func(s string) string { return s[:strings.LastIndex(s, ".")+1] + strings.Repeat("A", 43) }},
+
+	{rule: "secret-form", key: secret + " ", found: "the secret given here has white space around it; without, the signature matches"},
+	{rule: "secret-kind", base: signedWithAuthToken, key: authToken, found: "it was signed with what looks like the account's auth token, not the secret of the API key that iss names"},
 
 	{rule: "exp-missing", payload: remove("exp")},
 	{rule: "exp-type", payload: set("exp", `"1700003600"`), found: `its exp is the string "1700003600", not a number`},
@@ -174,6 +179,16 @@ var otherDamages = []damage{
 	{base: goodValidation, rule: "validation-life", payload: set("exp", `1700000301`)},
 }
 
+// signedWithAuthToken is left as it is: a spoilt token is signed anew.
+func signedWithAuthToken(t *testing.T) string {
+	parts := tokens.Decode(mustSign(t, good()))
+	signed, err := tokens.Encode(parts.Header.Data, parts.Payload.Data, tokens.SecretKey(authToken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signed
+}
+
 func goodCapability(t *testing.T) string {
 	c := tokens.ClientCapability{AccountSID: account, IssuedAt: now, Scopes: []tokens.Scope{
 		&tokens.IncomingScope{ClientName: "andy"}, &tokens.OutgoingScope{ApplicationSID: app},
@@ -220,6 +235,9 @@ func (d damage) spoil(t *testing.T) string {
 	if d.base != nil {
 		base = d.base(t)
 	}
+	if d.key != "" {
+		return base
+	}
 	parts := tokens.Decode(base)
 	h, p := &doc{t, parts.Header.Data}, &doc{t, parts.Payload.Data}
 	if d.header != nil {
@@ -242,7 +260,7 @@ func TestEachRuleFires(t *testing.T) {
 	for i, d := range slices.Concat(damages, otherDamages) {
 		fired[d.rule] = true
 		t.Run(fmt.Sprintf("%s/%d", d.rule, i), func(t *testing.T) {
-			v := tokens.Diagnose(tokens.Decode(d.spoil(t)), tokens.Options{At: now, Key: tokens.SecretKey(secret), AnyKind: i >= len(damages)})
+			v := tokens.Diagnose(tokens.Decode(d.spoil(t)), tokens.Options{At: now, Key: tokens.SecretKey(cmp.Or(d.key, secret)), AnyKind: i >= len(damages)})
 			want := []string{d.rule}
 			want = append(want, strings.Fields(d.also)...)
 			got := rulesFound(v)

@@ -2,7 +2,7 @@ package tokens
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 )
 
 // What callers of this package branch on.
@@ -52,16 +52,16 @@ type FieldError struct {
 }
 
 func (e *FieldError) Error() string {
-	switch e.Got {
-	case "":
-		return fmt.Sprintf("%s is missing: want %s", e.Path, e.Want)
-	case `""`: // of JSON
-		return fmt.Sprintf("%s is empty: want %s", e.Path, e.Want)
+	is := "is " + legible(strconv.Quote(clip(e.Got)))
+	switch name := NameSID(e.Got); {
+	case e.Got == "":
+		is = "is missing"
+	case e.Got == `""`: // of JSON
+		is = "is empty"
+	case name != "":
+		is = "is " + name
 	}
-	if name := NameSID(e.Got); name != "" {
-		return fmt.Sprintf("%s is %s: want %s", e.Path, name, e.Want)
-	}
-	return fmt.Sprintf("%s is %q: want %s", e.Path, clip(e.Got), e.Want)
+	return showPath(e.Path) + " " + is + ": want " + e.Want
 }
 
 // under returns the error with its path put under a parent's name.
@@ -78,9 +78,10 @@ type UnknownNameError struct {
 }
 
 func (e *UnknownNameError) Error() string {
-	text := fmt.Sprintf("there is no grant %q", clip(e.Name))
+	name := legible(strconv.Quote(clip(e.Name)))
+	text := "there is no grant " + name
 	if e.Grant != "" {
-		text = fmt.Sprintf("the %s grant has no field %q", e.Grant, clip(e.Name))
+		text = "the " + e.Grant + " grant has no field " + name
 	}
 	if e.Like != "" {
 		text += "; did you mean " + e.Like + "?"

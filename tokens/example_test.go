@@ -23,7 +23,7 @@ func Example() {
 	verdict := tokens.Diagnose(tokens.Decode(signed), tokens.Options{})
 	fmt.Println(verdict.Headline)
 	// Output:
-	// Nothing speaks against this token, as far as can be seen without the key
+	// Nothing speaks against this token, as far as can be seen without the secret
 }
 
 func ExampleAccessToken_Sign() {

@@ -11,21 +11,58 @@ func (t *Token) find() {
 		t.fault("empty", Place{Segment: "token"}, "there is nothing in it")
 		return
 	}
-	if tokenLength(trimmed) == len(trimmed) {
+	if tokenLength(trimmed) == len(trimmed) || beginsLikeToken(trimmed) && isRun(trimmed) {
 		return
 	}
-	spans := Find(trimmed)
-	switch joined := withoutSpace(trimmed); {
-	case len(spans) < 2 && isRun(joined) && looksLikeToken(joined) && joined != trimmed:
-		t.Raw = joined
-		t.fault("white-space", Place{Segment: "token"}, "there is white space inside it, as if it had been broken over lines")
-	case len(spans) > 0 && !looksLikeToken(trimmed):
+	spans := find(trimmed, 2)
+	switch {
+	case len(spans) < 2 && t.findSpaced(trimmed, spans):
+	case len(spans) > 0:
 		t.unwrap(trimmed, spans)
 	case isRun(trimmed): // junk of the letters of a token
 	default:
 		t.Raw = ""
 		t.fault("not-a-token", Place{Segment: "token"}, recognise(trimmed))
 	}
+}
+
+// findSpaced reads a text that would be one token, but for white space; it
+// reports whether it is. Line breaks, with the indentation behind them, come
+// from a terminal or an e-mail and are taken out. Other white space may stand
+// between two things, and is left.
+func (t *Token) findSpaced(text string, spans []Span) bool {
+	if !beginsLikeToken(text) || len(text) > 2*maxToken || !isRun(withoutSpace(text)) {
+		return false
+	}
+	first := len(spans) == 1 && spans[0].Start == 0
+	switch joined := joinLines(text); {
+	case looksLikeToken(joined) && !(first && hasWholeSignature(text[:spans[0].End])):
+		t.Raw = joined
+		t.fault("white-space", Place{Segment: "token"}, "there is white space inside it, as if it had been broken over lines")
+	case first:
+		t.Raw = text[:spans[0].End]
+		t.fault("white-space", Place{Segment: "token"}, "there is white space behind it, and then more text")
+	default: // the parts say where
+		return looksLikeToken(withoutSpace(text))
+	}
+	return true
+}
+
+// joinLines takes out line breaks and the indentation behind them.
+func joinLines(text string) string {
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	for i, line := range lines {
+		lines[i] = strings.TrimLeft(line, " \t")
+	}
+	return strings.Join(lines, "")
+}
+
+// hasWholeSignature reports whether the third part has the length that the
+// algorithm of the first asks for.
+func hasWholeSignature(token string) bool {
+	header, rest, _ := strings.Cut(token, ".")
+	want := hmacLength(readHeader(header))
+	return want > 0 && len(rest)-strings.LastIndexByte(rest, '.')-1 == want
 }
 
 // unwrap takes the first token out of a text that holds more than it.
@@ -35,6 +72,7 @@ func (t *Token) unwrap(text string, spans []Span) {
 	t.Offset += start
 	if len(spans) > 1 {
 		t.fault("several", Place{Segment: "token"}, "there is more than one token in the text; this is the first")
+		return
 	}
 	if around := wrapping(text[:start], text[end:]); around != "" {
 		t.fault("wrapped", Place{Segment: "token"}, "there is "+around+" around it")
@@ -88,9 +126,12 @@ type Span struct{ Start, End int }
 // Find returns where the tokens stand in a text of any size: a log, a HAR file,
 // a curl line, a cookie, JSON. What it returns begins as a token does and has
 // the dots of one; [Decode] says what it is worth.
-func Find(text string) []Span {
+func Find(text string) []Span { return find(text, len(text)) }
+
+// find is [Find] for that many tokens at most.
+func find(text string, most int) []Span {
 	var found []Span
-	for i := 0; i < len(text); {
+	for i := 0; i < len(text) && len(found) < most; {
 		next := strings.IndexByte(text[i:], 'e')
 		if next < 0 {
 			break
@@ -112,11 +153,16 @@ func Find(text string) []Span {
 // middle of another word, or of another token.
 func isWordByte(c byte) bool { return isBase64URL(c) || c == '.' }
 
+// beginsLikeToken reports whether s begins as a JSON object does in base64: {"
+// or { and a space or a line break.
+func beginsLikeToken(s string) bool {
+	return strings.HasPrefix(s, "ey") || strings.HasPrefix(s, "ew")
+}
+
 // tokenLength is how long the token at the start of s is; 0 if there is none. A
-// token begins as a JSON object does in base64, {" or { and a space or a line
-// break, and has three parts, or five if it is encrypted.
+// token has three parts, or five if it is encrypted.
 func tokenLength(s string) int {
-	if !strings.HasPrefix(s, "ey") && !strings.HasPrefix(s, "ew") {
+	if !beginsLikeToken(s) {
 		return 0
 	}
 	end, dots := 0, 0
@@ -154,7 +200,7 @@ func padding(s string) int {
 // looksLikeToken reports whether a text as a whole is meant to be a token,
 // even if it was encoded wrongly.
 func looksLikeToken(s string) bool {
-	if !strings.HasPrefix(s, "ey") && !strings.HasPrefix(s, "ew") || !isRun(s) {
+	if !beginsLikeToken(s) || !isRun(s) {
 		return false
 	}
 	dots := strings.Count(s, ".")

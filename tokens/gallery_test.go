@@ -1,6 +1,7 @@
 package tokens_test
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"testing"
@@ -29,7 +30,7 @@ func TestGallery(t *testing.T) {
 			if err != nil || string(got) != text {
 				t.Fatalf("got %q, %v, want %q", got, err, text)
 			}
-			v := tokens.Diagnose(tokens.Decode(string(got)), tokens.Options{At: now, Key: tokens.SecretKey(secret), AnyKind: d.base != nil && d.payload != nil || d.base != nil && d.header != nil})
+			v := tokens.Diagnose(tokens.Decode(string(got)), tokens.Options{At: now, Key: tokens.SecretKey(cmp.Or(d.key, secret)), AnyKind: d.base != nil && d.payload != nil || d.base != nil && d.header != nil})
 			if !slices.Contains(rulesFound(v), d.rule) {
 				t.Errorf("got %v, want %s", rulesFound(v), d.rule)
 			}

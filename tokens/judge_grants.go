@@ -26,7 +26,7 @@ func (j *judge) products() {
 	s := &j.t.Payload
 	known := 0
 	for _, g := range j.t.Grants() {
-		place := Place{Segment: s.Name, Path: "grants." + g.Key, Start: g.Value.Start, End: g.Value.End}
+		place := Place{Segment: s.Name, Path: showPath("grants", g.Key), Start: g.Value.Start, End: g.Value.End}
 		switch {
 		case g.Grant == nil:
 			j.unknownGrant(g.Key, place)
@@ -48,7 +48,7 @@ func (j *judge) unknownGrant(key string, place Place) {
 		j.report("grant-spelling", place, "it holds a grant "+clip(key)+", which Twilio does not know; most likely "+like+" is meant")
 		return
 	}
-	j.report("grant-unknown", place, "it holds a grant that Mintmark does not know, "+clip(key))
+	j.report("grant-unknown", place, "it holds a grant "+clip(key)+", which Mintmark does not know")
 }
 
 func (j *judge) grant(g Granted, place Place) {
@@ -56,35 +56,37 @@ func (j *judge) grant(g Granted, place Place) {
 		j.report("grant-retired", place, "it holds the retired grant "+g.Key)
 	}
 	fields := nodesFor(g.Grant)
-	j.members(g.Key, g.Value, "", fields, fields)
+	j.members(g.Value, []string{"grants", g.Key}, fields, fields)
 	j.across(g, place)
 }
 
 // members judges each field of a grant, or of a group within one, by its tags;
 // all is the fields of the whole grant.
-func (j *judge) members(key string, v *Value, parent string, group, all []node) {
+func (j *judge) members(v *Value, path []string, group, all []node) {
 	for i := range v.Members {
 		m := &v.Members[i]
 		n, known := findNode(group, m.Name)
-		path := join(parent, m.Name)
-		place := Place{Segment: "payload", Path: "grants." + key + "." + path, Start: m.Value.Start, End: m.Value.End}
+		names := append(path, m.Name)
+		place := Place{Segment: "payload", Path: showPath(names...), Start: m.Value.Start, End: m.Value.End}
 		switch {
 		case !known:
-			j.unknownField(key, path, likeField(m.Name, all), place)
+			j.unknownField(names, likeField(m.Name, all), place)
 		case n.group != nil && m.Value.Type == ObjectValue:
-			j.members(key, &m.Value, path, n.group, all)
+			j.members(&m.Value, names, n.group, all)
 		default:
 			j.field(n, &m.Value, place)
 		}
 	}
 }
 
-func (j *judge) unknownField(key, path, like string, place Place) {
+// unknownField is about the field at path, grants and the grant's key first.
+func (j *judge) unknownField(path []string, like string, place Place) {
+	field := "its " + path[1] + " grant has a field " + showPath(path[2:]...)
 	if like != "" {
-		j.report("field-spelling", place, "its "+key+" grant has a field "+clip(path)+", which Twilio does not know; most likely "+like+" is meant")
+		j.report("field-spelling", place, field+", which Twilio does not know; most likely "+like+" is meant")
 		return
 	}
-	j.report("field-unknown", place, "its "+key+" grant has a field that Mintmark does not know, "+clip(path))
+	j.report("field-unknown", place, field+", which Mintmark does not know")
 }
 
 func (j *judge) field(n node, v *Value, place Place) {

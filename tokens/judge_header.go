@@ -4,7 +4,7 @@ import "strings"
 
 // at is the place of a claim.
 func at(s *Segment, path ...string) Place {
-	p := Place{Segment: s.Name, Path: strings.Join(path, ".")}
+	p := Place{Segment: s.Name, Path: showPath(path...)}
 	if v := s.Value.Get(path...); v != nil {
 		p.Start, p.End = v.Start, v.End
 	}

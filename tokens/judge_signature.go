@@ -7,18 +7,17 @@ import "errors"
 func (j *judge) checkSignature() {
 	s := &j.t.Signature
 	place := Place{Segment: "token", Start: s.Start, End: s.Start + len(s.Encoded)}
-	alg, _ := j.t.Header.Value.Get("alg").Text()
+	cut := s.faultOf("signature-length")
 	switch {
-	case len(s.Faults) > 0 || s.Start == 0: // the form has been reported
+	case j.t.formFault() != nil || !s.strict(): // the form has been reported
 	case s.Encoded == "":
 		j.report("signature-missing", place, "it has no signature")
-	case alg == "HS256" && len(s.Data) != 32 && !j.otherSize():
-		j.report("signature-length", place, "its signature has "+plural(len(s.Data), "byte")+" in place of 32")
+	case cut != nil && !j.otherSize():
+		j.signature = SignatureWrong
+		j.report(cut.Rule, cut.Place, cut.Found)
 	default:
 		j.verify(place)
-		return
 	}
-	j.signature = SignatureWrong
 }
 
 // otherSize reports whether the key made the signature after all, with another
@@ -34,19 +33,77 @@ func (j *judge) verify(place Place) {
 	switch err := Verify(j.t, j.key); {
 	case err == nil:
 		j.signature = SignatureMatches
+		if what := j.otherKind(); what != "" {
+			j.report("secret-kind", place, "it was signed with "+what)
+		}
 	case errors.Is(err, ErrSignature):
 		j.signature = SignatureWrong
 		j.mismatch(place)
 	}
 }
 
-// mismatch says more than "wrong" where a usual mistake explains it.
+// mismatch says more than "wrong" where a usual mistake explains it, and on
+// whose side that is.
 func (j *judge) mismatch(place Place) {
 	mistake, known := FindMistake(j.t, j.key)
-	if !known {
+	what := j.otherKind()
+	switch {
+	case known && mistake.Here:
+		j.reportFix("secret-form", place, mistake.Found, mistake.Fix)
+	case known:
+		j.reportFix("signature-mismatch", place, "its signature does not match: "+mistake.Found, mistake.Fix)
+	case what != "":
+		j.headline = "This secret cannot tell whether the token is good: it is " + what
+		j.reportFix("signature-mismatch", place, "its signature was not made with this secret, which is "+what, "Check it with "+j.rightSecret()+".")
+	default:
 		j.report("signature-mismatch", place, "its signature was not made with this "+j.key.noun())
-		return
 	}
-	j.report("signature-mismatch", place, "its signature does not match: "+mistake.Found)
-	j.findings[len(j.findings)-1].Fix = mistake.Fix
+}
+
+func (j *judge) reportFix(rule string, place Place, found, fix string) {
+	j.report(rule, place, found)
+	j.findings[len(j.findings)-1].Fix = fix
+}
+
+// otherKind says what a secret looks like that signs tokens of this kind
+// nowhere; "" for one that may.
+func (j *judge) otherKind() string {
+	secret := string(j.key.secret)
+	switch {
+	case j.kind == OtherKind || j.kind == ClientValidationKind:
+		return ""
+	case NameSID(secret) != "":
+		return NameSID(secret) + ", not " + j.rightSecret()
+	case j.kind == AccessKind && looksLikeAuthToken(secret):
+		return "what looks like the account's auth token, not " + j.rightSecret()
+	case j.kind != AccessKind && looksLikeAPISecret(secret):
+		return "what looks like the secret of an API key, not " + j.rightSecret()
+	}
+	return ""
+}
+
+// rightSecret is what signs tokens of this kind.
+func (j *judge) rightSecret() string {
+	if j.kind == AccessKind {
+		return "the secret of the API key that iss names"
+	}
+	return "the account's auth token"
+}
+
+// whyUnchecked says why the signature was not checked, "" where the only reason
+// is that there is no key.
+func (j *judge) whyUnchecked() string {
+	if j.signature != SignatureUnchecked {
+		return ""
+	}
+	if s := &j.t.Signature; s.there && s.Encoded == "" && j.t.formFault() == nil {
+		return "there is no signature: the third part is empty"
+	}
+	switch err := Verify(j.t, j.key); {
+	case errors.Is(err, ErrNoKey):
+		return ""
+	case err != nil:
+		return err.Error()
+	}
+	return "the header or the payload cannot be read"
 }

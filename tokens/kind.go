@@ -66,13 +66,5 @@ func (t *Token) broken() bool {
 }
 
 func readable(s *Segment) bool {
-	if !s.Value.Is(ObjectValue) {
-		return false
-	}
-	for _, f := range s.Faults {
-		if f.Rule == "json" {
-			return false
-		}
-	}
-	return true
+	return s.Value.Is(ObjectValue) && s.faultOf("json") == nil
 }

@@ -12,6 +12,7 @@ import (
 type Mistake struct {
 	Found string // a clause: "it was made with the secret and a line break behind it"
 	Fix   string
+	Here  bool   // it is the secret at hand that is not clean: the token is right
 	Key   Key    // the key that made the signature
 	Alg   string // the algorithm that made it, where the header names another; else ""
 }
@@ -31,7 +32,7 @@ func FindMistake(t *Token, key Key) (Mistake, bool) {
 				continue
 			}
 			if other != alg {
-				m.Alg = other
+				m.Alg, m.Here = other, false
 				m.Found = strings.TrimPrefix(m.Found+" with "+other+", not "+clip(alg), " ")
 				m.Fix = strings.TrimSpace(m.Fix + " Name in alg the algorithm that signs.")
 			}
@@ -45,27 +46,33 @@ func FindMistake(t *Token, key Key) (Mistake, bool) {
 // one of a slip.
 func nearSecrets(secret []byte) []Mistake {
 	var near []Mistake
-	add := func(other []byte, found, fix string) {
-		if len(other) > 0 && !bytes.Equal(other, secret) {
-			near = append(near, Mistake{Key: Key{secret: other}, Found: found, Fix: fix})
+	add := func(other []byte, m Mistake) {
+		if m.Key = (Key{secret: other}); len(other) > 0 && !bytes.Equal(other, secret) {
+			near = append(near, m)
 		}
 	}
 	text := string(secret)
 	trimmed := strings.TrimSpace(text)
-	add([]byte(trimmed), "it was made with this secret without the white space around it", "Trim the secret here; where the token is made it is right.")
+	add([]byte(trimmed), Mistake{Here: true, Found: "the secret given here has white space around it; without, the signature matches",
+		Fix: "Trim the secret here; where the token is made it is right."})
 	for _, end := range []string{"\n", "\r\n", "\r", " "} {
-		add([]byte(trimmed+end), "it was made with this secret and "+nameEnd(end)+" behind it", "Trim the secret where the token is made; most often it was read from a file.")
+		add([]byte(trimmed+end), Mistake{Found: "it was made with this secret and " + nameEnd(end) + " behind it",
+			Fix: "Trim the secret where the token is made; most often it was read from a file."})
 	}
 	bare := unquoted(trimmed)
-	add([]byte(bare), "it was made with this secret without the quotes around it", "Take the quotes off here; where the token is made it is right.")
+	add([]byte(bare), Mistake{Here: true, Found: "the secret given here has quotes around it; without, the signature matches",
+		Fix: "Take the quotes off here; where the token is made it is right."})
 	for _, quote := range []string{`"`, "'"} {
-		add([]byte(quote+trimmed+quote), "it was made with this secret and quotes around it", "Take the quotes off where the token is made; most often they come from an .env file.")
+		add([]byte(quote+trimmed+quote), Mistake{Found: "it was made with this secret and quotes around it",
+			Fix: "Take the quotes off where the token is made; most often they come from an .env file."})
 	}
 	for _, form := range decoded(bare) {
-		add(form.secret, "it was made with what this secret is in "+form.name, "Use the secret as text where the token is made; Twilio does not decode it.")
+		add(form.secret, Mistake{Found: "it was made with what this secret is in " + form.name,
+			Fix: "Use the secret as text where the token is made; Twilio does not decode it."})
 	}
 	for _, form := range encoded(secret) {
-		add(form.secret, "it was made with this secret written in "+form.name, "Use the secret as text; Twilio does not decode it.")
+		add(form.secret, Mistake{Found: "it was made with this secret written in " + form.name,
+			Fix: "Use the secret as text; Twilio does not decode it."})
 	}
 	return near
 }

@@ -15,6 +15,8 @@ import (
 // Beyond what golang-jwt holds it refuses segments that are not base64url to
 // the letter, the header members crit and b64, and keys that do not fit the
 // algorithm. Keys that a token brings along (jwk, jku, x5u, x5c) are never used.
+// A text around one whole token is no matter; one in which the token is broken
+// over lines, or is not the only one, is [ErrMalformed].
 func Verify(t *Token, key Key) error {
 	alg, err := t.algorithm()
 	switch {
@@ -61,7 +63,9 @@ func VerifyAny(t *Token, keys []Key) (Key, error) {
 // it to refuse (RFC 7515, section 4.1.11), and b64 changes what is signed (RFC
 // 7797).
 func (t *Token) algorithm() (string, error) {
-	switch {
+	switch fault := t.formFault(); {
+	case fault != nil:
+		return "", fmt.Errorf("%w: %s", ErrMalformed, fault.Found)
 	case t.Header.Value == nil || len(t.Header.Faults) > 0:
 		return "", fmt.Errorf("%w: the header cannot be read", ErrMalformed)
 	case t.Signature.Data == nil || !t.Payload.strict() || !t.Signature.strict():
@@ -76,10 +80,30 @@ func (t *Token) algorithm() (string, error) {
 	return alg, nil
 }
 
+// formFault is what keeps the text from being one token in three parts; nil for
+// nothing. What merely stands around the token does not.
+func (t *Token) formFault() *Fault {
+	i := slices.IndexFunc(t.Faults, func(f Fault) bool { return f.Rule != "wrapped" })
+	if i < 0 {
+		return nil
+	}
+	return &t.Faults[i]
+}
+
+// faultOf is the first fault of the segment under a rule; nil for none.
+func (s *Segment) faultOf(rule string) *Fault {
+	for i := range s.Faults {
+		if s.Faults[i].Rule == rule {
+			return &s.Faults[i]
+		}
+	}
+	return nil
+}
+
 // strict reports whether the segment is base64url to the letter. A second
 // spelling of the same bytes would be a second token with the same signature.
 func (s *Segment) strict() bool {
-	return !slices.ContainsFunc(s.Faults, func(f Fault) bool { return f.Rule == "base64" })
+	return s.faultOf("base64") == nil && s.faultOf("white-space") == nil
 }
 
 // signingInput is the part of the token that the signature covers.

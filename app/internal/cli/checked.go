@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 
 	"mintmark/tokens"
 )
@@ -27,11 +28,14 @@ func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options) *che
 	case tokens.SignatureMatches:
 		v.weakness = weakness(t, key)
 	case tokens.SignatureWrong:
+		if v.Lead() == nil { // the secret is what is wrong, not the token
+			v.ExitCode = exitSignature
+		}
 		if v.Reason, _ = ring.otherSecret(t); v.Reason == "" && !hasSlip(t, key) {
 			v.Reason, _ = ring.unfit(t.Kind())
 		}
 	case tokens.SignatureUnchecked:
-		v.Unchecked = unchecked
+		v.Unchecked = cmp.Or(v.Verdict.Unchecked, unchecked)
 	}
 	return v
 }

@@ -19,7 +19,7 @@ func TestAnswer(t *testing.T) {
 		chip     string
 	}{
 		{"good, no key", func(t *testing.T, m *model) { m.setText(good(t)) },
-			okTone, questionCoin, "as far as can be seen without the key", "Copy token", "signature not checked"},
+			okTone, questionCoin, "as far as can be seen without the secret", "Copy token", "signature not checked"},
 		{"good", func(t *testing.T, m *model) { m.setText(good(t)); m.setKey(testSecret) },
 			okTone, tickCoin, "Nothing speaks against this token", "Copy token", "signature matches"},
 		{"wrong key", func(t *testing.T, m *model) { m.setText(good(t)); m.setKey(wrongSecret) },
@@ -81,7 +81,7 @@ func payloadOfText(text string) string { return string(tokens.Decode(text).Paylo
 func TestExpiredSaysWhenItWasGood(t *testing.T) {
 	m := testModel()
 	m.setText(expiredToken)
-	want := "It was good for 1 hour, until 11 Jan 2021, 17:42 in your zone. Nothing else is wrong with what can be checked without the key."
+	want := "It was good for 1 hour, until 11 Jan 2021, 17:42 in your zone. Nothing else is wrong with what can be checked without the secret."
 	if got := m.answer().detail; got != want {
 		t.Errorf("detail %q, want %q", got, want)
 	}

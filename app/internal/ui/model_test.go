@@ -695,7 +695,7 @@ func TestTickWithAKeyThatDoesNotFit(t *testing.T) {
 					t.Errorf("after %v\n%+v, want\n%+v", after, m.verdict, want)
 				}
 			}
-			if withKey > 3 {
+			if withKey > 3 && m.verdict.Signature == tokens.SignatureWrong {
 				t.Errorf("the key was tried in %d of %d seconds", withKey, len(ticks))
 			}
 		})
