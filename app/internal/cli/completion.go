@@ -34,6 +34,7 @@ func (p *program) printCompletion(root *cobra.Command, shell string) error {
 	var err error
 	switch shell {
 	case "bash":
+		b.WriteString(wordsInBash)
 		err = root.GenBashCompletionV2(&b, true)
 	case "zsh":
 		err = root.GenZshCompletion(&b)
@@ -52,6 +53,21 @@ func (p *program) printCompletion(root *cobra.Command, shell string) error {
 	}
 	return p.print(b.Bytes())
 }
+
+// wordsInBash stands in for the function of the bash-completion package that the
+// script calls: without that package it would complete nothing.
+const wordsInBash = `if ! declare -F _get_comp_words_by_ref >/dev/null; then
+_get_comp_words_by_ref()
+{
+    read -ra words <<<"${COMP_LINE:0:COMP_POINT}"
+    [[ ${COMP_LINE:0:COMP_POINT} == *[[:space:]] ]] && words+=("")
+    cword=$((${#words[@]} - 1))
+    cur=${words[cword]}
+    prev=${words[cword - 1]}
+}
+fi
+
+`
 
 // completeChoices lets the shell complete the words that a flag takes. It is
 // for when a shell asks: walking all commands would slow every other run.

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -33,7 +35,11 @@ func (p *program) manual(root *cobra.Command, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("write the manual: %w", err)
 	}
-	pages, err := writeManual(root, dir)
+	date := thisBuild().Date
+	if date == "" {
+		date = p.now().UTC().Format(time.DateOnly)
+	}
+	pages, err := writeManual(root, dir, date)
 	switch {
 	case err != nil:
 		return fmt.Errorf("write the manual: %w", err)
@@ -46,18 +52,18 @@ func (p *program) manual(root *cobra.Command, dir string) error {
 
 // writeManual writes a page for the command and for each below it, and returns
 // their names.
-func writeManual(cmd *cobra.Command, dir string) (pages []string, err error) {
+func writeManual(cmd *cobra.Command, dir, date string) (pages []string, err error) {
 	cmd.InitDefaultHelpFlag()
 	name := manName(cmd) + ".1"
-	if err := os.WriteFile(filepath.Join(dir, name), manPage(cmd), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, name), manPage(cmd, date), 0o644); err != nil {
 		return nil, err
 	}
 	pages = append(pages, name)
 	for _, c := range cmd.Commands() {
-		if !c.IsAvailableCommand() {
+		if c.Name() == "help" {
 			continue
 		}
-		below, err := writeManual(c, dir)
+		below, err := writeManual(c, dir, date)
 		if err != nil {
 			return nil, err
 		}
@@ -69,12 +75,24 @@ func writeManual(cmd *cobra.Command, dir string) (pages []string, err error) {
 // manName is "mintmark-mint".
 func manName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }
 
+// variables is what the environment may hold.
+var variables = []struct {
+	names []string
+	help  string
+}{
+	{accountNames, "the account, AC..."},
+	{keyNames, "the API key, SK..."},
+	{secretNames, "its secret, which signs access tokens"},
+	{authTokenNames, "the account's auth token, which signs capability tokens"},
+	{[]string{"NO_COLOR"}, "set to anything: no color"},
+}
+
 // A roff is a manual page under way.
 type roff struct{ bytes.Buffer }
 
-func manPage(cmd *cobra.Command) []byte {
+func manPage(cmd *cobra.Command, date string) []byte {
 	var r roff
-	fmt.Fprintf(&r, ".TH %q 1 \"\" %q \"\"\n", strings.ToUpper(manName(cmd)), "mintmark "+thisBuild().Version)
+	fmt.Fprintf(&r, ".TH %q 1 %q %q \"\"\n", strings.ToUpper(manName(cmd)), date, "mintmark "+thisBuild().Version)
 	r.section("NAME")
 	line(&r, escaped(manName(cmd)+" - "+strings.ToLower(cmd.Short[:1])+cmd.Short[1:]))
 	r.section("SYNOPSIS")
@@ -82,6 +100,15 @@ func manPage(cmd *cobra.Command) []byte {
 	if cmd.Long != "" {
 		r.section("DESCRIPTION")
 		r.paragraphs(cmd.Long)
+	}
+	if !cmd.HasParent() {
+		r.section("ENVIRONMENT")
+		for _, v := range variables {
+			line(&r, ".TP\n.B "+escaped(strings.Join(v.names, ", "))+"\n"+escaped(v.help))
+		}
+		r.section("FILES")
+		line(&r, ".TP\n.B .env\n"+escaped("what the environment does not set, read in the working folder unless --env-file names another; a regular file of at most 1 MiB"))
+		line(&r, ".TP\n.B "+escaped(defaultDB)+"\n"+escaped("users and audit trail of mintmark serve, unless --db names another"))
 	}
 	cmd.Flags().SortFlags = false
 	r.flags("OPTIONS", cmd.NonInheritedFlags())
@@ -138,7 +165,10 @@ func (r *roff) flags(heading string, flags *pflag.FlagSet) {
 			name = `\fB` + escaped("-"+f.Shorthand) + `\fP, ` + name
 		}
 		line(r, ".TP")
-		line(r, strings.TrimSpace(name+` \fI`+escaped(value)+`\fP`))
+		if value != "" {
+			name += ` \fI` + escaped(value) + `\fP`
+		}
+		line(r, name)
 		line(r, escaped(help))
 	})
 }
@@ -150,7 +180,7 @@ func (r *roff) seeAlso(cmd *cobra.Command) {
 		pages = append(pages, manName(cmd.Parent()))
 	}
 	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
+		if c.IsAvailableCommand() || c.Name() == "token" {
 			pages = append(pages, manName(c))
 		}
 	}
@@ -167,11 +197,24 @@ func (r *roff) seeAlso(cmd *cobra.Command) {
 	}
 }
 
-// escaped keeps roff from taking text for orders.
+// escaped keeps roff from taking text for orders, and names the characters that
+// not every roff reads.
 func escaped(text string) string {
-	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
+	var b strings.Builder
 	if strings.HasPrefix(text, ".") || strings.HasPrefix(text, "'") {
-		text = `\&` + text
+		b.WriteString(`\&`)
 	}
-	return text
+	for _, r := range text {
+		switch {
+		case r == '\\':
+			b.WriteString(`\e`)
+		case r == '-':
+			b.WriteString(`\-`)
+		case r >= utf8.RuneSelf:
+			fmt.Fprintf(&b, `\[u%04X]`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }

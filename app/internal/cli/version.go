@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -23,6 +24,7 @@ func (p *program) versionCmd() *cobra.Command {
 type build struct {
 	Version  string `json:"version"`
 	Commit   string `json:"commit,omitempty"`
+	Date     string `json:"date,omitempty"`     // of the commit, 2026-01-31
 	Modified bool   `json:"modified,omitempty"` // built with changes on top of Commit
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
@@ -49,6 +51,8 @@ func thisBuild() build {
 		switch s.Key {
 		case "vcs.revision":
 			b.Commit = s.Value
+		case "vcs.time":
+			b.Date, _, _ = strings.Cut(s.Value, "T")
 		case "vcs.modified":
 			b.Modified = s.Value == "true"
 		}
