@@ -17,6 +17,7 @@ type dropInFlags struct {
 	own                       dropInValues
 	ttl                       span
 	output, logLevel, profile string
+	out                       string
 	silent                    bool
 }
 
@@ -69,6 +70,7 @@ func (p *program) dropInCmd(d dropIn) *cobra.Command {
 	flags.Var(&f.ttl, "ttl", "how long the token lives, in `seconds`, up to 86400 (default 3600)")
 	flags.VarP(&choice{&f.output, []string{"columns", "json", "tsv", "none"}}, "cli-output-format", "o", "print in this `format`: columns, json, tsv or none")
 	flags.VarP(&choice{&f.logLevel, []string{"debug", "info", "warn", "error", "none"}}, "cli-log-level", "l", "say as much as this `level`: debug, info, warn, error or none")
+	flags.StringVar(&f.out, "out", "", "write to this `file`, which only you can read")
 	flags.BoolVar(&f.silent, "silent", false, "print nothing and say nothing: -o none -l none")
 	flags.StringVarP(&f.profile, "profile", "p", "", "not here: credentials come from the environment")
 	flags.Lookup("profile").Hidden = true
@@ -157,11 +159,15 @@ func (p *program) printDropIn(text string, f *dropInFlags) error {
 	case "none":
 		return nil
 	case "json":
-		return p.printJSON([]struct {
+		result, err := marshal([]struct {
 			JWT string `json:"jwt"`
 		}{{text}})
+		if err != nil {
+			return err
+		}
+		return p.write(f.out, append(result, '\n'))
 	}
-	return p.print([]byte(text + "\n"))
+	return p.write(f.out, []byte(text+"\n"))
 }
 
 // explainDropIn says which flag or name an error of the library is about.
