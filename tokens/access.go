@@ -34,7 +34,12 @@ type AccessToken struct {
 	// TTL counts whole seconds; zero means [DefaultTTL].
 	TTL time.Duration
 
-	// IssuedAt is the moment from which the lifetime counts; zero means now.
+	// Now is the moment of minting; zero means that of the clock.
+	Now time.Time
+
+	// IssuedAt is the moment from which the lifetime counts; zero means Now. More
+	// than 300 s after Now it needs a NotBefore no earlier: Twilio looks at the end
+	// alone, and would take the token at once.
 	IssuedAt time.Time
 
 	// NotBefore leaves nbf out where it is zero. A token needs none, and the
@@ -74,9 +79,9 @@ func (t *AccessToken) Sign(secret string) (string, error) {
 // Marshal returns header and payload as [AccessToken.Sign] would sign them,
 // after the same checks.
 func (t *AccessToken) Marshal() (header, payload []byte, err error) {
-	if t.IssuedAt.IsZero() { // one moment for the checks and the claims
+	if t.Now.IsZero() { // one moment for the checks and the claims
 		now := *t
-		now.IssuedAt = time.Now()
+		now.Now = time.Now()
 		t = &now
 	}
 	if err := t.Validate(); err != nil {
@@ -94,6 +99,7 @@ func (t *AccessToken) Marshal() (header, payload []byte, err error) {
 // the secret apart.
 func (t *AccessToken) Validate() error {
 	return firstError(
+		t.checkSwapped,
 		func() error { return checkPath("account_sid", "AC", t.AccountSID) },
 		func() error { return checkPath("key_sid", "SK", t.KeySID) },
 		t.checkRegion,
@@ -101,6 +107,14 @@ func (t *AccessToken) Validate() error {
 		t.checkGrants,
 		t.checkIdentity,
 	)
+}
+
+// checkSwapped says so of the one mistake that makes two SIDs wrong at once.
+func (t *AccessToken) checkSwapped() error {
+	if CheckSID("SK", t.AccountSID) != nil || CheckSID("AC", t.KeySID) != nil {
+		return nil
+	}
+	return &FieldError{Path: "account_sid", Want: wantSID("AC") + "; it and key_sid, which is an account SID, are swapped", Got: t.AccountSID}
 }
 
 func firstError(checks ...func() error) error {
@@ -139,7 +153,7 @@ func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
 
 func (t *AccessToken) checkTimes() error { return t.lifetime().check() }
 
-func (t *AccessToken) lifetime() lifetime { return newLifetime(t.TTL, t.IssuedAt, t.NotBefore) }
+func (t *AccessToken) lifetime() lifetime { return newLifetime(t.TTL, t.Now, t.IssuedAt, t.NotBefore) }
 
 func (t *AccessToken) checkGrants() error {
 	for i, g := range t.Grants {

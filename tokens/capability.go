@@ -16,7 +16,8 @@ type ClientCapability struct {
 	Scopes     []Scope
 
 	TTL       time.Duration // whole seconds; zero means [DefaultTTL]
-	IssuedAt  time.Time     // zero means now
+	Now       time.Time     // the moment of minting; zero means that of the clock
+	IssuedAt  time.Time     // zero means Now; more than 300 s after it NotBefore must be no earlier
 	NotBefore time.Time     // zero leaves nbf out
 }
 
@@ -42,7 +43,7 @@ func signCapability(authToken string, marshal func() ([]byte, error)) (string, e
 const capabilityHeader = `{"typ":"JWT","alg":"HS256"}`
 
 func (c *ClientCapability) marshal() ([]byte, error) {
-	life := newLifetime(c.TTL, c.IssuedAt, c.NotBefore)
+	life := newLifetime(c.TTL, c.Now, c.IssuedAt, c.NotBefore)
 	if err := firstError(
 		func() error { return checkPath("account_sid", "AC", c.AccountSID) },
 		life.check,

@@ -35,8 +35,9 @@ func (t *Token) findSpaced(text string, spans []Span) bool {
 		return false
 	}
 	first := len(spans) == 1 && spans[0].Start == 0
+	whole := first && hasWholeSignature(text[:spans[0].End])
 	switch joined := joinLines(text); {
-	case looksLikeToken(joined) && !(first && hasWholeSignature(text[:spans[0].End])):
+	case looksLikeToken(joined) && !whole:
 		t.Raw = joined
 		t.fault("white-space", Place{Segment: "token"}, "there is white space inside it, as if it had been broken over lines")
 	case first:

@@ -117,16 +117,29 @@ func (t *Token) lifetime() (issuedAt time.Time, ttl time.Duration, notBefore tim
 }
 
 // IssuedAt is when the token was minted, as far as it tells: by iat, by the
-// second that the helpers write into jti, or else by nbf.
+// second that the helpers write into jti, or else by nbf. A second in jti that
+// is more than 300 s after nbf, or after the end, is something else.
 func (t *Token) IssuedAt() (time.Time, bool) {
 	if iat, ok := t.Time("iat"); ok {
 		return iat, true
 	}
+	nbf, hasNbf := t.Time("nbf")
+	exp, hasExp := t.Time("exp")
+	second, ok := t.idSecond()
+	if !ok || hasNbf && second.Sub(nbf) > clockSkew*time.Second || hasExp && second.After(exp) {
+		return nbf, hasNbf
+	}
+	return second, true
+}
+
+// idSecond is the second that stands in jti behind the issuer.
+func (t *Token) idSecond() (time.Time, bool) {
 	jti, _ := t.Payload.Value.Get("jti").Text()
 	iss, _ := t.Payload.Value.Get("iss").Text()
-	if s, ok := strings.CutPrefix(jti, iss+"-"); ok && isSecond(s) {
-		n, _ := strconv.ParseInt(s, 10, 64)
-		return time.Unix(n, 0), true
+	s, ok := strings.CutPrefix(jti, iss+"-")
+	if !ok || !isSecond(s) {
+		return time.Time{}, false
 	}
-	return t.Time("nbf")
+	n, _ := strconv.ParseInt(s, 10, 64)
+	return time.Unix(n, 0), true
 }

@@ -23,22 +23,21 @@ func (j *judge) times() {
 	s := &j.t.Payload
 	iat, hasIat := j.second(s, "iat", "iat-type")
 	nbf, hasNbf := j.second(s, "nbf", "nbf-type")
-	j.starts(s, iat, hasIat, nbf, hasNbf)
-	if s.Value.Get("exp") == nil {
-		if j.kind != OtherKind {
-			j.report("exp-missing", at(s, "exp"), "it never expires: there is no exp")
-		}
-		return
+	j.issued(s, iat, hasIat)
+	if s.Value.Get("exp") == nil && j.kind != OtherKind {
+		j.report("exp-missing", at(s, "exp"), "it never expires: there is no exp")
 	}
-	exp, ok := j.second(s, "exp", "exp-type")
-	if !ok {
-		return
+	exp, hasExp := j.second(s, "exp", "exp-type")
+	if hasExp && hasNbf && exp <= nbf {
+		j.report("exp-order", at(s, "exp"), "it ends before it begins")
+		return // so it is too early for it, or too late, at any time
 	}
-	from := j.at
-	if issued, ok := j.t.IssuedAt(); ok && issued.Unix() <= j.at+clockSkew {
-		from = issued.Unix() // one in the future does not lend its time to exp
+	if hasNbf {
+		j.starts(at(s, "nbf"), nbf)
 	}
-	j.ends(at(s, "exp"), exp, from, nbf, hasNbf)
+	if hasExp {
+		j.ends(at(s, "exp"), exp)
+	}
 }
 
 // second reads a Unix time, and reports one that is not a whole number. A
@@ -84,17 +83,23 @@ func (j *judge) inRange(s *Segment, claim, rule string, n int64) (int64, bool) {
 	return n, true
 }
 
-// starts judges iat and nbf.
-func (j *judge) starts(s *Segment, iat int64, hasIat bool, nbf int64, hasNbf bool) {
+// issued judges when the token says that it was minted.
+func (j *judge) issued(s *Segment, iat int64, hasIat bool) {
 	if hasIat && iat > j.at+j.leeway {
 		j.report("iat-future", at(s, "iat"), "it says that it was issued "+InWords(iat-j.at, 1)+" from now")
 	}
+	if second, ok := j.t.idSecond(); ok && !hasIat && second.Unix() > j.at+max(j.leeway, clockSkew) {
+		j.report("iat-future", at(s, "jti"), "its id says that it was issued "+InWords(second.Unix()-j.at, 1)+" from now")
+	}
+}
+
+// starts judges nbf.
+func (j *judge) starts(place Place, nbf int64) {
 	switch {
-	case !hasNbf:
 	case nbf > j.at+j.leeway:
-		j.report("nbf-future", at(s, "nbf"), notYet(nbf-j.at))
+		j.report("nbf-future", place, notYet(nbf-j.at))
 	case j.mintedAt(nbf):
-		j.report("nbf-now", at(s, "nbf"), "its nbf is the second in which it was minted")
+		j.report("nbf-now", place, "its nbf is the second in which it was minted")
 	}
 }
 
@@ -116,15 +121,16 @@ func (j *judge) mintedAt(second int64) bool {
 	return ok && issued.Unix() == second && (hasIat || strings.HasSuffix(jti, strconv.FormatInt(second, 10)))
 }
 
-// ends judges exp.
-func (j *judge) ends(place Place, exp, from, nbf int64, hasNbf bool) {
+// ends judges exp. A time of issue in the future does not lend its time to it.
+func (j *judge) ends(place Place, exp int64) {
+	from := j.at
+	if issued, ok := j.t.IssuedAt(); ok && issued.Unix() <= j.at+clockSkew {
+		from = issued.Unix()
+	}
 	if exp <= j.at-j.leeway {
 		j.report("exp-past", place, "it expired "+InWords(j.at-exp, 1)+" ago")
 	}
-	switch {
-	case hasNbf && exp <= nbf:
-		j.report("exp-order", place, "it ends before it begins")
-	case exp-from > day && j.kind != OtherKind:
+	if exp-from > day && j.kind != OtherKind {
 		j.report("exp-far", place, "it lives for "+InWords(exp-from, 4)+", more than the 24 hours that Twilio takes")
 	}
 }

@@ -34,8 +34,13 @@ func SecretKey(secret string) Key { return Key{secret: []byte(secret)} }
 
 // ParseSecret is [SecretKey] for a text that may say how it is encoded: b64:
 // for base64, b64url: for base64url, hex: for hexadecimal digits. Without one of
-// these the text is the secret, to the letter.
+// these the text is the secret, to the letter. The text of a key file, which
+// [ParseKeys] reads, is [ErrKey]: a public key that became a secret would be one
+// that everybody knows.
 func ParseSecret(text string) (Key, error) {
+	if LooksLikeKeys(text) {
+		return Key{}, fmt.Errorf("%w: this is a key file, PEM or JSON, and no secret", ErrKey)
+	}
 	var secret []byte
 	var err error
 	form, encoded, _ := strings.Cut(text, ":")

@@ -8,25 +8,31 @@ import (
 
 // A lifetime is when a token begins and ends, in whole seconds.
 type lifetime struct {
-	ttl                 time.Duration // zero means [DefaultTTL]
-	issuedAt, notBefore time.Time
+	ttl                      time.Duration // zero means [DefaultTTL]
+	now, issuedAt, notBefore time.Time
 }
 
 // newLifetime fills in what was left to its default.
-func newLifetime(ttl time.Duration, issuedAt, notBefore time.Time) lifetime {
+func newLifetime(ttl time.Duration, now, issuedAt, notBefore time.Time) lifetime {
 	if ttl == 0 {
 		ttl = DefaultTTL
 	}
-	if issuedAt.IsZero() {
-		issuedAt = time.Now()
+	if now.IsZero() {
+		now = time.Now()
 	}
-	return lifetime{ttl, issuedAt, notBefore}
+	if issuedAt.IsZero() {
+		issuedAt = now
+	}
+	return lifetime{ttl, now, issuedAt, notBefore}
 }
 
 // check holds the lifetime against Twilio's limits.
 func (l lifetime) check() error {
 	if l.ttl < time.Second || l.ttl > MaxTTL || l.ttl%time.Second != 0 {
 		return fmt.Errorf("%w, got %v", ErrTTL, l.ttl)
+	}
+	if ahead := l.iat() - l.now.Unix(); ahead > clockSkew && (l.notBefore.IsZero() || l.notBefore.Unix() < l.iat()) {
+		return fmt.Errorf("%w; issued in %s, this one would be good until then too, for Twilio looks at its end alone: hold it back with nbf", ErrTTL, InWords(ahead, 2))
 	}
 	if !l.notBefore.IsZero() && l.notBefore.Unix() >= l.exp() {
 		return &FieldError{Path: "nbf", Want: "a time before the token expires", Got: l.notBefore.UTC().Format(time.RFC3339)}

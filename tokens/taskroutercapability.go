@@ -22,7 +22,8 @@ type TaskRouterCapability struct {
 	Policies     []TaskRouterPolicy
 
 	TTL       time.Duration // whole seconds; zero means [DefaultTTL]
-	IssuedAt  time.Time     // zero means now
+	Now       time.Time     // the moment of minting; zero means that of the clock
+	IssuedAt  time.Time     // zero means Now; more than 300 s after it NotBefore must be no earlier
 	NotBefore time.Time     // zero leaves nbf out
 }
 
@@ -102,7 +103,7 @@ func (c *TaskRouterCapability) Sign(authToken string) (string, error) {
 }
 
 func (c *TaskRouterCapability) marshal() ([]byte, error) {
-	life := newLifetime(c.TTL, c.IssuedAt, c.NotBefore)
+	life := newLifetime(c.TTL, c.Now, c.IssuedAt, c.NotBefore)
 	if err := firstError(
 		func() error { return checkPath("account_sid", "AC", c.AccountSID) },
 		func() error { return checkPath("workspace_sid", "WS", c.WorkspaceSID) },

@@ -39,7 +39,8 @@ type ClientValidation struct {
 	// TTL counts whole seconds; zero means as long as Twilio takes:
 	// [MaxValidationTTL] from IssuedAt, or from NotBefore where that is earlier.
 	TTL       time.Duration
-	IssuedAt  time.Time // zero means now
+	Now       time.Time // the moment of minting; zero means that of the clock
+	IssuedAt  time.Time // zero means Now; more than 300 s after it NotBefore must be no earlier
 	NotBefore time.Time // zero leaves nbf out
 }
 
@@ -70,7 +71,7 @@ func (v *ClientValidation) Sign(key Key) (string, error) {
 func (v *ClientValidation) alg() string { return cmp.Or(v.Alg, "RS256") }
 
 func (v *ClientValidation) lifetime() lifetime {
-	life := newLifetime(cmp.Or(v.TTL, MaxValidationTTL), v.IssuedAt, v.NotBefore)
+	life := newLifetime(cmp.Or(v.TTL, MaxValidationTTL), v.Now, v.IssuedAt, v.NotBefore)
 	if v.TTL == 0 {
 		life.ttl -= life.early()
 	}

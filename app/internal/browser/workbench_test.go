@@ -293,9 +293,12 @@ func presetMints(t *testing.T, p *Page) {
 	if c := claims(t, p, made); c["iss"] == "" {
 		t.Errorf("claims %v", c)
 	}
-	for id, text := range map[string]string{"sub": "AC15c1737bf14064d2278d616face3f17f", "iss": "SK21c17013f3face8fdc4e4623b0a9d2c1", "key": secret} {
+	for id, text := range map[string]string{
+		"sub": "AC15c1737bf14064d2278d616face3f17f", "iss": "SK21c17013f3face8fdc4e4623b0a9d2c1", "key": secret,
+		"grants.voice.outgoing.application_sid": "AP15c1737bf14064d2278d616face3f17f",
+	} {
 		Eval[bool](p, `(document.getElementById("`+id+`").select(), true)`)
-		p.Paste("#"+id, text)
+		p.Paste("#"+strings.ReplaceAll(id, ".", `\.`), text)
 	}
 	p.Wait(contains(headline, "Fresh from the mint"))
 	c := claims(t, p, secret)

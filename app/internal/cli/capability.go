@@ -43,6 +43,10 @@ func (p *program) prepare(cmd *cobra.Command, f *capabilityFlags) error {
 	if cmd.Flags().Changed("ttl") && f.ttl.d == 0 {
 		return p.explainCapability(f, fmt.Errorf("%w, got 0s", tokens.ErrTTL), "")
 	}
+	issued, notBefore := p.times(cmd, f)
+	if err := refuseAhead(p.now(), issued, notBefore, ""); err != nil {
+		return err
+	}
 	return p.credentials(&f.sids, false)
 }
 

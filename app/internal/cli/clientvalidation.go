@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -114,6 +115,9 @@ func (p *program) mintClientValidation(cmd *cobra.Command, f *clientValidationFl
 		return usage("--request 'GET https://api.twilio.com/…'", "--request is missing")
 	case f.keyFile == "":
 		return usage("it is the private half of what Twilio has as CR…", "--key is missing")
+	}
+	if err := refuseAhead(p.now(), f.at.from(p.now()), time.Time{}, "leave out --at: the token holds for one request"); err != nil {
+		return err
 	}
 	if err := p.credentials(&f.sids, true); err != nil {
 		return err

@@ -145,11 +145,11 @@ func (p *program) described(cmd *cobra.Command, f *mintFlags) (*tokens.AccessTok
 	if cmd.Flags().Changed("ttl") && f.ttl.d == 0 {
 		return nil, p.explain(f, fmt.Errorf("%w, got 0s", tokens.ErrTTL), "")
 	}
-	t := &tokens.AccessToken{Identity: f.identity, Region: f.region, TTL: f.ttl.d, IssuedAt: f.at.from(p.now()), Grants: grants}
+	t := &tokens.AccessToken{Identity: f.identity, Region: f.region, TTL: f.ttl.d, Now: p.now(), IssuedAt: f.at.from(p.now()), Grants: grants}
 	if cmd.Flags().Changed("nbf") {
 		t.NotBefore = f.notBefore.from(t.IssuedAt)
 	}
-	return t, nil
+	return t, refuseAhead(p.now(), t.IssuedAt, t.NotBefore, "")
 }
 
 // refuseEmpty does for the plain flags what those of the grants do themselves.

@@ -157,3 +157,18 @@ func relative(t, now time.Time) string {
 	}
 	return "now"
 }
+
+// skew is how far apart clocks may be without anybody minding.
+const skew = 5 * time.Minute
+
+// refuseAhead is for a token that is issued in the future, and by that alone is
+// not held back until then.
+func refuseAhead(now, issued, notBefore time.Time, hint string) error {
+	if issued.Sub(now) <= skew || !notBefore.Before(issued) {
+		return nil
+	}
+	if hint == "" {
+		hint = "--nbf " + issued.UTC().Format(time.RFC3339) + " holds it back until then"
+	}
+	return usage(hint, "--at is %s ahead: Twilio looks at the end of a token alone, and would take this one at once", tokens.InWords(issued.Unix()-now.Unix(), 2))
+}

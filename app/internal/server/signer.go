@@ -26,6 +26,7 @@ func (s *Signer) sign(d policy.Decision, now time.Time) (*tokens.AccessToken, st
 		Identity:   d.Identity,
 		TTL:        d.TTL,
 		Grants:     d.Grants,
+		Now:        now,
 		IssuedAt:   now.UTC().Truncate(time.Second),
 		ID:         tokens.NewID(s.KeySID),
 	}

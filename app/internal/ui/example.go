@@ -28,7 +28,7 @@ func (m *model) openGood() {
 	m.pretendMissing()
 	m.mint(&tokens.AccessToken{
 		AccountSID: m.pretend.account, KeySID: m.pretend.key,
-		Identity: "susan", IssuedAt: m.now(), TTL: 15 * time.Minute,
+		Identity: "susan", Now: m.now(), IssuedAt: m.now(), TTL: 15 * time.Minute,
 		Grants: []tokens.Grant{&tokens.Video{Room: "My Room"}},
 	})
 }

@@ -53,7 +53,7 @@ func (m *model) applyPreset(p preset) {
 	m.pretend.others = nil
 	access := tokens.AccessToken{
 		AccountSID: m.pretend.account, KeySID: m.pretend.key,
-		Identity: "alice", IssuedAt: m.now(),
+		Identity: "alice", Now: m.now(), IssuedAt: m.now(),
 	}
 	if sid, ok := m.sid(accountPlace, "AC"); ok {
 		access.AccountSID = sid

@@ -1,0 +1,113 @@
+package browser
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"mintmark/tokens"
+)
+
+// unsigned joins a header and a payload under a signature of zeros.
+func unsigned(payload string) string {
+	return tokens.Assemble([]byte(`{"typ":"JWT","alg":"HS256","cty":"twilio-fpa;v=1"}`), []byte(payload), make([]byte, 32))
+}
+
+// members is the inside of an object with n members.
+func members(n int, format string) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf(format, i)
+	}
+	return strings.Join(list, ",")
+}
+
+// Tokens that are made to have more rows than a page can draw are judged like
+// any other, and the page goes on.
+func TestHostileTokens(t *testing.T) {
+	server := Serve(t, Site(t).Handler())
+	b := Start(t)
+	tests := []struct{ name, text string }{
+		{"grants", unsigned(`{"exp":1,"grants":{"identity":"a",` + members(10_000, `"%x":{}`) + `}}`)},
+		{"duplicates", unsigned(`{` + strings.Repeat(`"b":1,`, 10_000) + `"exp":1,"grants":{}}`)},
+		{"nested duplicates", unsigned(strings.Repeat(`{"a":1,"a":`, 3000) + "1" + strings.Repeat("}", 3000))},
+		{"claims", tokens.Assemble([]byte(`{"alg":"HS256"}`), []byte(`{"exp":1,`+members(20_000, `"c%d":1`)+`}`), make([]byte, 32))},
+		{"fields", unsigned(`{"exp":1,"grants":{"identity":"a","video":{` + members(20_000, `"f%d":1`) + `}}}`)},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := b.open(t, server.URL)
+			p.Paste("#token", test.text)
+			p.Wait(headline + ` !== ""`)
+			for _, tab := range []string{"#says-1", "#says-2", "#says-0"} {
+				press(p, tab)
+				p.Wait(`document.querySelector("` + tab + `").getAttribute("aria-selected") === "true"`)
+			}
+			if got, most := Eval[int](p, `document.querySelectorAll("*").length`), 6000; got > most {
+				t.Errorf("%d elements are drawn, want at most %d", got, most)
+			}
+			said := Eval[string](p, headline)
+			Eval[bool](p, `(document.getElementById("token").select(), true)`)
+			p.Paste("#token", mint(t))
+			p.Wait(contains(headline, "Nothing speaks against this token"))
+			p.Type("#token", "x")
+			p.Wait(headline + ` !== ` + strconv.Quote(said) + ` && !` + contains(headline, "Nothing speaks"))
+			noComplaints(t, p)
+		})
+	}
+}
+
+// busy is how many milliseconds of the next seconds the page is at work, in
+// pieces that a person notices.
+const busy = `new Promise((done) => {
+	let busy = 0;
+	const observer = new PerformanceObserver((list) => list.getEntries().forEach((task) => (busy += task.duration)));
+	observer.observe({ type: "longtask" });
+	setTimeout(() => { observer.disconnect(); done(busy); }, 4000);
+})`
+
+// A key that does not fit is tried once, not each second.
+func TestBigTokenUnderAnotherKeyLetsThePageRest(t *testing.T) {
+	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p.Paste("#token", unsigned(`{"exp":4102444800,"grants":{"identity":"`+strings.Repeat("a", 750_000)+`"}}`))
+	p.Wait(`document.getElementById("key") !== null`)
+	p.Paste("#key", secret)
+	p.Wait(contains(chips, "signature wrong"))
+	Eval[float64](p, busy) // what the key has set off
+	if got, most := Eval[float64](p, busy), 1500.0; got > most {
+		t.Errorf("the page is at work for %.0f of 4000 ms that nobody does anything, want at most %.0f", got, most)
+	}
+	noComplaints(t, p)
+}
+
+// BenchmarkPaste reports, as the median, how long it takes from a paste of so
+// many bytes until the verdict is on the screen. Use -benchtime=5x.
+func BenchmarkPaste(b *testing.B) {
+	p := Start(b).NewPage(b)
+	p.OpenReady(Serve(b, Site(b).Handler()).URL)
+	for _, size := range []int{400, 200_000, 1_000_000} {
+		text := unsigned(`{"exp":1,"grants":{"identity":"` + strings.Repeat("a", size*3/4) + `"}}`)
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			var times []float64
+			for range b.N {
+				p.Paste("#token", "x")
+				p.Wait(headline + ` !== "" && !` + contains(headline, "expired"))
+				Eval[bool](p, `(document.getElementById("token").select(), true)`)
+				times = append(times, Eval[float64](p, `(() => {
+					const start = performance.now();
+					document.execCommand("insertText", false, `+strconv.Quote(text)+`);
+					return new Promise((done) => {
+						const look = () => document.querySelector(".verdict h1").innerText.includes("expired") ? done(performance.now() - start) : requestAnimationFrame(look);
+						look();
+					});
+				})()`))
+				Eval[bool](p, `(document.getElementById("token").select(), true)`)
+			}
+			slices.Sort(times)
+			b.ReportMetric(times[len(times)/2], "ms/paste")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
