@@ -38,7 +38,7 @@ func (p *program) mintCmd() *cobra.Command {
   mintmark mint voice --identity alice --voice-incoming-allow --voice-outgoing-application-sid AP…
   mintmark mint voice video --identity alice --ttl 15m
   mintmark mint --identity alice --grant '{"chat":{"service_sid":"IS…"}}'
-  mintmark mint video --identity alice --code python >token.py`,
+  mintmark mint video --identity alice --code python >mint.py`,
 		Long: `The kinds are ` + currentKinds(f.slots) + `, and the retired
 playback, ip-messaging and rtc, at which Mintmark warns. Several make one token,
 and a flag such as --chat-service-sid asks for its kind. The token goes to
@@ -52,7 +52,9 @@ asked for.
 The older tokens are commands of their own, below.
 
 What Twilio would refuse is not minted. --json prints {"token", "identity",
-"jti", "issued_at", "expires_at", "expires_in", "grants"}.`,
+"jti", "issued_at", "expires_at", "expires_in", "grants"}.
+
+` + codeGuide(),
 		ValidArgs: kinds,
 		RunE:      func(cmd *cobra.Command, args []string) error { return p.mint(cmd, args, f) },
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,14 +35,70 @@ func (p *program) mintCode(cmd *cobra.Command, f *mintFlags) error {
 	if err != nil {
 		return p.explainCode(f, err)
 	}
+	program = withSecretsNote(program)
+	run := howToRun[f.code]
 	if p.json {
-		text, err := marshal(map[string]string{"language": f.code, "program": program})
+		text, err := marshal(map[string]string{"language": f.code, "program": program, "run": run})
 		if err != nil {
 			return err
 		}
 		program = string(text) + "\n"
 	}
-	return p.write(f.out, []byte(program))
+	if err := p.write(f.out, []byte(program)); err != nil {
+		return err
+	}
+	if isTerminal(p.stderr) && !p.json {
+		p.tell("run it on a server: %s", run)
+	}
+	return nil
+}
+
+// secretsNote says in a program where its secret comes from.
+const secretsNote = "Account, API key and secret come from the environment of this program: keep it on a server."
+
+// withSecretsNote puts the note behind the first comment, which says what to
+// install. A program that reads no secret, as that for curl, says itself what it
+// needs.
+func withSecretsNote(program string) string {
+	if !strings.Contains(program, secretNames[0]) {
+		return program
+	}
+	before := ""
+	for line := range strings.Lines(program) {
+		for _, comment := range []string{"// ", "# "} {
+			if strings.HasPrefix(line, comment) {
+				return before + line + comment + secretsNote + "\n" + program[len(before)+len(line):]
+			}
+		}
+		before += line
+	}
+	return program
+}
+
+// howToRun is what to install and what to call.
+var howToRun = map[string]string{
+	"node":   "npm install twilio; node mint.js",
+	"python": "pip install twilio; python mint.py",
+	"java":   "add com.twilio.sdk:twilio to the build; java Mint.java",
+	"csharp": "dotnet add package Twilio; dotnet run, with it as Program.cs",
+	"php":    "composer require twilio/sdk; php mint.php",
+	"ruby":   "gem install twilio-ruby; ruby mint.rb",
+	"go":     "go get github.com/twilio/twilio-go; go run ., with it as main.go",
+	"curl":   "sh mint.sh, which asks a running mintmark serve",
+}
+
+// codeGuide is the part of the help about what runs where.
+func codeGuide() string {
+	var b strings.Builder
+	b.WriteString(`--code prints a program that makes the token with the helper library of Twilio. It
+reads TWILIO_ACCOUNT_SID, TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET from its
+environment, never from .env, and belongs on a server:
+
+`)
+	for _, l := range tokens.Languages() {
+		fmt.Fprintf(&b, "  %-7s %s\n", l.Name, howToRun[l.Name])
+	}
+	return b.String()
 }
 
 func (p *program) explainCode(f *mintFlags, err error) error {
