@@ -262,6 +262,8 @@ func secretProblem(s string) string {
 		return "there are quotes around it"
 	case NameSID(s) != "":
 		return "this is " + NameSID(s)
+	case LooksLikeKeys(s):
+		return "this is a key file, PEM or JSON"
 	case len(s) == 32 && isLowerHex(s):
 		return "this looks like the account's auth token; an access token is signed with the secret of an API key"
 	case len(s) < 32:

@@ -39,7 +39,7 @@ func SecretKey(secret string) Key { return Key{secret: []byte(secret)} }
 // that everybody knows.
 func ParseSecret(text string) (Key, error) {
 	if LooksLikeKeys(text) {
-		return Key{}, fmt.Errorf("%w: this is a key file, PEM or JSON, and no secret", ErrKey)
+		return Key{}, errKeyFile
 	}
 	var secret []byte
 	var err error
@@ -152,7 +152,7 @@ func (k Key) Algorithms() []string {
 
 // fits returns [ErrAlgorithm] with the reason if the key does not make the
 // algorithm. A public key is never taken for a secret, whatever the header asks
-// for.
+// for, and neither is the text of its file: [ErrKey].
 func (k Key) fits(alg string) error {
 	method, known := algorithms[alg]
 	switch {
@@ -164,6 +164,9 @@ func (k Key) fits(alg string) error {
 	ok := false
 	switch m := method.(type) {
 	case *jwt.SigningMethodHMAC:
+		if isKeyFile(k.secret) {
+			return errKeyFile
+		}
 		ok = k.IsSecret()
 	case *jwt.SigningMethodRSA, *jwt.SigningMethodRSAPSS:
 		_, ok = k.public.(*rsa.PublicKey)

@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -207,7 +208,7 @@ func TestKeysThatDoNotFit(t *testing.T) {
 		name, token, key string
 		want             error
 	}{
-		{"a public key taken for a secret", encodeWith(t, "HS256", tokens.SecretKey(public)), public, tokens.ErrAlgorithm},
+		{"a public key taken for a secret", forged(public), public, tokens.ErrAlgorithm},
 		{"a secret for RS256", sign(`{"alg":"RS256"}`, pkcs8(t, rsaPrivate)), `{"kty":"oct","k":"` + u([]byte(secret)) + `"}`, tokens.ErrAlgorithm},
 		{"another curve", sign(`{"alg":"ES256"}`, pkcs8(t, p256)), spki(t, p384), tokens.ErrAlgorithm},
 		{"a JWK for another algorithm", sign(`{"alg":"RS256"}`, pkcs8(t, rsaPrivate)), jwk(t, rsaPrivate, false, `,"alg":"PS256"`), tokens.ErrAlgorithm},
@@ -298,6 +299,41 @@ func TestParseSecret(t *testing.T) {
 			t.Errorf("%s: got %v, want %v and not the text", form, err, tokens.ErrKey)
 		}
 	}
+}
+
+// The text of a public key file, which everybody has, never becomes a secret.
+func TestKeyFileIsNoSecret(t *testing.T) {
+	public := "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n"
+	for name, text := range map[string]string{
+		"PEM":         public,
+		"PEM, blanks": "\n  " + public,
+		"certificate": "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+		"JWK":         `{"kty":"RSA","n":"AQAB","e":"AQAB"}`,
+		"JWK Set":     ` {"keys":[{"kty":"OKP","crv":"Ed25519"}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got, err := tokens.ParseSecret(text); !errors.Is(err, tokens.ErrKey) || !got.IsZero() || strings.Contains(err.Error(), "MCow") {
+				t.Errorf("ParseSecret: got %v, want %v", err, tokens.ErrKey)
+			}
+			if err := tokens.Verify(tokens.Decode(forged(text)), tokens.SecretKey(text)); !errors.Is(err, tokens.ErrKey) {
+				t.Errorf("Verify: got %v, want %v", err, tokens.ErrKey)
+			}
+			if _, err := tokens.Encode([]byte(`{"alg":"HS256"}`), []byte(`{}`), tokens.SecretKey(text)); !errors.Is(err, tokens.ErrKey) {
+				t.Errorf("Encode: got %v, want %v", err, tokens.ErrKey)
+			}
+			if _, err := good().Sign(text); !errors.Is(err, tokens.ErrSecret) {
+				t.Errorf("Sign: got %v, want %v", err, tokens.ErrSecret)
+			}
+		})
+	}
+}
+
+// forged is a token that takes the text of a key file for a secret.
+func forged(key string) string {
+	input := b64(`{"alg":"HS256"}`) + "." + b64(`{}`)
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(input))
+	return input + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 func TestVerifyAny(t *testing.T) {

@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -18,12 +19,31 @@ func LooksLikeKeys(text string) bool {
 	return strings.HasPrefix(text, "-----BEGIN ") || strings.HasPrefix(text, "{")
 }
 
+var errKeyFile = fmt.Errorf("%w: this is a key file, PEM or JSON, and no secret", ErrKey)
+
+// isKeyFile is [LooksLikeKeys] for a secret that may be any bytes.
+func isKeyFile(secret []byte) bool {
+	secret = bytes.TrimSpace(secret)
+	return bytes.HasPrefix(secret, []byte("-----BEGIN ")) ||
+		bytes.HasPrefix(secret, []byte("{")) && bytes.Contains(secret, []byte(`"kty"`))
+}
+
+// maxKeyFile is how long a key file may be, in bytes; maxRSA how many bits an
+// RSA key may have. Sums with larger ones take minutes.
+const (
+	maxKeyFile = 1 << 20
+	maxRSA     = 16384
+)
+
 // ParseKeys reads keys in the forms in which people keep them: PEM with one or
 // more public keys (SPKI, PKCS #1), private keys (PKCS #8, PKCS #1, SEC 1) or
 // certificates, a JWK, or a JWK Set. A certificate is taken for its key alone:
 // neither its issuer nor its dates are looked at. It fails with [ErrKey].
 func ParseKeys(text string) ([]Key, error) {
 	text = strings.TrimSpace(text)
+	if len(text) > maxKeyFile {
+		return nil, fmt.Errorf("%w: the key file is %d MB long, want 1 at most", ErrKey, len(text)>>20)
+	}
 	if strings.HasPrefix(text, "{") {
 		return parseJWKs(text)
 	}

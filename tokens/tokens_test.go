@@ -11,11 +11,13 @@ import (
 
 // What the tests share. None of it exists at Twilio.
 const (
-	account = "AC0123456789abcdef0123456789abcdef"
-	apiKey  = "SKfedcba9876543210fedcba9876543210"
-	app     = "AP22222222222222222222222222222222"
-	service = "IS11111111111111111111111111111111"
-	secret  = "synthetic-api-key-secret-0123456"
+	account   = "AC0123456789abcdef0123456789abcdef"
+	apiKey    = "SKfedcba9876543210fedcba9876543210"
+	app       = "AP22222222222222222222222222222222"
+	service   = "IS11111111111111111111111111111111"
+	workspace = "WS55555555555555555555555555555555"
+	worker    = "WK66666666666666666666666666666666"
+	secret    = "synthetic-api-key-secret-0123456"
 )
 
 var (
