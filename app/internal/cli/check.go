@@ -92,7 +92,7 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 	case in.many != nil && asked.any():
 		return usage("give one", "--may and --request ask about one token, and there are several")
 	case in.many != nil:
-		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options))
+		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options, f.local.loc))
 	}
 	t := tokens.Decode(in.text)
 	v := p.checked(t, ring, options)
@@ -117,7 +117,7 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 }
 
 // checkRow is for one token among many.
-func (p *program) checkRow(ring *keyring, o tokens.Options) sayer {
+func (p *program) checkRow(ring *keyring, o tokens.Options, z *time.Location) sayer {
 	c := p.paint()
 	return func(b []byte, t *tokens.Token, at position) ([]byte, outcome) {
 		v := p.checked(t, ring, o)
@@ -126,7 +126,7 @@ func (p *program) checkRow(ring *keyring, o tokens.Options) sayer {
 			text, _ := marshal(v)
 			return append(appendPosition(append(b, text[:len(text)-1]...), at), "}\n"...), outcome
 		}
-		return columns(b, at, t, v.Kind, time.UTC, c.word(&v.Verdict)), outcome
+		return columns(b, at, t, v.Kind, z, c.word(&v.Verdict)), outcome
 	}
 }
 

@@ -15,12 +15,11 @@ import (
 type decodeFlags struct {
 	judgeFlags
 	inputFlags
-	local zone
 }
 
 // decodeCmd prints what a token says. It verifies nothing, and says so.
 func (p *program) decodeCmd() *cobra.Command {
-	f := decodeFlags{local: zone{loc: time.Local}}
+	var f decodeFlags
 	cmd := &cobra.Command{
 		Use:   "decode [token | -]",
 		Short: "Print what is in a token, without verifying it",
@@ -41,8 +40,6 @@ line; null where unreadable. What a terminal would obey is written as \u0000.
 	}
 	f.inputFlags.add(cmd)
 	f.judgeFlags.add(cmd)
-	cmd.Flags().Var(&f.local, "tz", "show times in this `zone` too: Europe/Berlin")
-	cmd.Flags().Lookup("tz").DefValue = ""
 	return cmd
 }
 

@@ -17,12 +17,13 @@ type diffFlags struct {
 	inputFlags
 	ignore []string
 	exact  bool
+	at     moment
 	local  zone
 }
 
 // diffCmd says what two tokens have in common and what not.
 func (p *program) diffCmd() *cobra.Command {
-	f := &diffFlags{local: zone{loc: time.Local}}
+	f := &diffFlags{}
 	cmd := &cobra.Command{
 		Use:   "diff [token token | -]",
 		Short: "Say in what two tokens differ",
@@ -46,8 +47,8 @@ Exit codes: 0 they say the same, 2 one of them is malformed, 5 they differ.
 	flags.BoolVar(&f.exact, "exact", false, "the same is only what is the same to the byte")
 	f.add(cmd)
 	flags.Lookup("in").Usage = "read the tokens from this `file`; may be repeated"
-	flags.Var(&f.local, "tz", "show times in this `zone` too: Europe/Berlin")
-	flags.Lookup("tz").DefValue = ""
+	flags.Var(&f.at, "at", "count times from this `time`: now, -1h, +15m, Unix seconds, 2026-01-31T12:00:00Z")
+	f.local.add(cmd)
 	return cmd
 }
 
@@ -60,7 +61,7 @@ func (p *program) diff(cmd *cobra.Command, args []string, f *diffFlags) error {
 	if p.json {
 		err = p.printJSON(d)
 	} else {
-		err = p.print(d.text(p.now(), f.local.loc, p.paint()))
+		err = p.print(d.text(f.at.from(p.now()), f.local.loc, p.paint()))
 	}
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ type verification struct {
 
 	token *tokens.Token
 	at    time.Time
+	local *time.Location
 	whole bool // not the signature alone
 }
 
@@ -54,7 +55,7 @@ type claimMismatch struct {
 var twilioLimits = []string{"exp-missing", "exp-far"}
 
 func verificationOf(t *tokens.Token, ring *keyring, f *verifyFlags, o tokens.Options) *verification {
-	v := &verification{token: t, at: o.At, whole: !f.signatureOnly, Findings: []tokens.Finding{}}
+	v := &verification{token: t, at: o.At, local: f.local.loc, whole: !f.signatureOnly, Findings: []tokens.Finding{}}
 	v.Algorithm, _ = t.Header.Value.Get("alg").Text()
 	if len(f.algorithms) > 0 && v.Algorithm != "" && !slices.Contains(f.algorithms, v.Algorithm) {
 		v.Signature, v.ExitCode = "not verifiable", exitSignature
@@ -209,9 +210,9 @@ func (v *verification) remaining() string {
 	case !ok:
 		return "it never expires"
 	case end.After(v.at):
-		return "it expires " + relative(end, v.at)
+		return "it expires " + stamp(end, v.at, v.local)
 	}
-	return "it expired " + relative(end, v.at) + ", within the leeway"
+	return "it expired " + stamp(end, v.at, v.local) + ", within the leeway"
 }
 
 // otherSigner is the hint for a token that names another API key, or a

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -139,6 +138,6 @@ func (p *program) verifyMany(ctx context.Context, in *input, ring *keyring, f *v
 			text, _ := marshal(v)
 			return append(appendPosition(append(b, text[:len(text)-1]...), at), "}\n"...), outcome
 		}
-		return columns(b, at, t, t.Kind(), time.UTC, v.word(c)), outcome
+		return columns(b, at, t, t.Kind(), f.local.loc, v.word(c)), outcome
 	})
 }

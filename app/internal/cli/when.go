@@ -118,15 +118,24 @@ func (z *zone) String() string {
 
 func (z *zone) Type() string { return "zone" }
 
+// add names the flag. Without it times are shown as where the program runs.
+func (z *zone) add(cmd *cobra.Command) {
+	z.loc = time.Local
+	cmd.Flags().Var(z, "tz", "show times in this `zone` too: Europe/Berlin")
+	cmd.Flags().Lookup("tz").DefValue = ""
+}
+
 // judgeFlags say as of when, and how strictly, a token is judged.
 type judgeFlags struct {
 	at     moment
 	leeway span
+	local  zone
 }
 
 func (j *judgeFlags) add(cmd *cobra.Command) {
 	cmd.Flags().Var(&j.at, "at", "judge as of this `time`: now, -1h, +15m, Unix seconds, 2026-01-31T12:00:00Z")
 	cmd.Flags().Var(&j.leeway, "leeway", "let clocks be this far apart: 30s")
+	j.local.add(cmd)
 }
 
 // options are for [tokens.Diagnose].
