@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/golang-jwt/jwt/v5"
 )
 
 // How long an access token lives.
@@ -69,41 +69,58 @@ func (t *AccessToken) Sign(secret string) (string, error) {
 	if err := CheckSecret(secret); err != nil {
 		return "", err
 	}
-	header, payload, err := t.Marshal()
+	room := scratch.Get().(*[]byte)
+	defer scratch.Put(room)
+	payload, err := t.payload((*room)[:0])
 	if err != nil {
 		return "", err
 	}
-	return sign(jwt.SigningMethodHS256, header, payload, SecretKey(secret))
+	return seal(t.head(), payload, secret), nil
 }
+
+// scratch is memory for payloads, which do not outlive a call of Sign.
+var scratch = sync.Pool{New: func() any { b := make([]byte, 0, 1024); return &b }}
+
+// head is the header as it travels.
+func (t *AccessToken) head() string {
+	if t.Region == "" {
+		return plainHead
+	}
+	return b64.EncodeToString(t.header())
+}
+
+var plainHead = b64.EncodeToString(new(AccessToken).header())
 
 // Marshal returns header and payload as [AccessToken.Sign] would sign them,
 // after the same checks.
 func (t *AccessToken) Marshal() (header, payload []byte, err error) {
-	if t.Now.IsZero() { // one moment for the checks and the claims
-		now := *t
-		now.Now = time.Now()
-		t = &now
-	}
-	if err := t.Validate(); err != nil {
+	payload, err = t.payload(nil)
+	if err != nil {
 		return nil, nil, err
 	}
-	b := t.appendHeader(make([]byte, 0, 640)) // one block for both
-	n := len(b)
-	if b, err = t.appendPayload(b); err != nil {
-		return nil, nil, err
+	return t.header(), payload, nil
+}
+
+// payload appends the claims to b if Twilio would take them.
+func (t *AccessToken) payload(b []byte) ([]byte, error) {
+	life := t.lifetime() // one moment for the checks and the claims
+	if err := t.check(life); err != nil {
+		return nil, err
 	}
-	return b[:n:n], b[n:], nil
+	return t.appendPayload(b, life)
 }
 
 // Validate returns the first reason for which Twilio would refuse the token,
 // the secret apart.
-func (t *AccessToken) Validate() error {
+func (t *AccessToken) Validate() error { return t.check(t.lifetime()) }
+
+func (t *AccessToken) check(life lifetime) error {
 	return firstError(
 		t.checkSwapped,
 		func() error { return checkPath("account_sid", "AC", t.AccountSID) },
 		func() error { return checkPath("key_sid", "SK", t.KeySID) },
 		t.checkRegion,
-		t.checkTimes,
+		life.check,
 		t.checkGrants,
 		t.checkIdentity,
 	)
@@ -146,12 +163,8 @@ func (t *AccessToken) checkRegion() error {
 }
 
 func isRegion(s string) bool {
-	return len(s) == 3 && isLetter(s[0]) && isLetter(s[1]) && s[2] >= '0' && s[2] <= '9'
+	return len(s) == 3 && isDigit(s[2]) && isLetter(s[0]) && isLetter(s[1]) && s == strings.ToLower(s)
 }
-
-func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
-
-func (t *AccessToken) checkTimes() error { return t.lifetime().check() }
 
 func (t *AccessToken) lifetime() lifetime { return newLifetime(t.TTL, t.Now, t.IssuedAt, t.NotBefore) }
 
@@ -173,7 +186,7 @@ func (t *AccessToken) checkGrants() error {
 
 // indexGrant is the place of the first grant with that key, -1 for none.
 func (t *AccessToken) indexGrant(key string) int {
-	return slices.IndexFunc(t.Grants, func(g Grant) bool { return !isNil(g) && g.Key() == key })
+	return slices.IndexFunc(t.Grants, func(g Grant) bool { return g.Key() == key })
 }
 
 func (t *AccessToken) checkIdentity() error {
@@ -187,32 +200,36 @@ func (t *AccessToken) checkIdentity() error {
 // ExpiresAt is the second at which the token ends, with IssuedAt set.
 func (t *AccessToken) ExpiresAt() time.Time { return time.Unix(t.lifetime().exp(), 0) }
 
-func (t *AccessToken) appendHeader(b []byte) []byte {
-	b = append(b, `{"typ":"JWT","alg":"HS256","cty":"`+ContentType+`"`...)
+func (t *AccessToken) header() []byte {
+	b := []byte(`{"typ":"JWT","alg":"HS256","cty":"` + ContentType + `"`)
 	if t.Region != "" {
 		b = append(append(append(b, `,"twr":"`...), t.Region...), '"')
 	}
 	return append(b, '}')
 }
 
-func (t *AccessToken) appendPayload(b []byte) ([]byte, error) {
-	id := t.ID
-	if id == "" {
-		id = NewID(t.KeySID)
-	}
-	b = append(b, `{"jti":`...)
-	b, err := jsontext.AppendQuote(b, id)
+func (t *AccessToken) appendPayload(b []byte, life lifetime) ([]byte, error) {
+	b, err := t.appendID(append(b, `{"jti":`...))
 	if err != nil {
 		return nil, fmt.Errorf("jti: %w", err)
 	}
 	b = append(append(b, `,"iss":"`...), t.KeySID...)
 	b = append(append(append(b, `","sub":"`...), t.AccountSID...), '"')
-	b = t.lifetime().append(b)
+	b = life.append(b)
 	b = append(b, `,"grants":`...)
 	if b, err = appendGrants(b, t.Identity, t.Grants); err != nil {
 		return nil, err
 	}
 	return append(b, '}'), nil
+}
+
+// appendID writes the id; a fresh one needs no escape.
+func (t *AccessToken) appendID(b []byte) ([]byte, error) {
+	if t.ID != "" {
+		return jsontext.AppendQuote(b, t.ID)
+	}
+	b = append(append(append(b, '"'), t.KeySID...), '-')
+	return append(append(b, rand.Text()...), '"'), nil
 }
 
 // MarshalGrants is the grants member of a token as it travels: the identity,

@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -223,21 +222,22 @@ type node struct {
 	group []node // of a nested struct
 }
 
-var nodeCache sync.Map // reflect.Type → []node
-
-// nodesOf reads the tags of a grant's struct, once. It is the only place that
-// does; no other package reflects.
-func nodesOf(t reflect.Type) []node {
-	if t == reflect.TypeFor[RawGrant]() {
-		return nil
+// nodesByType is what the tags of each kind's struct say.
+var nodesByType = func() map[reflect.Type][]node {
+	byType := make(map[reflect.Type][]node, len(kinds))
+	for _, k := range kinds {
+		t := reflect.TypeOf(k.New()).Elem()
+		byType[t] = readTags(t, "")
 	}
-	if nodes, ok := nodeCache.Load(t); ok {
-		return nodes.([]node)
-	}
-	nodes, _ := nodeCache.LoadOrStore(t, readTags(t, ""))
-	return nodes.([]node)
-}
+	return byType
+}()
 
+// nodesOf is what the tags of a grant's struct say; nil for [RawGrant], which
+// has none.
+func nodesOf(t reflect.Type) []node { return nodesByType[t] }
+
+// readTags reads the tags of a struct. It is the only place that does; no other
+// package reflects.
 func readTags(t reflect.Type, parent string) []node {
 	var nodes []node
 	for i := range t.NumField() {

@@ -56,13 +56,17 @@ func Kinds() []Kind { return append([]Kind(nil), kinds...) }
 
 // KindOf is the kind with that key inside the token.
 func KindOf(key string) (Kind, bool) {
-	for _, k := range kinds {
-		if k.New().Key() == key {
-			return k, true
-		}
-	}
-	return Kind{}, false
+	k, known := kindsByKey[key]
+	return k, known
 }
+
+var kindsByKey = func() map[string]Kind {
+	byKey := make(map[string]Kind, len(kinds))
+	for _, k := range kinds {
+		byKey[k.New().Key()] = k
+	}
+	return byKey
+}()
 
 // A RawGrant is a grant that [Kinds] does not list, or one that holds more
 // than its struct can: kept as it came, never dropped.
@@ -122,10 +126,16 @@ func checkRules(g Grant) error {
 	if !ok {
 		return nil
 	}
-	err := rules.Validate()
+	if err := rules.Validate(); err != nil {
+		return under(g.Key(), err)
+	}
+	return nil
+}
+
+func under(key string, err error) error {
 	var fe *FieldError
 	if errors.As(err, &fe) {
-		return fe.under(g.Key())
+		return fe.under(key)
 	}
 	return err
 }

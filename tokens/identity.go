@@ -2,7 +2,6 @@ package tokens
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -44,5 +43,10 @@ func videoLength(s string) int {
 // isVoiceIdentity is the rule of Voice for identities. Source: Twilio docs,
 // "Access Tokens", and error 31105.
 func isVoiceIdentity(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
+	for i := range len(s) {
+		if !isLetter(s[i]) && !isDigit(s[i]) && s[i] != '_' {
+			return false
+		}
+	}
+	return s != ""
 }

@@ -55,12 +55,19 @@ func isSID(s string) bool {
 }
 
 func isHex(s string) bool {
-	return strings.Trim(s, "0123456789abcdefABCDEF") == ""
+	for i := range len(s) {
+		if !isDigit(s[i]) && (s[i]|0x20 < 'a' || s[i]|0x20 > 'f') {
+			return false
+		}
+	}
+	return true
 }
 
-func isLowerHex(s string) bool {
-	return strings.Trim(s, "0123456789abcdef") == ""
-}
+func isLowerHex(s string) bool { return isHex(s) && !strings.ContainsAny(s, "ABCDEF") }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func wantSID(prefix string) string {
 	return prefix + " and 32 hex digits"
