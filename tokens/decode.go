@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -194,7 +195,8 @@ func (s *Segment) decode() {
 	if !s.there {
 		return
 	}
-	if data, err := b64.DecodeString(s.Encoded); err == nil && !strings.ContainsAny(s.Encoded, "\r\n") {
+	// A line break is skipped, and leaves less than the length promises.
+	if data, err := b64.DecodeString(s.Encoded); err == nil && len(data) == b64.DecodedLen(len(s.Encoded)) {
 		s.Data = data
 		return
 	}
@@ -299,7 +301,7 @@ func (s *Segment) readJSON() {
 	if s.Data == nil {
 		return
 	}
-	v, err := ParseJSON(string(s.Data))
+	v, err := parseJSON(string(s.Data), s.Data)
 	s.Value = v
 	var se *SyntaxError
 	if errors.As(err, &se) {
@@ -311,7 +313,9 @@ func (s *Segment) readJSON() {
 		s.fault("not-an-object", Place{Segment: s.Name, End: len(s.Data)}, "the "+s.Name+" is "+v.describe()+"; it must be a JSON object")
 		return
 	}
-	s.findDuplicates(v, nil)
+	if repeats(v) {
+		s.findDuplicates(v, nil)
+	}
 	s.checkUTF8()
 }
 
@@ -351,6 +355,17 @@ func (s *Segment) findDuplicates(v *Value, parents []string) {
 	for i := range v.Elements {
 		s.findDuplicates(&v.Elements[i], parents)
 	}
+}
+
+// repeats reports whether a member is given twice, at any depth.
+func repeats(v *Value) bool {
+	times := count(v.Members)
+	for i := range v.Members {
+		if times(i) > 1 || repeats(&v.Members[i].Value) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.Elements, func(e Value) bool { return repeats(&e) })
 }
 
 func howOften(n int) string {

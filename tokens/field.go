@@ -140,7 +140,7 @@ func checkFields(v reflect.Value, nodes []node) *FieldError {
 		switch {
 		case n.group != nil:
 			err = checkFields(fv, n.group)
-		case !fv.IsZero():
+		case n.SID != "" || n.Type == JSONField: // no other tag can be broken
 			f := n.Field
 			f.v = fv
 			err = f.check()
@@ -318,12 +318,11 @@ func readGroup(v reflect.Value, nodes []node, doc *Value) bool {
 		return false
 	}
 	exact := true
-	seen := make(map[string]bool, len(doc.Members))
+	times := count(doc.Members)
 	for i := range doc.Members {
 		m := &doc.Members[i]
 		n, known := findNode(nodes, m.Name)
-		exact = exact && known && !seen[m.Name]
-		seen[m.Name] = true
+		exact = exact && known && times(i) <= 1
 		if known {
 			exact = readNode(v.Field(n.index), n, &m.Value) && exact
 		}
@@ -333,7 +332,7 @@ func readGroup(v reflect.Value, nodes []node, doc *Value) bool {
 
 // readNode stores one member. A value that a mint would leave out, false or an
 // empty text, is not exact either.
-func readNode(fv reflect.Value, n node, doc *Value) bool {
+func readNode(fv reflect.Value, n *node, doc *Value) bool {
 	switch {
 	case n.group != nil:
 		return readGroup(fv, n.group, doc) && !fv.IsZero()
@@ -349,11 +348,11 @@ func readNode(fv reflect.Value, n node, doc *Value) bool {
 	return ok && s != "" && utf8.ValidString(doc.Raw)
 }
 
-func findNode(nodes []node, name string) (node, bool) {
-	for _, n := range nodes {
-		if n.name == name {
-			return n, true
+func findNode(nodes []node, name string) (*node, bool) {
+	for i := range nodes {
+		if nodes[i].name == name {
+			return &nodes[i], true
 		}
 	}
-	return node{}, false
+	return nil, false
 }

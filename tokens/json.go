@@ -112,7 +112,7 @@ func (v *Value) Text() (string, bool) {
 	if !v.Is(StringValue) {
 		return "", false
 	}
-	return unquote(v.Raw), true
+	return plainText(v.Raw), true
 }
 
 // Integer is the value of a JSON number that is written as an integer and fits
@@ -185,11 +185,13 @@ func (e *SyntaxError) Error() string {
 
 // ParseJSON reads one JSON document. On a [*SyntaxError] the value holds what
 // could be read before it; nil if that is nothing.
-func ParseJSON(doc string) (*Value, error) {
-	d := decoders.Get().(*jsontext.Decoder)
-	defer decoders.Put(d)
-	d.Reset(bytes.NewBufferString(doc), lenient...)
-	p := parser{doc: doc, d: d}
+func ParseJSON(doc string) (*Value, error) { return parseJSON(doc, []byte(doc)) }
+
+// parseJSON is ParseJSON of a document that is there in both forms.
+func parseJSON(doc string, data []byte) (*Value, error) {
+	p := parsers.Get().(*parser)
+	defer p.release()
+	p.doc, p.in = doc, *bytes.NewBuffer(data)
 	var v Value
 	err := p.read(&v)
 	if err == nil {
@@ -204,11 +206,30 @@ func ParseJSON(doc string) (*Value, error) {
 // lenient takes what [Decode] wants to report rather than stop at.
 var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
-var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
-
 type parser struct {
 	doc string
+	in  bytes.Buffer
 	d   *jsontext.Decoder
+
+	// members is a stack: those of the objects that are not closed yet.
+	members []Member
+}
+
+var parsers = sync.Pool{New: func() any {
+	p := new(parser)
+	p.d = jsontext.NewDecoder(&p.in, lenient...)
+	return p
+}}
+
+// release keeps the parser for the next document, and nothing of this one.
+func (p *parser) release() {
+	const most = 1 << 10 // of a usual token
+	if cap(p.members) > most {
+		p.members = nil
+	}
+	p.doc, p.in = "", bytes.Buffer{}
+	p.d.Reset(&p.in, lenient...)
+	parsers.Put(p)
 }
 
 func (p *parser) read(v *Value) error {
@@ -232,24 +253,32 @@ func (p *parser) object(v *Value) error {
 	if err := p.open(v, ObjectValue); err != nil {
 		return err
 	}
-	if p.d.PeekKind() != '}' {
-		v.Members = make([]Member, 0, 4) // most objects of a token
+	var err error
+	base := len(p.members)
+	for err == nil && p.d.PeekKind() != '}' {
+		err = p.member()
 	}
-	for p.d.PeekKind() != '}' {
-		name, start, err := p.scalar()
-		if err != nil {
-			return p.cut(v, err)
-		}
-		v.Members = append(v.Members, Member{Name: plainText(name), Start: start})
-		last := len(v.Members) - 1
-		if err := p.read(&v.Members[last].Value); err != nil {
-			if v.Members[last].Value.Type == 0 {
-				v.Members = v.Members[:last]
-			}
-			return p.cut(v, err)
-		}
+	v.Members = append(v.Members, p.members[base:]...) // as many as there are
+	clear(p.members[base:])
+	p.members = p.members[:base]
+	if err != nil {
+		return p.cut(v, err)
 	}
 	return p.close(v)
+}
+
+// member reads one name and value.
+func (p *parser) member() error {
+	name, start, err := p.scalar()
+	if err != nil {
+		return err
+	}
+	m := Member{Name: plainText(name), Start: start}
+	err = p.read(&m.Value)
+	if m.Value.Type != 0 {
+		p.members = append(p.members, m)
+	}
+	return err
 }
 
 func (p *parser) array(v *Value) error {
@@ -337,7 +366,7 @@ func typeOf(raw string) ValueType {
 	return NumberValue
 }
 
-// plainText unquotes a name without a copy where nothing is escaped.
+// plainText unquotes without a copy where nothing is escaped.
 func plainText(raw string) string {
 	for i := 1; i < len(raw)-1; i++ {
 		if c := raw[i]; c == '\\' || c >= 0x80 {

@@ -89,7 +89,7 @@ func (j *judge) unknownField(path []string, like string, place Place) {
 	j.report("field-unknown", place, field+", which Mintmark does not know")
 }
 
-func (j *judge) field(n node, v *Value, place Place) {
+func (j *judge) field(n *node, v *Value, place Place) {
 	name := strings.TrimPrefix(place.Path, "grants.")
 	text, isText := v.Text()
 	switch {
@@ -106,7 +106,7 @@ func (j *judge) field(n node, v *Value, place Place) {
 
 // takes reports whether a value has the type of the field. A flag that is
 // false is as good as none.
-func (n node) takes(v *Value) bool {
+func (n *node) takes(v *Value) bool {
 	switch {
 	case n.group != nil:
 		return v.Type == ObjectValue
@@ -118,7 +118,7 @@ func (n node) takes(v *Value) bool {
 	return v.Type == StringValue
 }
 
-func (n node) wants() string {
+func (n *node) wants() string {
 	switch {
 	case n.group != nil || n.object:
 		return "an object"
