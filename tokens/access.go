@@ -128,7 +128,7 @@ func (t *AccessToken) check(life lifetime) error {
 
 // checkSwapped says so of the one mistake that makes two SIDs wrong at once.
 func (t *AccessToken) checkSwapped() error {
-	if CheckSID("SK", t.AccountSID) != nil || CheckSID("AC", t.KeySID) != nil {
+	if !isSIDOf("SK", t.AccountSID) || !isSIDOf("AC", t.KeySID) {
 		return nil
 	}
 	return &FieldError{Path: "account_sid", Want: wantSID("AC") + "; it and key_sid, which is an account SID, are swapped", Got: t.AccountSID}

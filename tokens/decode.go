@@ -36,7 +36,8 @@ type Segment struct {
 	Value   *Value // of header and payload; nil where nothing could be read
 	Faults  []Fault
 
-	there bool // though it may be empty
+	there bool  // though it may be empty
+	root  Value // what Value points to
 }
 
 // A Fault is one thing that is wrong with the form of a token. Each is a rule
@@ -104,7 +105,7 @@ func (t *Token) split() {
 		t.fault("not-a-token", Place{Segment: "token", End: len(t.Raw)}, "this is "+strconv.Itoa(len(t.Raw)>>20)+" MB long, too much for a token, and is not read")
 		return
 	}
-	parts := strings.SplitN(t.Raw, ".", maxSegments)
+	parts := splitDots(t.Raw)
 	if len(parts) != 3 {
 		parts = t.faultSegments(parts)
 	}
@@ -116,6 +117,17 @@ func (t *Token) split() {
 		s.Encoded, s.Start, s.there = parts[i], start, true
 		start += len(parts[i]) + 1
 	}
+}
+
+// splitDots cuts a text at its dots, without memory of its own for the three
+// parts that most have.
+func splitDots(s string) []string {
+	first, rest, _ := strings.Cut(s, ".")
+	second, third, found := strings.Cut(rest, ".")
+	if !found || strings.IndexByte(third, '.') >= 0 {
+		return strings.SplitN(s, ".", maxSegments)
+	}
+	return []string{first, second, third}
 }
 
 // faultSegments says why there are not three parts, and returns those that can
@@ -301,7 +313,8 @@ func (s *Segment) readJSON() {
 	if s.Data == nil {
 		return
 	}
-	v, err := parseJSON(string(s.Data), s.Data)
+	err := s.root.parse(string(s.Data), s.Data)
+	v := s.root.orNil()
 	s.Value = v
 	var se *SyntaxError
 	if errors.As(err, &se) {

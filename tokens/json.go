@@ -185,22 +185,29 @@ func (e *SyntaxError) Error() string {
 
 // ParseJSON reads one JSON document. On a [*SyntaxError] the value holds what
 // could be read before it; nil if that is nothing.
-func ParseJSON(doc string) (*Value, error) { return parseJSON(doc, []byte(doc)) }
+func ParseJSON(doc string) (*Value, error) {
+	v := new(Value)
+	err := v.parse(doc, []byte(doc))
+	return v.orNil(), err
+}
 
-// parseJSON is ParseJSON of a document that is there in both forms.
-func parseJSON(doc string, data []byte) (*Value, error) {
+// parse is ParseJSON of a document that is there in both forms.
+func (v *Value) parse(doc string, data []byte) error {
 	p := parsers.Get().(*parser)
 	defer p.release()
 	p.doc, p.in = doc, *bytes.NewBuffer(data)
-	var v Value
-	err := p.read(&v)
-	if err == nil {
-		err = p.end()
+	if err := p.read(v); err != nil {
+		return err
 	}
+	return p.end()
+}
+
+// orNil is nil for a value of which nothing could be read.
+func (v *Value) orNil() *Value {
 	if v.Type == 0 {
-		return nil, err
+		return nil
 	}
-	return &v, err
+	return v
 }
 
 // lenient takes what [Decode] wants to report rather than stop at.

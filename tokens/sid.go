@@ -35,7 +35,7 @@ const sidLen = 34
 // CheckSID returns a [*FieldError] without a path unless value is prefix and
 // 32 hex digits. Upper-case digits pass: Twilio's own pattern takes them.
 func CheckSID(prefix, value string) error {
-	if isSID(value) && strings.HasPrefix(value, prefix) {
+	if isSIDOf(prefix, value) {
 		return nil
 	}
 	return &FieldError{Path: "sid", Want: wantSID(prefix), Got: value}
@@ -49,6 +49,8 @@ func NameSID(value string) string {
 	}
 	return sidNames[value[:2]]
 }
+
+func isSIDOf(prefix, s string) bool { return strings.HasPrefix(s, prefix) && isSID(s) }
 
 func isSID(s string) bool {
 	return len(s) == sidLen && isHex(s[2:])
