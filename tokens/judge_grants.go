@@ -67,10 +67,12 @@ func (j *judge) members(v *Value, path []string, group, all []node) {
 		m := &v.Members[i]
 		n, known := findNode(group, m.Name)
 		names := append(path, m.Name)
-		place := Place{Segment: "payload", Path: showPath(names...), Start: m.Value.Start, End: m.Value.End}
+		place := func() Place {
+			return Place{Segment: "payload", Path: showPath(names...), Start: m.Value.Start, End: m.Value.End}
+		}
 		switch {
 		case !known:
-			j.unknownField(names, likeField(m.Name, all), place)
+			j.unknownField(names, likeField(m.Name, all), place())
 		case n.group != nil && m.Value.Type == ObjectValue:
 			j.members(&m.Value, names, n.group, all)
 		default:
@@ -89,18 +91,20 @@ func (j *judge) unknownField(path []string, like string, place Place) {
 	j.report("field-unknown", place, field+", which Mintmark does not know")
 }
 
-func (j *judge) field(n *node, v *Value, place Place) {
-	name := strings.TrimPrefix(place.Path, "grants.")
+// field judges one field. Its place is a function: it costs more than the
+// judgement, and most fields are fine.
+func (j *judge) field(n *node, v *Value, place func() Place) {
+	name := func() string { return strings.TrimPrefix(place().Path, "grants.") }
 	text, isText := v.Text()
 	switch {
 	case !n.takes(v):
-		j.report("field-type", place, "its "+name+" is "+v.describe()+", not "+n.wants())
+		j.report("field-type", place(), "its "+name()+" is "+v.describe()+", not "+n.wants())
 	case isText && text == "":
-		j.report("field-empty", place, "its "+name+" is empty")
+		j.report("field-empty", place(), "its "+name()+" is empty")
 	case n.SID != "" && text != n.Or && CheckSID(n.SID, text) != nil:
-		j.report("field-sid", place, wrongSID("its "+name, v, sidNames[n.SID]))
+		j.report("field-sid", place(), wrongSID("its "+name(), v, sidNames[n.SID]))
 	case n.Obsolete:
-		j.report("field-obsolete", place, "it has the obsolete "+name)
+		j.report("field-obsolete", place(), "it has the obsolete "+name())
 	}
 }
 

@@ -64,6 +64,9 @@ func (j *judge) id(s *Segment, iss string) {
 
 // isSecond tells a Unix time of this age from something random.
 func isSecond(s string) bool {
+	if len(s) != 10 {
+		return false
+	}
 	n, err := strconv.ParseInt(s, 10, 64)
-	return err == nil && len(s) == 10 && n > 1e9
+	return err == nil && n > 1e9
 }

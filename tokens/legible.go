@@ -11,10 +11,10 @@ import (
 // rather than show: controls, marks that turn the direction of text, letters
 // without a form. A token may be made to look like another one.
 func legible(s string) string {
-	s = strings.ToValidUTF8(s, "\ufffd")
-	if strings.IndexFunc(s, isHidden) < 0 {
+	if isPlain(s) {
 		return s
 	}
+	s = strings.ToValidUTF8(s, "\ufffd")
 	var b strings.Builder
 	for _, r := range s {
 		switch {
@@ -30,6 +30,16 @@ func legible(s string) string {
 	return b.String()
 }
 
+// isPlain is true for what is printable ASCII, as nearly everything is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // isHidden is true for what does not print, and for letters that print nothing:
 // the fillers of Hangul and the blank of Braille among them.
 func isHidden(r rune) bool {
@@ -42,6 +52,9 @@ const maxPath = 200
 
 // showPath joins the names of a path for a [Place], each clipped and legible.
 func showPath(names ...string) string {
+	if len(names) == 1 {
+		return legible(clip(names[0]))
+	}
 	var b strings.Builder
 	for i, name := range names {
 		if b.Len() > maxPath {
