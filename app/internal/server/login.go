@@ -17,28 +17,35 @@ type login struct {
 	hasher *password.Hasher
 }
 
-// check returns the principal, and why he is refused or "". The name is there
+// A caller is who asks: to the policy a principal, to the store a user.
+type caller struct {
+	policy.Principal
+
+	user store.User
+}
+
+// check returns the caller, and why he is refused or "". The name is there
 // in a refusal too, if it could be one. Whether the user is unknown or disabled
 // or the password wrong, the same work is done.
-func (l *login) check(ctx context.Context, c credentials) (who policy.Principal, refusal string, err error) {
+func (l *login) check(ctx context.Context, c credentials) (who caller, refusal string, err error) {
 	who.Method = c.method
 	if c.name == "" || c.password == "" {
 		return who, "no credentials", nil
 	}
 	name, nameErr := store.ParseName(c.name)
 	who.Name = string(name)
-	user, err := l.find(ctx, name)
+	who.user, err = l.find(ctx, name)
 	if err != nil {
 		return who, "", storeUnavailable.with(err)
 	}
-	right, err := l.hasher.Verify(ctx, user.Hash, c.password.Reveal())
+	right, err := l.hasher.Verify(ctx, who.user.Hash, c.password.Reveal())
 	if errors.Is(err, password.ErrBusy) {
 		return who, "", overloaded.with(err)
 	}
 	if err != nil {
 		return who, "", err
 	}
-	return who, refusalOf(user, nameErr, right), nil
+	return who, refusalOf(who.user, nameErr, right), nil
 }
 
 // find returns the zero User for a name that nobody has.

@@ -53,7 +53,10 @@ func (t *tokenRoutes) post(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	event.Principal, event.Method = who.Name, who.Method
-	answer, err := t.issue(r.Context(), t.policy.Decide(who, policy.Request{}), event)
+	answer, err := t.issue(r.Context(), t.policy.Decide(who.Principal, policy.Request{}), who.user, event)
+	if errors.Is(err, store.ErrChanged) {
+		return t.refuse(r.Context(), "user has changed meanwhile", event)
+	}
 	if err != nil {
 		return err
 	}
@@ -62,17 +65,24 @@ func (t *tokenRoutes) post(w http.ResponseWriter, r *http.Request) error {
 }
 
 // identify records a login that fails.
-func (t *tokenRoutes) identify(ctx context.Context, c credentials, e store.Event) (policy.Principal, error) {
+func (t *tokenRoutes) identify(ctx context.Context, c credentials, e store.Event) (caller, error) {
 	who, refusal, err := t.login.check(ctx, c)
 	if err != nil || refusal == "" {
 		return who, err
 	}
-	e.Kind, e.Principal, e.Method, e.Reason = store.LoginFailed, who.Name, who.Method, refusal
-	return who, cmp.Or(t.trail.record(ctx, e), error(&invalidCredentials))
+	e.Principal, e.Method = who.Name, who.Method
+	return who, t.refuse(ctx, refusal, e)
 }
 
-// issue makes the token that was decided on and records it, or the refusal.
-func (t *tokenRoutes) issue(ctx context.Context, d policy.Decision, e store.Event) (*tokenAnswer, error) {
+// refuse records why there is no token for somebody, and does not tell him.
+func (t *tokenRoutes) refuse(ctx context.Context, why string, e store.Event) error {
+	e.Kind, e.Reason = store.LoginFailed, why
+	return cmp.Or(t.trail.record(ctx, e), error(&invalidCredentials))
+}
+
+// issue makes the token that was decided on and records it, or the refusal. It
+// fails with [store.ErrChanged] if the user may no longer have it.
+func (t *tokenRoutes) issue(ctx context.Context, d policy.Decision, u store.User, e store.Event) (*tokenAnswer, error) {
 	e.Rule = d.Rule
 	if !d.Allow {
 		return nil, t.deny(ctx, e, d.Field, d.Reason)
@@ -90,7 +100,7 @@ func (t *tokenRoutes) issue(ctx context.Context, d policy.Decision, e store.Even
 	}
 	e.Kind, e.Identity, e.Grants, e.TTL = store.TokenIssued, token.Identity, string(grants), token.TTL
 	e.TokenID, e.KeySID = token.ID, token.KeySID
-	if err := t.trail.record(ctx, e); err != nil {
+	if err := t.trail.recordFor(ctx, u, e); err != nil {
 		return nil, err
 	}
 	return newTokenAnswer(token, signed, grants), nil

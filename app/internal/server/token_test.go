@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -238,6 +239,29 @@ func TestDisabling(t *testing.T) {
 }
 
 // F05: no audit, no token; and no restart needed afterwards.
+// A hasty store disables the user while his token is being made: after the
+// password was found right, before the row is written.
+type hasty struct{ store.Store }
+
+func (h hasty) RecordFor(ctx context.Context, u store.User, e store.Event) error {
+	if err := h.SetDisabled(ctx, u.Name, true, store.Event{Time: e.Time, Kind: store.UserDisabled}); err != nil {
+		return err
+	}
+	return h.Store.RecordFor(ctx, u, e)
+}
+
+// No token leaves once a user is disabled, however early it was asked for.
+func TestDisabledWhileTheTokenIsMade(t *testing.T) {
+	f := start(t, func(c *server.Config) { c.Store = hasty{c.Store} })
+	if r := f.login("anna", right); r.problem(t) != "invalid_credentials" || r.StatusCode != 401 {
+		t.Errorf("got %s %s", r.Status, r.body)
+	}
+	events := f.events()
+	if e := events[len(events)-1]; e.Kind != store.LoginFailed || e.Principal != "anna" || e.Method != "password" || e.TokenID != "" || e.Reason != "user has changed meanwhile" {
+		t.Errorf("got audit row %+v", e)
+	}
+}
+
 func TestNoAuditNoToken(t *testing.T) {
 	f := start(t, nil)
 	f.exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'disk is full'); END`)

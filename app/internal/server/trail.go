@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"mintmark/app/internal/store"
@@ -14,16 +15,28 @@ const auditWait = 5 * time.Second
 type trail struct {
 	to interface {
 		Record(context.Context, store.Event) error
+		RecordFor(context.Context, store.User, store.Event) error
 	}
 }
 
 // record returns when the event is on disk. A client who hangs up does not
 // erase his traces.
 func (t trail) record(ctx context.Context, e store.Event) error {
+	return t.write(ctx, func(ctx context.Context) error { return t.to.Record(ctx, e) })
+}
+
+// recordFor is record of what only this user may cause, [store.ErrChanged] if
+// he is no longer who he was.
+func (t trail) recordFor(ctx context.Context, u store.User, e store.Event) error {
+	return t.write(ctx, func(ctx context.Context) error { return t.to.RecordFor(ctx, u, e) })
+}
+
+func (t trail) write(ctx context.Context, write func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), auditWait)
 	defer cancel()
-	if err := t.to.Record(ctx, e); err != nil {
+	err := write(ctx)
+	if err != nil && !errors.Is(err, store.ErrChanged) {
 		return auditUnavailable.with(err)
 	}
-	return nil
+	return err
 }

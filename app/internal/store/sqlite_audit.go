@@ -15,6 +15,22 @@ func (s *SQLite) Record(ctx context.Context, e Event) error {
 	return s.commit(ctx, func(tx *sql.Tx) error { return insertEvent(ctx, tx, e) })
 }
 
+// RecordFor is as [Store] says.
+func (s *SQLite) RecordFor(ctx context.Context, u User, e Event) error {
+	return s.commit(ctx, func(tx *sql.Tx) error {
+		var same bool
+		err := tx.QueryRowContext(ctx,
+			`SELECT EXISTS (SELECT 1 FROM users WHERE name = ? AND hash = ? AND NOT disabled)`, u.Name, u.Hash).Scan(&same)
+		if err != nil {
+			return err
+		}
+		if !same {
+			return ErrChanged
+		}
+		return insertEvent(ctx, tx, e)
+	})
+}
+
 func insertEvent(ctx context.Context, tx *sql.Tx, e Event) error {
 	_, err := tx.ExecContext(ctx,
 		`INSERT INTO audit (`+auditColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -11,6 +11,9 @@ var (
 	ErrNotFound = errors.New("no such user")
 	ErrExists   = errors.New("user exists")
 
+	// ErrChanged is a user who is no longer as he was when he was read.
+	ErrChanged = errors.New("user has changed")
+
 	// ErrSchema is a database that a newer Mintmark has written.
 	ErrSchema = errors.New("database is newer than this program")
 )
@@ -36,6 +39,12 @@ type Store interface {
 
 	// Record adds an event to the audit trail.
 	Record(ctx context.Context, e Event) error
+
+	// RecordFor is Record of what only this user may cause. It fails with
+	// [ErrChanged] if he has been disabled since he was read, has another
+	// password or is gone: from the moment that the change has returned, nothing
+	// is recorded in his name.
+	RecordFor(ctx context.Context, u User, e Event) error
 
 	// Events is the audit trail, oldest first. It ends after the first error.
 	Events(ctx context.Context) iter.Seq2[Event, error]

@@ -29,6 +29,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"user exists", testUserExists},
 		{"events", testEvents},
 		{"changes and events are one", testAtomic},
+		{"events of a user", testRecordFor},
 		{"events stop early", testEventsStop},
 		{"survives closing", testReopen},
 		{"two at once", testTwo},
@@ -148,6 +149,43 @@ func testAtomic(t *testing.T, open Opener) {
 	want := []store.Event{event(store.UserAdded), event(store.PasswordChanged), event(store.UserDisabled)}
 	if got := events(t, s); !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+// A token that leaves after its user was disabled, or got another password,
+// would be one that nobody could have got.
+func testRecordFor(t *testing.T, open Opener) {
+	ctx, s := t.Context(), mustOpen(t, open)
+	must(t, s.AddUser(ctx, "anna", "hash", store.Event{Time: now}))
+	anna, err := s.User(ctx, "anna")
+	must(t, err)
+	must(t, s.RecordFor(ctx, anna, store.Event{Time: stored, Kind: store.TokenIssued}))
+	want := len(events(t, s))
+
+	record := func() error { return s.RecordFor(ctx, anna, store.Event{Time: stored, Kind: "not to be seen"}) }
+	steps := []struct {
+		name   string
+		change func() error
+		want   error
+	}{
+		{"disabled", func() error { return s.SetDisabled(ctx, "anna", true, store.Event{Time: now}) }, store.ErrChanged},
+		{"enabled again", func() error { return s.SetDisabled(ctx, "anna", false, store.Event{Time: now}) }, nil},
+		{"another password", func() error { return s.SetHash(ctx, "anna", "hash 2", store.Event{Time: now}) }, store.ErrChanged},
+	}
+	for _, step := range steps {
+		must(t, step.change())
+		want++
+		if err := record(); !errors.Is(err, step.want) {
+			t.Errorf("%s: got %v, want %v", step.name, err, step.want)
+		} else if err == nil {
+			want++
+		}
+	}
+	if err := s.RecordFor(ctx, store.User{Name: "bob"}, store.Event{Time: now}); !errors.Is(err, store.ErrChanged) {
+		t.Errorf("nobody: got %v, want ErrChanged", err)
+	}
+	if got := len(events(t, s)); got != want {
+		t.Errorf("got %d events, want %d", got, want)
 	}
 }
 
