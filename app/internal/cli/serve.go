@@ -117,7 +117,7 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 	if err != nil {
 		return err
 	}
-	h, err := server.New(server.Config{Store: db, Hasher: s.hasher, Policy: &s.policy, Signer: s.signer, Log: log, Page: page, Now: s.now})
+	h, err := server.New(server.Config{Store: db, Hasher: s.hasher, Policy: &s.policy, Signer: s.signer, Log: log, Page: page, Now: s.now, Local: s.dev})
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,11 @@ var (
 		detail: "the user name or the password is missing or wrong",
 		header: `WWW-Authenticate: Basic realm="mintmark", charset="UTF-8"`}
 
+	originNotAllowed = problem{status: http.StatusForbidden, code: "origin_not_allowed",
+		detail: "a page of another origin may not ask for tokens"}
+	hostNotAllowed = problem{status: http.StatusMisdirectedRequest, code: "host_not_allowed",
+		detail: "this server answers for localhost only"}
+
 	policyDenied         = problem{status: http.StatusForbidden, code: "policy_denied"}
 	notFound             = problem{status: http.StatusNotFound, code: "not_found", detail: "there is nothing at this path"}
 	methodNotAllowed     = problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed"}

@@ -12,7 +12,8 @@ import (
 	"mintmark/app/internal/store"
 )
 
-// A Config is everything that a server needs. All is required but Page and Now.
+// A Config is everything that a server needs. Required are Store, Hasher,
+// Policy, Signer and Log.
 type Config struct {
 	Store  store.Store
 	Hasher *password.Hasher
@@ -22,6 +23,8 @@ type Config struct {
 
 	Page http.Handler     // answers what no other route does; nil: 404
 	Now  func() time.Time // nil: time.Now
+
+	Local bool // answer only where the request names this machine
 }
 
 // New returns the server's handler. It refuses a configuration with which no
@@ -47,7 +50,11 @@ func New(c Config) (http.Handler, error) {
 	} {
 		family.mount(mux)
 	}
-	return &outermost{next: mux, log: c.Log, now: c.Now}, nil
+	var h http.Handler = mux
+	if c.Local {
+		h = localNames(h)
+	}
+	return &outermost{next: h, log: c.Log, now: c.Now}, nil
 }
 
 // rehearse makes the token that somebody with a plain name would get.

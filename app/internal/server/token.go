@@ -24,7 +24,7 @@ type tokenRoutes struct {
 }
 
 func (t *tokenRoutes) mount(mux *http.ServeMux) {
-	mux.Handle("POST /token", api(t.post))
+	mux.Handle("POST /token", sameOrigin(api(t.post)))
 	mux.Handle("/token", allow("POST"))
 }
 
