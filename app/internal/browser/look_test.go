@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -19,6 +20,15 @@ func TestPageFits(t *testing.T) {
 	release()
 	p.WaitReady()
 	p.look(t, "empty")
+	press(p, ".tiles li:last-child .tile")
+	p.Wait(contains(headline, "made up"))
+	p.look(t, "form")
+	press(p, "#says-0")
+	p.look(t, "words")
+	Eval[bool](p, `(document.getElementById("token").select(), true)`)
+	p.Paste("#token", unsigned(`{`+strings.Repeat(`"b":1,`, 200)+`"exp":1,"grants":{`+members(200, `"g%d":{}`)+`}}`))
+	p.Wait(`document.querySelectorAll(".more").length === 2`)
+	p.look(t, "more")
 	noComplaints(t, p)
 }
 

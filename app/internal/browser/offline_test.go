@@ -87,6 +87,55 @@ func TestNewBuildReplacesTheOld(t *testing.T) {
 	noComplaints(t, p)
 }
 
+// noWorkers is true once the origin has no service worker; one that was there
+// needs a moment to go.
+const noWorkers = `new Promise((done) => {
+	const look = async () => (await navigator.serviceWorker.getRegistrations()).length ? setTimeout(look, 20) : done(true);
+	look();
+})`
+
+// What answers on a loopback address tomorrow is another program, which the
+// page must not stand in the way of.
+func TestLoopbackPageLeavesNothingBehind(t *testing.T) {
+	bare, err := Site(t).WithoutWorker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	another := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("another program")) })
+	opens := func(t *testing.T, p *Page, server *Server) {
+		t.Helper()
+		server.Replace(another)
+		p.Open(server.URL)
+		if got := Eval[string](p, `document.body.innerText`); got != "another program" {
+			t.Errorf("the address shows %.40q, want the other program", got)
+		}
+	}
+	t.Run("first visit", func(t *testing.T) {
+		server := Serve(t, bare.Handler())
+		p := Start(t).open(t, server.URL)
+		p.Paste("#token", token)
+		p.Wait(contains(headline, "it expired"))
+		Eval[bool](p, noWorkers)
+		if n := count(server.Requests(), "GET /sw.js"); n != 0 {
+			t.Errorf("the worker was asked for %d times", n)
+		}
+		noComplaints(t, p)
+		opens(t, p, server)
+	})
+	t.Run("after a page that stays", func(t *testing.T) {
+		server := Serve(t, Site(t).Handler())
+		p := Start(t).open(t, server.URL)
+		p.WaitKept()
+		server.Replace(bare.Handler())
+		p.Reload()
+		Eval[bool](p, noWorkers)
+		if got := Eval[int](p, `caches.keys().then((names) => names.length)`); got != 0 {
+			t.Errorf("%d caches are left", got)
+		}
+		opens(t, p, server)
+	})
+}
+
 // otherSite is a build that differs in its shell.
 func otherSite(t *testing.T) *site.Site {
 	t.Helper()

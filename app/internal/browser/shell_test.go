@@ -142,3 +142,58 @@ func TestFragmentThatIsNoURL(t *testing.T) {
 	p.WaitReady()
 	noComplaints(t, p)
 }
+
+// A token in an address would stay in the history, in bookmarks and in what
+// browsers sync.
+func TestAddressLosesTheToken(t *testing.T) {
+	server := Serve(t, Site(t).Handler())
+	b := Start(t)
+	for name, address := range map[string]string{"site": server.URL, "single file": SingleFile(t, Site(t))} {
+		t.Run(name, func(t *testing.T) {
+			for _, param := range []string{"token", "id_token", "access_token", "value"} {
+				p := b.NewPage(t)
+				p.Before(`window.firstHash = location.hash`)
+				p.OpenReady(address + "#" + param + "=" + token + "&state=x")
+				p.Wait(contains(headline, "it expired"))
+				if got, want := Eval[string](p, `firstHash`), "#"+param+"="+token+"&state=x"; got != want {
+					t.Fatalf("the page was opened at %q, want %q", got, want)
+				}
+				if got, want := Eval[string](p, `location.href`), address+"#state=x"; got != want {
+					t.Errorf("the address is %q, want %q", got, want)
+				}
+				p.Reload()
+				p.Wait(`document.querySelector("main.empty") !== null`)
+				noComplaints(t, p)
+			}
+		})
+	}
+}
+
+// A browser that translates the page would send its text away.
+func TestPageIsNotTranslated(t *testing.T) {
+	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	if Eval[bool](p, `document.body.translate`) || !Eval[bool](p, `document.querySelector("meta[name=google][content=notranslate]") !== null`) {
+		t.Error("the page lets itself be translated")
+	}
+}
+
+// words are all texts of the first screen, what the shell says of its start
+// apart.
+const words = `(() => {
+	const page = document.querySelector(".page").cloneNode(true);
+	page.querySelectorAll("[hidden], .legend").forEach((e) => e.remove());
+	const field = page.querySelector("#token");
+	return [page.innerHTML.replace(/<[^>]*>/g, " ").replace(/[\s\u200b]+/g, " ").trim(), field.placeholder, field.spellcheck, field.autocomplete].join("|");
+})()`
+
+func TestShellSaysWhatTheProgramSays(t *testing.T) {
+	handler, release := hold(Site(t).Handler())
+	p := Start(t).NewPage(t)
+	p.Open(Serve(t, handler).URL)
+	want := Eval[string](p, words)
+	release()
+	p.WaitReady()
+	if got := Eval[string](p, words); got != want || len(got) < 300 {
+		t.Errorf("the program says\n%s, and the shell\n%s", got, want)
+	}
+}

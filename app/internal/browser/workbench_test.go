@@ -103,6 +103,12 @@ var journeys = []journey{
 	{"colours lie under the text", coloursLieUnderTheText},
 	{"a big paste", bigPaste},
 	{"address", addressIsFollowed},
+	{"a preset lands in the form", presetLandsInTheForm},
+	{"the focus stays on the page", focusStaysOnThePage},
+	{"mend leads to the field", mendLeadsToTheField},
+	{"paste without a field", pasteWithoutAField},
+	{"SIDs are read whole", sidsAreReadWhole},
+	{"the keyboard goes down the columns", keyboardGoesDownTheColumns},
 	{"theme", themeChanges},
 }
 
@@ -328,6 +334,8 @@ func undoGoesBack(t *testing.T, p *Page) {
 	Eval[bool](p, `(document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "z", ctrlKey: true, bubbles: true})), true)`)
 	p.Wait(tokenText + ` === ` + strconv.Quote(first))
 	p.Wait(`!document.getElementById("on-voice").checked`)
+	Eval[bool](p, `document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Z", ctrlKey: true, shiftKey: true, bubbles: true})) || true`)
+	p.Wait(`document.getElementById("on-voice").checked`)
 }
 
 func tabsByKeyboard(_ *testing.T, p *Page) {
@@ -396,9 +404,20 @@ func addressIsFollowed(t *testing.T, p *Page) {
 	p.Paste("#token", "something else")
 	Eval[bool](p, `(location.hash = "#token=`+good+`", true)`)
 	p.Wait(tokenText + ` === ` + strconv.Quote(good))
+	p.Wait(`location.hash === ""`)
 	p.Paste("#key", secret)
-	Eval[bool](p, `(location.hash = "#access_token=`+token+`&x=100%", true)`)
+	for range 2 { // the same link again opens the token again
+		Eval[bool](p, `(location.hash = "#access_token=`+token+`&x=100%", true)`)
+		p.Wait(tokenText + ` === ` + strconv.Quote(token))
+		Eval[bool](p, `(document.getElementById("token").select(), true)`)
+		p.Paste("#token", "something else")
+		p.Wait(contains(headline, "no token") + ` || !` + contains(headline, "expired"))
+	}
+	Eval[bool](p, `(location.hash = "#state=1&id_token=`+token+`&scope=a", true)`)
 	p.Wait(tokenText + ` === ` + strconv.Quote(token))
+	if got := Eval[string](p, `location.hash`); got != "#state=1&scope=a" {
+		t.Errorf("the address ends in %q, want what is no token", got)
+	}
 	openForm(p)
 	p.Type("#grants\\.identity", "x")
 	p.Wait(contains(chips, "signed here"))
