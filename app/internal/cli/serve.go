@@ -91,7 +91,8 @@ func (s *serve) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.warnWithoutUsers(ctx, db)
+	s.warnAboutReaders()
+	s.warnAboutUsers(ctx, db)
 	return s.answer(ctx, ln, db, greeting{})
 }
 

@@ -51,10 +51,19 @@ func (s *serve) answerDev(ctx context.Context, addr string) error {
 		return err
 	}
 	ln, err := listen(addr)
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.answer(ctx, ln, db, greeting{Username: string(devUser), Password: password.Reveal()})
 	}
-	return s.answer(ctx, ln, db, greeting{Username: string(devUser), Password: password.Reveal()})
+	return errors.Join(err, s.stopDevUser(ctx, db))
+}
+
+// stopDevUser leaves nobody in the database whose password was on a screen.
+func (s *serve) stopDevUser(ctx context.Context, db store.Store) error {
+	return db.SetDisabled(context.WithoutCancel(ctx), devUser, true, s.devEvent(store.UserDisabled))
+}
+
+func (s *serve) devEvent(kind store.Kind) store.Event {
+	return store.Event{Time: s.now(), Kind: kind, Principal: string(devUser), Method: "cli", Reason: "serve --dev"}
 }
 
 // loopback resolves the address before anything listens on it.
@@ -93,15 +102,12 @@ func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret
 	if err != nil {
 		return err
 	}
-	event := func(kind store.Kind) store.Event {
-		return store.Event{Time: s.now(), Kind: kind, Principal: string(devUser), Method: "cli", Reason: "serve --dev"}
-	}
-	err = db.AddUser(ctx, devUser, hash, event(store.UserAdded))
+	err = db.AddUser(ctx, devUser, hash, s.devEvent(store.UserAdded))
 	if !errors.Is(err, store.ErrExists) {
 		return err
 	}
-	if err := db.SetHash(ctx, devUser, hash, event(store.PasswordChanged)); err != nil {
+	if err := db.SetHash(ctx, devUser, hash, s.devEvent(store.PasswordChanged)); err != nil {
 		return err
 	}
-	return db.SetDisabled(ctx, devUser, false, event(store.UserEnabled))
+	return db.SetDisabled(ctx, devUser, false, s.devEvent(store.UserEnabled))
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
+	"runtime"
 
 	"mintmark/app/internal/store"
 	"mintmark/tokens"
@@ -40,10 +42,32 @@ curl -s %stoken -H 'Content-Type: application/json' -d '{"username":"%[1]s","pas
 	return s.print([]byte(text))
 }
 
-func (s *serve) warnWithoutUsers(ctx context.Context, db store.Store) {
-	if users, err := db.Users(ctx); err == nil && len(users) == 0 {
+// warnAboutReaders says so where others may read the database.
+func (s *serve) warnAboutReaders() {
+	info, err := os.Stat(s.db)
+	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+		return
+	}
+	s.warn("others on this machine may read the password hashes in %s", s.db)
+	s.hint("chmod 600 " + s.db)
+}
+
+// warnAboutUsers says so of a database without users, and of one that a killed
+// serve --dev has left its own in.
+func (s *serve) warnAboutUsers(ctx context.Context, db store.Store) {
+	users, err := db.Users(ctx)
+	if err != nil {
+		return
+	}
+	if len(users) == 0 {
 		s.warn("there are no users in %s", s.db)
 		s.hint("mintmark user add NAME adds one, also while the server runs")
+	}
+	for _, user := range users {
+		if user.Name == devUser && !user.Disabled {
+			s.warn("the user %s, whom serve --dev makes, may log in", devUser)
+			s.hint("mintmark user disable " + string(devUser))
+		}
 	}
 }
 

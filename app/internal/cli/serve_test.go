@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -222,7 +224,9 @@ func TestServeDevKeepsDatabase(t *testing.T) {
 	first := startServe(t, dir, nil, "--dev", "--db", "my.db")
 	first.curl()
 	first.stop()
-	run(t, dir, "", "user", "disable", "dev", "--db", "my.db")
+	if users := run(t, dir, "", "user", "list", "--db", "my.db"); !regexp.MustCompile(`(?m)^dev +disabled`).MatchString(users) {
+		t.Errorf("the user of --dev may still log in:\n%s", users)
+	}
 
 	second := startServe(t, dir, nil, "--dev", "--db", "my.db")
 	second.curl()
@@ -231,6 +235,35 @@ func TestServeDevKeepsDatabase(t *testing.T) {
 	old, _, _ = strings.Cut(old, `"`)
 	second.wantStatus("dev", old, http.StatusUnauthorized)
 	second.stop()
+}
+
+// A --dev that was killed cannot clear up; the next server says so.
+func TestServeSpeaksOfLeftovers(t *testing.T) {
+	dir := t.TempDir()
+	startServe(t, dir, nil, "--dev", "--db", "my.db").kill()
+	d := startServe(t, dir, testEnv, "--db", "my.db")
+	d.stop()
+	if !strings.Contains(d.stderr.String(), "the user dev, whom serve --dev makes, may log in") {
+		t.Errorf("it did not say that dev may log in: %s", &d.stderr)
+	}
+}
+
+// Hashes are for the owner's eyes, also in a file that came from elsewhere.
+func TestServeSpeaksOfOpenDatabase(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such modes here")
+	}
+	dir := t.TempDir()
+	run(t, dir, testPassword, "user", "add", "anna", "--db", "my.db")
+	if err := os.Chmod(filepath.Join(dir, "my.db"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := startServe(t, dir, testEnv, "--db", "my.db")
+	d.stop()
+	if !strings.Contains(d.stderr.String(), "chmod 600 my.db") {
+		t.Errorf("it did not say that others may read the database: %s", &d.stderr)
+	}
+	run(t, dir, testPassword, "user", "add", "bob", "--db", "my.db")
 }
 
 func TestServeAddressTaken(t *testing.T) {
