@@ -65,6 +65,10 @@ func Code(language string, t *AccessToken) (string, error) {
 	return "", &FieldError{Path: "language", Want: languageNames(), Got: language}
 }
 
+// secretsNote says in a program where its secret comes from. The one for curl
+// reads none.
+const secretsNote = "Account, API key and secret come from the environment of this program: keep it on a server."
+
 func languageNames() string {
 	var names []string
 	for _, l := range languages {

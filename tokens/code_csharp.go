@@ -18,7 +18,7 @@ func writeCSharp(p *program) (string, error) {
 	p = p.without(csharpLacks)
 	body := csharpClasses(p)
 	var c code
-	c.add("// dotnet add package Twilio\nusing System;\nusing System.Collections.Generic;\n")
+	c.add("// dotnet add package Twilio\n// " + secretsNote + "\nusing System;\nusing System.Collections.Generic;\n")
 	if strings.Contains(body, "JsonDocument.Parse(") {
 		c.add("using System.Text.Json;\n")
 	}

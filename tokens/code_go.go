@@ -10,7 +10,7 @@ func writeGo(p *program) (string, error) {
 	p = p.without(lacksEmptyParams)
 	body := goMain(p)
 	var c code
-	c.add("// go get github.com/twilio/twilio-go\npackage main\n\nimport (\n")
+	c.add("// go get github.com/twilio/twilio-go\n// " + secretsNote + "\npackage main\n\nimport (\n")
 	if strings.Contains(body, "json.RawMessage(") {
 		c.add("\t\"encoding/json\"\n")
 	}

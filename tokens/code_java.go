@@ -17,7 +17,7 @@ var javaString = stringSyntax{ascii: true, escape: func(b []byte, r rune) []byte
 func writeJava(p *program) (string, error) {
 	body := javaClass(p)
 	var c code
-	c.add("// Maven: com.twilio.sdk:twilio\n")
+	c.add("// Maven: com.twilio.sdk:twilio\n// " + secretsNote + "\n")
 	if strings.Contains(body, "new RawValue(") {
 		c.add("import com.fasterxml.jackson.databind.util.RawValue;\n")
 	}

@@ -32,8 +32,8 @@ func writeNode(p *program) (string, error) {
 		return "", &FieldError{Path: "grants", Want: "names that JavaScript's objects can have", Got: "__proto__"}
 	}
 	var c code
-	c.add(`// npm install twilio
-const { AccessToken } = require("twilio").jwt;
+	c.add("// npm install twilio\n// " + secretsNote + "\n")
+	c.add(`const { AccessToken } = require("twilio").jwt;
 
 const token = new AccessToken(
   process.env.TWILIO_ACCOUNT_SID,

@@ -66,7 +66,7 @@ func writePHP(p *program) (string, error) {
 	}
 	p = p.without(phpLacks)
 	var c code
-	c.add("<?php\n// composer require twilio/sdk\nrequire __DIR__ . \"/vendor/autoload.php\";\n\n")
+	c.add("<?php\n// composer require twilio/sdk\n// " + secretsNote + "\nrequire __DIR__ . \"/vendor/autoload.php\";\n\n")
 	if p.identity == "0" || slices.ContainsFunc(p.grants, func(g helperGrant) bool { return !phpHolds(g) }) {
 		c.phpByHand(p)
 	} else {

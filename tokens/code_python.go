@@ -44,7 +44,7 @@ func writePython(p *program) (string, error) {
 }
 
 func (c *code) pythonImports(p *program) {
-	c.add("# pip install twilio\nimport os\n\nfrom twilio.jwt.access_token import AccessToken")
+	c.add("# pip install twilio\n# " + secretsNote + "\nimport os\n\nfrom twilio.jwt.access_token import AccessToken")
 	if p.raw() {
 		c.add(", AccessTokenGrant")
 	}

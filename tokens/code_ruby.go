@@ -15,7 +15,7 @@ func writeRuby(p *program) (string, error) {
 		return "", err
 	}
 	var c code
-	c.add("# gem install twilio-ruby\nrequire \"twilio-ruby\"\n\n")
+	c.add("# gem install twilio-ruby\n# " + secretsNote + "\nrequire \"twilio-ruby\"\n\n")
 	if p.raw() {
 		c.add("# A grant that no class of the library makes.\nGrant = Struct.new(:_key, :_generate_payload)\n\n")
 	}

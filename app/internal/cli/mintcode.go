@@ -35,7 +35,6 @@ func (p *program) mintCode(cmd *cobra.Command, f *mintFlags) error {
 	if err != nil {
 		return p.explainCode(f, err)
 	}
-	program = withSecretsNote(program)
 	run := howToRun[f.code]
 	if p.json {
 		text, err := marshal(map[string]string{"language": f.code, "program": program, "run": run})
@@ -51,28 +50,6 @@ func (p *program) mintCode(cmd *cobra.Command, f *mintFlags) error {
 		p.tell("run it on a server: %s", run)
 	}
 	return nil
-}
-
-// secretsNote says in a program where its secret comes from.
-const secretsNote = "Account, API key and secret come from the environment of this program: keep it on a server."
-
-// withSecretsNote puts the note behind the first comment, which says what to
-// install. A program that reads no secret, as that for curl, says itself what it
-// needs.
-func withSecretsNote(program string) string {
-	if !strings.Contains(program, secretNames[0]) {
-		return program
-	}
-	before := ""
-	for line := range strings.Lines(program) {
-		for _, comment := range []string{"// ", "# "} {
-			if strings.HasPrefix(line, comment) {
-				return before + line + comment + secretsNote + "\n" + program[len(before)+len(line):]
-			}
-		}
-		before += line
-	}
-	return program
 }
 
 // howToRun is what to install and what to call.

@@ -1,4 +1,5 @@
 // npm install twilio
+// Account, API key and secret come from the environment of this program: keep it on a server.
 const { AccessToken } = require("twilio").jwt;
 
 const token = new AccessToken(

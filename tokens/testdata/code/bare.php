@@ -1,5 +1,6 @@
 <?php
 // composer require twilio/sdk
+// Account, API key and secret come from the environment of this program: keep it on a server.
 require __DIR__ . "/vendor/autoload.php";
 
 use Twilio\Jwt\AccessToken;

@@ -1,4 +1,5 @@
 // dotnet add package Twilio
+// Account, API key and secret come from the environment of this program: keep it on a server.
 using System;
 using System.Collections.Generic;
 using System.Text.Json;

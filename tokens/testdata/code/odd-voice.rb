@@ -1,4 +1,5 @@
 # gem install twilio-ruby
+# Account, API key and secret come from the environment of this program: keep it on a server.
 require "twilio-ruby"
 
 secret = ENV.fetch("TWILIO_API_KEY_SECRET")

@@ -1,4 +1,5 @@
 // go get github.com/twilio/twilio-go
+// Account, API key and secret come from the environment of this program: keep it on a server.
 package main
 
 import (

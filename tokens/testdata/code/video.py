@@ -1,4 +1,5 @@
 # pip install twilio
+# Account, API key and secret come from the environment of this program: keep it on a server.
 import os
 
 from twilio.jwt.access_token import AccessToken

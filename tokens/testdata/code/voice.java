@@ -1,4 +1,5 @@
 // Maven: com.twilio.sdk:twilio
+// Account, API key and secret come from the environment of this program: keep it on a server.
 import com.twilio.jwt.accesstoken.*;
 import java.util.*;
 
