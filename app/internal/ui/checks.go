@@ -92,7 +92,7 @@ func (c *checksCard) asJSON() app.UI {
 // placeOf is where the finding of row i is, a button that leads there, and
 // Twilio's codes, with their pages.
 func placeOf(f tokens.Finding, i int) app.UI {
-	place := clip(f.Place.String(), most)
+	place := clip(f.Place.String(), mostChars)
 	parts := []app.UI{row(text("button", "place", place), i).Attr("type", "button").Aria("label", "Show "+place+" in the token")}
 	for _, code := range f.Codes {
 		parts = append(parts, link("", tokens.CodeURL(code), strconv.Itoa(code)).Title(tokens.CodeName(code)))

@@ -31,7 +31,7 @@ var presets = []preset{
 	{"video", "A video token", "join a room"},
 	{"chat", "A chat token", "Conversations"},
 	{"sync", "A Sync token", "share state"},
-	{"task-router", "A worker’s token", "take tasks from TaskRouter"},
+	{"task-router", "A worker’s token", "take TaskRouter tasks"},
 	{everything, "Everything", "all grants in one token"},
 }
 

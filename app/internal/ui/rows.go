@@ -38,8 +38,8 @@ func (d *desk) fewer(n int) (drawn int, after []app.UI) {
 	}})}
 }
 
-// most is how many characters of what a token says are drawn in one place.
-const most = 500
+// mostChars is how many characters of what a token says are drawn in one place.
+const mostChars = 500
 
 // moreRow stands after the last row that is drawn.
 func moreRow(n int, all app.UI) app.UI {

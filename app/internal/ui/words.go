@@ -56,7 +56,7 @@ func fact(name, value, class string) app.UI {
 	if value == "" {
 		value, class = "none", "hint"
 	}
-	return el("div", "", text("dt", "", name), text("dd", class, clip(value, most)))
+	return el("div", "", text("dt", "", name), text("dd", class, clip(value, mostChars)))
 }
 
 func (p *wordsPanel) grants() app.UI {
@@ -69,7 +69,7 @@ func (p *wordsPanel) grants() app.UI {
 	for i, g := range granted[:n] {
 		rows[i] = el("div", "grant",
 			icon(g.Kind.Name),
-			el("div", "", text("b", "", grantTitle(g)), text("p", "", clip(g.Explain(), most))),
+			el("div", "", text("b", "", grantTitle(g)), text("p", "", clip(g.Explain(), mostChars))),
 			row(text("button", "btn quiet", "Edit"), i).Attr("type", "button").Aria("label", "Edit "+grantTitle(g)),
 		)
 	}
@@ -105,7 +105,7 @@ func (p *wordsPanel) claims() app.UI {
 	n, after := p.Desk.fewer(len(members))
 	facts := make([]app.UI, n)
 	for i := range facts {
-		facts[i] = fact(clip(members[i].Name, most), members[i].Value.Display(), "mono")
+		facts[i] = fact(clip(members[i].Name, mostChars), members[i].Value.Display(), "mono")
 	}
 	return el("div", "", append([]app.UI{el("dl", "who", facts...)}, after...)...)
 }

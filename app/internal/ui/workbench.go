@@ -23,19 +23,30 @@ func newWorkbench() *workbench {
 // OnMount takes over from the shell and starts the clock.
 func (w *workbench) OnMount(ctx app.Context) {
 	w.desk.ctx = ctx
-	w.OnResize(ctx)
 	w.takeOver()
 	w.stop = []func(){
+		w.watchWidth(),
 		app.Window().AddEventListener("keydown", w.onKey),
 		app.Window().AddEventListener("popstate", func(app.Context, app.Event) { w.follow() }),
 	}
 	go w.tick(ctx)
 }
 
-// OnResize learns how wide the window is. The keyboard goes through the cards
-// in the order in which they are seen, which another layout changes.
-func (w *workbench) OnResize(app.Context) {
-	w.narrow = app.Window().Call("matchMedia", "(max-width: 62rem)").Get("matches").Truthy()
+// watchWidth learns whether everything stands in one column, as the style has
+// it. The keyboard goes through the cards in the order in which they are seen,
+// which another layout changes.
+func (w *workbench) watchWidth() (stop func()) {
+	query := app.Window().Call("matchMedia", "(max-width: 62rem)")
+	w.narrow = query.Get("matches").Truthy()
+	changed := app.FuncOf(func(app.Value, []app.Value) any {
+		w.desk.ctx.Dispatch(func(app.Context) { w.narrow = query.Get("matches").Truthy() })
+		return nil
+	})
+	query.Call("addEventListener", "change", changed)
+	return func() {
+		query.Call("removeEventListener", "change", changed)
+		changed.Release()
+	}
 }
 
 // OnDismount stops listening; the clock stops with the context.
