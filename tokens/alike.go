@@ -1,70 +1,77 @@
 package tokens
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // longestName bounds what is compared: no name that Twilio knows comes near.
 const longestName = 40
 
+// An alias is a name that somebody may have meant, and what to write for it.
+type alias struct{ letters, meant string }
+
 // likeGrant is the key of the grant that a name was most likely meant for: by
 // its key, or by what Mintmark and people call it; "" for none.
-func likeGrant(name string) string {
-	var known, keys []string
+func likeGrant(name string) string { return mostAlike(name, grantAliases()) }
+
+var grantAliases = sync.OnceValue(func() (all []alias) {
 	for _, k := range kinds {
 		key := k.New().Key()
-		for _, other := range []string{key, k.Name, k.Title, k.Purpose} {
-			known, keys = append(known, other), append(keys, key)
+		for _, name := range []string{key, k.Name, k.Title, k.Purpose} {
+			all = append(all, alias{lettersOf(name), key})
 		}
 	}
-	if i := mostAlike(name, known); i >= 0 {
-		return keys[i]
-	}
-	return ""
-}
+	return all
+})
 
-// likeField is the path of the field, in whatever group, that a name was most
-// likely meant for; "" for none.
-func likeField(name string, fields []node) string {
-	var known, paths []string
-	for _, f := range leaves(fields) {
-		known, paths = append(known, f.name, f.Path), append(paths, f.Path, f.Path)
-	}
-	if i := mostAlike(name, known); i >= 0 {
-		return paths[i]
-	}
-	return ""
-}
+// likeField is the path of the field of a grant, in whatever group, that a name
+// was most likely meant for; "" for none.
+func likeField(grant, name string) string { return mostAlike(name, fieldAliases()[grant]) }
 
-// leaves is every field and every group of a grant.
-func leaves(fields []node) []node {
-	var all []node
+// fieldAliases is every field of every grant, by its name and by its path.
+var fieldAliases = sync.OnceValue(func() map[string][]alias {
+	all := make(map[string][]alias, len(kinds))
+	for _, k := range kinds {
+		g := k.New()
+		all[g.Key()] = appendAliases(nil, nodesFor(g))
+	}
+	return all
+})
+
+func appendAliases(all []alias, fields []node) []alias {
 	for _, f := range fields {
-		all = append(append(all, f), leaves(f.group)...)
+		all = append(all, alias{lettersOf(f.name), f.Path}, alias{lettersOf(f.Path), f.Path})
+		all = appendAliases(all, f.group)
 	}
 	return all
 }
 
-// mostAlike is the index of the name in known that is nearest to name: the same
-// but for case and punctuation, a slip or two away, or a part of it; -1 for none.
-func mostAlike(name string, known []string) int {
+// mostAlike is what was meant by the alias that is nearest to a name: the same
+// but for case and punctuation, a slip or two away, or a part of it; "" for none.
+func mostAlike(name string, known []alias) string {
 	if len(name) > longestName {
-		return -1
+		return ""
 	}
-	bare, best, least := lettersOf(name), -1, longestName
-	for i, other := range known {
-		other = lettersOf(other)
-		if d := slips(bare, other); d < least && 3*d <= len(other) {
-			best, least = i, d
+	letters, best, least := lettersOf(name), "", longestName
+	for _, a := range known {
+		apart := max(len(letters)-len(a.letters), len(a.letters)-len(letters))
+		if apart >= least || 3*apart > len(a.letters) {
+			continue
+		}
+		if d := slips(letters, a.letters); d < least && 3*d <= len(a.letters) {
+			best, least = a.meant, d
 		}
 	}
-	if best >= 0 {
+	if best != "" {
 		return best
 	}
-	for i, other := range known {
-		if other = lettersOf(other); len(other) >= 4 && strings.Contains(bare, other) {
-			return i
+	for _, a := range known {
+		if len(a.letters) >= 4 && strings.Contains(letters, a.letters) {
+			return a.meant
 		}
 	}
-	return -1
+	return ""
 }
 
 var punctuation = strings.NewReplacer("_", "", "-", "", ".", "", " ", "")

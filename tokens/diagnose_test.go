@@ -161,7 +161,7 @@ var otherDamages = []damage{
 	{base: goodCapability, rule: "exp-past", payload: all(set("exp", `1699999400`), set("iat", `1699999300`))},
 	{base: goodTaskRouter, rule: "policy-account", payload: set("account_sid", `"AC00000000000000000000000000000000"`)},
 	{base: goodTaskRouter, rule: "policy-workspace", payload: set("workspace_sid", `"`+account+`"`)},
-	{base: goodTaskRouter, rule: "policy-channel", payload: set("channel", `"`+account+`"`), also: "policy-bridge"},
+	{base: goodTaskRouter, rule: "policy-channel", payload: set("channel", `"`+account+`"`)},
 	{base: goodTaskRouter, rule: "policy-channel", payload: set("worker_sid", `"WK00000000000000000000000000000000"`)},
 	{base: goodTaskRouter, rule: "policy-type", payload: set("policies", `{}`)},
 	{base: goodTaskRouter, rule: "policy-none", payload: set("policies", `[]`)},

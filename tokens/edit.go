@@ -73,46 +73,49 @@ func RemoveClaim(doc []byte, path ...string) ([]byte, error) {
 	if err := checkPathNames(path); err != nil {
 		return nil, err
 	}
-	for {
-		root, err := parseObject(doc)
-		if err != nil {
-			return nil, err
-		}
-		parent := root.Get(path[:len(path)-1]...)
-		if parent.Get(path[len(path)-1]) == nil {
-			break
-		}
-		doc = removeMember(doc, parent, path[len(path)-1])
-	}
-	const grantDepth = 2 // grants.voice
-	if len(path)-1 <= grantDepth {
-		return doc, nil
-	}
 	root, err := parseObject(doc)
 	if err != nil {
 		return nil, err
 	}
-	group := path[:len(path)-1]
-	if g := root.Get(group...); g.Is(ObjectValue) && len(g.Members) == 0 {
-		return RemoveClaim(doc, group...)
+	parents := []*Value{root} // of the members named in path
+	for _, name := range path[:len(path)-1] {
+		parents = append(parents, parents[len(parents)-1].Get(name))
 	}
-	return doc, nil
+	const grantDepth = 2 // grants.voice
+	last := len(path) - 1
+	for last > grantDepth && holdsOnly(parents[last], path[last]) {
+		last--
+	}
+	if parents[last] == nil {
+		return doc, nil
+	}
+	return removeMembers(doc, parents[last], path[last]), nil
 }
 
-// removeMember takes the last member with that name out, with one comma.
-func removeMember(doc []byte, object *Value, name string) []byte {
+// holdsOnly reports whether an object has no members but those with that name.
+func holdsOnly(object *Value, name string) bool {
+	return object.Is(ObjectValue) && !slices.ContainsFunc(object.Members, func(m Member) bool { return m.Name != name })
+}
+
+// removeMembers takes every member with that name out, each with one comma.
+func removeMembers(doc []byte, object *Value, name string) []byte {
+	out := make([]byte, 0, len(doc))
+	done, kept := 0, false
+	cut := func(start, end int) { out, done = append(out, doc[done:start]...), end }
 	members := object.Members
-	i := len(members) - 1
-	for members[i].Name != name {
-		i--
+	for i := range members {
+		switch {
+		case members[i].Name != name:
+			kept = true
+		case kept:
+			cut(members[i-1].Value.End, members[i].Value.End)
+		case i+1 < len(members):
+			cut(members[i].Start, members[i+1].Start)
+		default:
+			cut(members[i].Start, members[i].Value.End)
+		}
 	}
-	switch {
-	case i > 0:
-		return splice(doc, members[i-1].Value.End, members[i].Value.End, "")
-	case len(members) > 1:
-		return splice(doc, members[0].Start, members[1].Start, "")
-	}
-	return splice(doc, members[0].Start, members[0].Value.End, "")
+	return append(out, doc[done:]...)
 }
 
 func splice(doc []byte, start, end int, text string) []byte {

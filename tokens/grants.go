@@ -80,26 +80,24 @@ func (g *RawGrant) checkNames() error {
 	case v.Type != ObjectValue:
 		return &FieldError{Path: g.Name, Want: "an object", Got: v.Raw}
 	}
-	fields := nodesFor(k.New())
-	return checkNames(g.Name, v, fields, fields)
+	return checkNames(g.Name, v, nodesFor(k.New()))
 }
 
-// checkNames looks at each member of a grant, or of a group within one; all is
-// the fields of the whole grant, one of which may have been meant.
-func checkNames(key string, v *Value, group, all []node) error {
+// checkNames looks at each member of a grant, or of a group within one.
+func checkNames(grant string, v *Value, group []node) error {
 	for i := range v.Members {
 		m := &v.Members[i]
 		n, known := findNode(group, m.Name)
 		var err error
 		switch {
 		case !known:
-			return &UnknownNameError{Grant: key, Name: m.Name, Like: likeField(m.Name, all)}
+			return &UnknownNameError{Grant: grant, Name: m.Name, Like: likeField(grant, m.Name)}
 		case !n.takes(&m.Value):
-			return &FieldError{Path: key + "." + n.Path, Want: n.wants(), Got: m.Value.Raw}
+			return &FieldError{Path: grant + "." + n.Path, Want: n.wants(), Got: m.Value.Raw}
 		case n.group != nil:
-			err = checkNames(key, &m.Value, n.group, all)
+			err = checkNames(grant, &m.Value, n.group)
 		case n.Type == TextField && m.Value.Display() == "":
-			return &FieldError{Path: key + "." + n.Path, Want: "a text, or no such field", Got: m.Value.Raw}
+			return &FieldError{Path: grant + "." + n.Path, Want: "a text, or no such field", Got: m.Value.Raw}
 		}
 		if err != nil {
 			return err

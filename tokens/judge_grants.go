@@ -55,14 +55,12 @@ func (j *judge) grant(g Granted, place Place) {
 	if g.Kind.Retired {
 		j.report("grant-retired", place, "it holds the retired grant "+g.Key)
 	}
-	fields := nodesFor(g.Grant)
-	j.members(g.Value, []string{"grants", g.Key}, fields, fields)
+	j.members(g.Value, []string{"grants", g.Key}, nodesFor(g.Grant))
 	j.across(g, place)
 }
 
-// members judges each field of a grant, or of a group within one, by its tags;
-// all is the fields of the whole grant.
-func (j *judge) members(v *Value, path []string, group, all []node) {
+// members judges each field of a grant, or of a group within one, by its tags.
+func (j *judge) members(v *Value, path []string, group []node) {
 	for i := range v.Members {
 		m := &v.Members[i]
 		n, known := findNode(group, m.Name)
@@ -72,9 +70,9 @@ func (j *judge) members(v *Value, path []string, group, all []node) {
 		}
 		switch {
 		case !known:
-			j.unknownField(names, likeField(m.Name, all), place())
+			j.unknownField(names, likeField(path[1], m.Name), place())
 		case n.group != nil && m.Value.Type == ObjectValue:
-			j.members(&m.Value, names, n.group, all)
+			j.members(&m.Value, names, n.group)
 		default:
 			j.field(n, &m.Value, place)
 		}

@@ -10,7 +10,7 @@ import (
 func (j *judge) policies() {
 	s := &j.t.Payload
 	j.plainHeader()
-	j.workspace(s)
+	inOrder := j.workspace(s)
 	list := s.Value.Get("policies")
 	if !list.Is(ArrayValue) {
 		j.report("policy-type", at(s, "policies"), "its policies are "+list.describe()+", not a list")
@@ -38,11 +38,14 @@ func (j *judge) policies() {
 		j.report("policy-none", at(s, "policies"), "it allows nothing")
 		return
 	}
-	j.bridge(s)
+	if inOrder {
+		j.bridge(s)
+	}
 }
 
-// workspace holds the claims about who and where against each other.
-func (j *judge) workspace(s *Segment) {
+// workspace holds the claims about who and where against each other, and
+// reports whether they are SIDs.
+func (j *judge) workspace(s *Segment) bool {
 	text := func(claim string) string { t, _ := s.Value.Get(claim).Text(); return t }
 	iss, account := text("iss"), text("account_sid")
 	if CheckSID("AC", iss) != nil || account != iss {
@@ -54,11 +57,12 @@ func (j *judge) workspace(s *Segment) {
 	c := TaskRouterCapability{WorkspaceSID: text("workspace_sid"), ChannelSID: text("channel")}
 	if c.checkChannel() != nil {
 		j.report("policy-channel", at(s, "channel"), "its channel is "+orMissing(s.Value.Get("channel"))+", not the SID of a worker, a task queue or the workspace")
-		return
+		return false
 	}
 	if claim := channelClaim(c.ChannelSID); claim != "" && text(claim) != c.ChannelSID {
 		j.report("policy-channel", at(s, claim), "its channel is "+shortSID(c.ChannelSID)+", but its "+claim+" is "+shortSID(orNothing(text(claim))))
 	}
+	return CheckSID("AC", iss) == nil
 }
 
 func (j *judge) policy(p TaskRouterPolicy, place Place) {
@@ -71,7 +75,8 @@ func (j *judge) policy(p TaskRouterPolicy, place Place) {
 	}
 }
 
-// bridge asks for the two policies that taskrouter.js begins with.
+// bridge asks for the two policies that taskrouter.js begins with. It matches
+// an address of the token's own making, of which the claims must be short.
 func (j *judge) bridge(s *Segment) {
 	c, err := j.t.TaskRouterCapability()
 	if err != nil {

@@ -98,6 +98,9 @@ func jwkInts(v *Value, names ...string) ([]*big.Int, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(data) > maxRSA/8 {
+			return nil, fmt.Errorf("%w: %s of the JWK is longer than %d bits", ErrKey, name, maxRSA)
+		}
 		ints[i] = new(big.Int).SetBytes(data)
 	}
 	return ints, nil
@@ -108,7 +111,7 @@ func parseRSA(v *Value) (Key, error) {
 	if err != nil {
 		return Key{}, err
 	}
-	if !n[1].IsInt64() || n[1].Int64() < 3 || n[1].Int64() > 1<<31-1 || n[1].Bit(0) == 0 || n[0].BitLen() > 16384 {
+	if !n[1].IsInt64() || n[1].Int64() < 3 || n[1].Int64() > 1<<31-1 || n[1].Bit(0) == 0 {
 		return Key{}, fmt.Errorf("%w: n or e of the JWK is out of range", ErrKey)
 	}
 	pub := rsa.PublicKey{N: n[0], E: int(n[1].Int64())}

@@ -284,6 +284,27 @@ func TestParseKeysRefuses(t *testing.T) {
 	}
 }
 
+// Sums with numbers of a megabyte take hours.
+func TestParseKeysRefusesGiants(t *testing.T) {
+	n, giant := strings.Repeat("_", 342), strings.Repeat("_", 100_000)
+	der := x509.MarshalPKCS1PublicKey(&rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 1<<20), E: 65537})
+	for name, text := range map[string]string{
+		"n":         `{"kty":"RSA","n":"` + giant + `","e":"AQAB"}`,
+		"d":         `{"kty":"RSA","n":"` + n + `","e":"AQAB","d":"` + giant + `","p":"AQAB","q":"AQAB"}`,
+		"p":         `{"kty":"RSA","n":"` + n + `","e":"AQAB","d":"AQAB","p":"` + giant + `","q":"` + giant + `"}`,
+		"PEM":       string(pem.EncodeToMemory(&pem.Block{Type: "RSA PUBLIC KEY", Bytes: der})),
+		"JSON file": `{"keys":[` + strings.Repeat(`{"kty":"oct","k":"AAAA"},`, 50_000) + `{}]}`,
+		"PEM file":  strings.Repeat("-----BEGIN EC PARAMETERS-----\nAAAA\n-----END EC PARAMETERS-----\n", 20_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			keys, err := tokens.ParseKeys(text)
+			if !errors.Is(err, tokens.ErrKey) || keys != nil || len(err.Error()) > 200 {
+				t.Errorf("got %d keys, %v, want %v", len(keys), err, tokens.ErrKey)
+			}
+		})
+	}
+}
+
 func TestParseSecret(t *testing.T) {
 	for _, form := range []string{secret, "b64:" + base64.StdEncoding.EncodeToString([]byte(secret)), "b64url:" + u([]byte(secret)), fmt.Sprintf("hex:%x", secret)} {
 		key, err := tokens.ParseSecret(form)

@@ -69,6 +69,9 @@ func ParseKeys(text string) ([]Key, error) {
 }
 
 func parseBlock(block *pem.Block) (Key, error) {
+	if len(block.Bytes) > maxRSA && block.Type != "CERTIFICATE" {
+		return Key{}, fmt.Errorf("%w: the %s is longer than one of %d bits", ErrKey, clip(strings.ToLower(block.Type)), maxRSA)
+	}
 	var found any
 	var err error
 	switch block.Type {
@@ -105,8 +108,13 @@ func newKey(found any) (Key, error) {
 		k.private = private
 		return k, err
 	}
-	switch found.(type) {
-	case *rsa.PublicKey, *ecdsa.PublicKey, ed25519.PublicKey:
+	switch pub := found.(type) {
+	case *rsa.PublicKey:
+		if pub.N.BitLen() > maxRSA {
+			return Key{}, fmt.Errorf("%w: an RSA key of %d bits; %d are the most", ErrKey, pub.N.BitLen(), maxRSA)
+		}
+		return Key{public: found}, nil
+	case *ecdsa.PublicKey, ed25519.PublicKey:
 		return Key{public: found}, nil
 	}
 	return Key{}, fmt.Errorf("%w: of a kind that signs no tokens, %T", ErrKey, found)

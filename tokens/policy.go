@@ -33,12 +33,12 @@ func (p TaskRouterPolicy) Matches(method, address string) bool {
 		return false
 	}
 	address, _, _ = strings.Cut(address, "?")
-	return matchSegments(strings.Split(p.URL, "/"), strings.Split(address, "/"))
+	return matchSegments(strings.Split(p.URL, "/"), strings.Split(address, "/"), matchSegment)
 }
 
 // matchSegments walks pattern and path once, going back only to the last **:
-// time grows with the product of their lengths at most.
-func matchSegments(pattern, path []string) bool {
+// it asks match for each pair at most once.
+func matchSegments(pattern, path []string, match func(pattern, segment string) bool) bool {
 	p, s := 0, 0
 	star, back := -1, 0
 	for s < len(path) {
@@ -46,7 +46,7 @@ func matchSegments(pattern, path []string) bool {
 		case p < len(pattern) && pattern[p] == "**":
 			star, back = p, s
 			p++
-		case p < len(pattern) && matchSegment(pattern[p], path[s]):
+		case p < len(pattern) && match(pattern[p], path[s]):
 			p++
 			s++
 		case star >= 0:

@@ -102,11 +102,12 @@ func (s *EventScope) URI() string {
 
 // Explain says in words what the holder may do.
 func (s *EventScope) Explain() string {
-	text := "may listen to the events of the account"
+	var b strings.Builder
+	b.WriteString("may listen to the events of the account")
 	for i, f := range s.Filters {
-		text += [...]string{", where ", " and "}[min(i, 1)] + f.Name + " is " + f.Value
+		b.WriteString([...]string{", where ", " and "}[min(i, 1)] + f.Name + " is " + f.Value)
 	}
-	return text
+	return b.String()
 }
 
 // Validate has nothing to refuse.
