@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -19,12 +20,17 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"mintmark": func() { os.Exit(Main()) }})
 }
 
+// patience ends a script that waits for a server that should have refused to
+// start.
+const patience = 3 * time.Minute
+
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
+		Deadline:            time.Now().Add(patience),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TZ", "UTC")
 			return nil
