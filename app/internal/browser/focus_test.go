@@ -37,7 +37,7 @@ func presetLandsInTheForm(t *testing.T, p *Page) {
 	}
 }
 
-func focusStaysOnThePage(t *testing.T, p *Page) {
+func focusStaysOnThePage(_ *testing.T, p *Page) {
 	pressWithFocus(p, buttonNamed("one in good order"))
 	p.Wait(contains(headline, "made up") + ` && ` + focused + ` === "token"`)
 	pressWithFocus(p, buttonNamed("Undo"))

@@ -59,29 +59,6 @@ func TestHostileTokens(t *testing.T) {
 	}
 }
 
-// busy is how many milliseconds of the next seconds the page is at work, in
-// pieces that a person notices.
-const busy = `new Promise((done) => {
-	let busy = 0;
-	const observer = new PerformanceObserver((list) => list.getEntries().forEach((task) => (busy += task.duration)));
-	observer.observe({ type: "longtask" });
-	setTimeout(() => { observer.disconnect(); done(busy); }, 4000);
-})`
-
-// A key that does not fit is tried once, not each second.
-func TestBigTokenUnderAnotherKeyLetsThePageRest(t *testing.T) {
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
-	p.Paste("#token", unsigned(`{"exp":4102444800,"grants":{"identity":"`+strings.Repeat("a", 750_000)+`"}}`))
-	p.Wait(`document.getElementById("key") !== null`)
-	p.Paste("#key", secret)
-	p.Wait(contains(chips, "signature wrong"))
-	Eval[float64](p, busy) // what the key has set off
-	if got, most := Eval[float64](p, busy), 1500.0; got > most {
-		t.Errorf("the page is at work for %.0f of 4000 ms that nobody does anything, want at most %.0f", got, most)
-	}
-	noComplaints(t, p)
-}
-
 // BenchmarkPaste reports, as the median, how long it takes from a paste of so
 // many bytes until the verdict is on the screen. Use -benchtime=5x.
 func BenchmarkPaste(b *testing.B) {
