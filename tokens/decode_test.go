@@ -102,7 +102,7 @@ func TestDecodeFaults(t *testing.T) {
 	}{
 		{"nothing", "", "empty", "token:0-0"},
 		{"blanks", " \n\t ", "empty", "token:0-0"},
-		{"a word", "null", "segments", "token:0-4"},
+		{"a word", "hello", "segments", "token:0-5"},
 		{"two parts", header + "." + payload, "segments", "token:0-31"},
 		{"four parts", header + "." + payload + "." + signature + ".x", "segments", "token:0-77"},
 		{"an encrypted token", b64(`{"enc":"A128GCM"}`) + ".AA.AA.AA.AA", "encrypted", "token:0-35"},

@@ -147,7 +147,8 @@ func (j *judge) stages() []stage {
 	return common
 }
 
-func (j *judge) report(rule string, place Place, found string) {
+// report makes a finding, with codes in front of those of the rule.
+func (j *judge) report(rule string, place Place, found string, codes ...int) {
 	if j.counts == nil {
 		j.counts = map[string]int{}
 	}
@@ -156,7 +157,7 @@ func (j *judge) report(rule string, place Place, found string) {
 	}
 	r := rulesByID[rule]
 	j.findings = append(j.findings, Finding{
-		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: slices.Clone(r.Codes), Place: place,
+		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: slices.Concat(codes, r.Codes), Place: place,
 		Title: r.Title, Found: legible(found), Why: r.Why, Fix: r.Fix,
 	})
 }
@@ -192,6 +193,9 @@ func (j *judge) stranger() string {
 	iss, ok := j.t.Payload.Value.Get("iss").Text()
 	if j.kind != OtherKind || !ok || iss == "" {
 		return ""
+	}
+	if name := nameIssuer(iss); name != "" {
+		return "; its issuer is " + name + ", " + clip(iss)
 	}
 	return "; its issuer is " + clip(iss)
 }
@@ -315,42 +319,59 @@ func CodeURL(code int) string { return "https://www.twilio.com/docs/api/errors/"
 
 var codeNames = map[int]string{
 	9102:  "cty must be twilio-fpa;v=1",
+	9401:  "Signature does not match the content of the request",
 	20101: "Invalid Access Token",
-	20151: "Authentication Failed",
-	20152: "Invalid Header",
-	20153: "Invalid Issuer Or Subject",
-	20154: "Invalid Claim Set",
-	21218: "Application not found",
-	31001: "Application Not Found",
-	31203: "No valid account",
-	70155: "Request Is Missing Required HTTP Headers",
-	70156: "Request Hash Is Invalid",
 	20102: "Invalid Access Token header",
 	20103: "Invalid Access Token issuer/subject",
 	20104: "Access Token expired or expiration date invalid",
 	20105: "Access Token not yet valid",
 	20106: "Invalid Access Token grants",
 	20107: "Invalid Access Token signature",
+	20151: "Authentication Failed",
+	20152: "Invalid Header",
+	20153: "Invalid Issuer Or Subject",
+	20154: "Invalid Claim Set",
+	20155: "Expiration Time In The Future",
+	20156: "Expired or Invalid Expiration in Token",
 	20157: "Expiration Time Exceeds Maximum Time Allowed",
 	20160: "Invalid Token",
+	21218: "Application not found",
+	31001: "Application Not Found",
 	31002: "Connection Declined",
 	31102: "Authorization token missing in request",
 	31105: "Invalid client name",
+	31201: "Authorization error",
 	31202: "Signature validation failed",
+	31203: "No valid account",
 	31204: "Invalid JWT token",
 	31205: "JWT token expired",
 	31207: "JWT token expiration too long",
 	31301: "Registration error",
-	51007: "Token authentication is rejected",
-	51119: "Twilsock: Token expired",
-	51120: "Twilsock: Token is not valid yet",
-	52004: "Credential SID not specified",
-	53200: "Participant identity is invalid",
 	50207: "Programmable Chat: Identity too long",
 	51003: "Client Connection: identity too long",
+	51004: "Client Connection: endpoint_id too long",
+	51006: "Client Connection: Connection expired",
+	51007: "Token authentication is rejected",
+	51114: "Twilsock: Invalid access token header",
+	51115: "Twilsock: Invalid access token subject",
+	51116: "Twilsock: Invalid access token grants",
+	51117: "Twilsock: Invalid access token signature",
+	51119: "Twilsock: Token expired",
+	51120: "Twilsock: Token is not valid yet",
+	51121: "Twilsock: Token expiration time exceeds maximum",
+	51130: "Twilsock: Token is invalid!",
+	52002: "Invalid Credential Sid",
+	52004: "Credential SID not specified",
+	53100: "Room name is invalid",
+	53101: "Room name is too long",
+	53102: "Room name contains invalid characters",
+	53200: "Participant identity is invalid",
 	53201: "Participant identity is too long",
 	53202: "Participant identity contains invalid characters",
+	54050: "Sync: Service Instance not found",
 	54351: "Sync: Invalid identity",
+	70155: "Request Is Missing Required HTTP Headers",
+	70156: "Request Hash Is Invalid",
 }
 
 // shortSID is a SID, or what stands in for one, as it fits a sentence:

@@ -211,30 +211,3 @@ func looksLikeToken(s string) bool {
 func withoutSpace(s string) string {
 	return strings.Join(strings.Fields(s), "")
 }
-
-// recognise says what a text that is no token looks like.
-func recognise(s string) string {
-	lower := strings.ToLower(s[:min(len(s), 200)])
-	switch {
-	case strings.Contains(lower, "<response"):
-		return "this is TwiML, the answer to a call, not a token"
-	case strings.HasPrefix(lower, "<!doctype html") || strings.HasPrefix(lower, "<html"):
-		return "this is an HTML page, perhaps an error page of the server that should answer with a token"
-	case strings.HasPrefix(s, "<"):
-		return "this is XML, not a token"
-	case strings.HasPrefix(s, "{") || strings.HasPrefix(s, "["):
-		return "this is JSON without a token in it"
-	}
-	return "there is no token in this text"
-}
-
-// recogniseWord says what a single word that is no token is, "" for none.
-func recogniseWord(s string) string {
-	switch {
-	case NameSID(s) != "":
-		return "this is " + NameSID(s) + ", not a token"
-	case len(s) == 32 && isLowerHex(s):
-		return "this looks like an auth token, which signs requests to Twilio's API; an access token has three parts with dots between"
-	}
-	return ""
-}

@@ -1,39 +1,51 @@
 package tokens_test
 
 import (
-	"cmp"
 	"os"
 	"slices"
 	"testing"
-
-	"mintmark/tokens"
 )
 
-// The gallery is one broken token for each rule, as files: what a person looks
-// at to see what a code means. They are judged as of [now].
+// The gallery is two tokens for each rule, as files: a broken one, for a person
+// who wants to see what a code means, and one that is just not.
 func TestGallery(t *testing.T) {
 	written := map[string]bool{}
-	for _, d := range slices.Concat(damages, otherDamages) {
-		if written[d.rule] {
+	for i, s := range slices.Concat(samples, otherSamples) {
+		if written[s.rule] {
 			continue
 		}
-		written[d.rule] = true
-		t.Run(d.rule, func(t *testing.T) {
-			file, text := "testdata/gallery/"+d.rule+".txt", d.spoil(t)+"\n"
-			if *update {
-				if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
+		written[s.rule] = true
+		anyKind := i >= len(samples)
+		t.Run(s.rule, func(t *testing.T) {
+			fires := s.judgeText(inGallery(t, s.rule+".txt", s.apply(t)), anyKind)
+			if got := rulesFound(fires); !slices.Equal(got, []string{s.rule}) {
+				t.Errorf("got %v, want %s", got, s.rule)
 			}
-			got, err := testdata.ReadFile(file)
-			if err != nil || string(got) != text {
-				t.Fatalf("got %q, %v, want %q", got, err, text)
-			}
-			v := tokens.Diagnose(tokens.Decode(string(got)), tokens.Options{At: now, Key: tokens.SecretKey(cmp.Or(d.key, secret)), AnyKind: d.base != nil && d.payload != nil || d.base != nil && d.header != nil})
-			if !slices.Contains(rulesFound(v), d.rule) {
-				t.Errorf("got %v, want %s", rulesFound(v), d.rule)
+			spares := s.near.judgeText(inGallery(t, s.rule+".near.txt", s.near.apply(t)), anyKind)
+			if got := rulesFound(spares); slices.Contains(got, s.rule) {
+				t.Errorf("got %v, want all but %s", got, s.rule)
 			}
 		})
 	}
+	files, err := testdata.ReadDir("testdata/gallery")
+	if err != nil || len(files) != 2*len(written)+1 && !*update {
+		t.Errorf("got %d files, %v, want two for each of %d rules and a README.md", len(files), err, len(written))
+	}
+}
+
+// inGallery is what the file holds, which must be that token.
+func inGallery(t *testing.T, name, token string) string {
+	t.Helper()
+	name, token = "testdata/gallery/"+name, token+"\n"
+	if *update {
+		if err := os.WriteFile(name, []byte(token), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	got, err := testdata.ReadFile(name)
+	if err != nil || string(got) != token {
+		t.Errorf("%s: got %q, %v, want %q", name, got, err, token)
+	}
+	return string(got)
 }

@@ -2,7 +2,9 @@ package tokens
 
 import (
 	"errors"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // grants holds the grants against what each product asks. Source: error 20106
@@ -17,8 +19,8 @@ func (j *judge) grants() {
 		j.report("grants-type", at(s, "grants"), "its grants are "+grants.describe()+", not an object")
 	default:
 		j.products()
+		j.identity(s)
 	}
-	j.identity(s)
 }
 
 // products judges every grant, known or not.
@@ -91,6 +93,20 @@ func (j *judge) unknownField(path []string, like string, place Place) {
 
 // field judges one field. Its place is a function: it costs more than the
 // judgement, and most fields are fine.
+// maxName is the longest name of a room or a device that passes without a
+// word. Twilio documents no limit; that of an identity is the longest known.
+const maxName = maxIdentity
+
+// fieldCodes is what the products answer about their fields, beside the codes
+// of the rules.
+var fieldCodes = map[string][]int{
+	"voice.outgoing.application_sid": {31001, 21218},
+	"voice.push_credential_sid":      {52002, 31301},
+	"chat.push_credential_sid":       {52002},
+	"data_sync.service_sid":          {54050},
+	"video.room":                     {53100},
+}
+
 func (j *judge) field(n *node, v *Value, place func() Place) {
 	name := func() string { return strings.TrimPrefix(place().Path, "grants.") }
 	text, isText := v.Text()
@@ -98,9 +114,11 @@ func (j *judge) field(n *node, v *Value, place func() Place) {
 	case !n.takes(v):
 		j.report("field-type", place(), "its "+name()+" is "+v.describe()+", not "+n.wants())
 	case isText && text == "":
-		j.report("field-empty", place(), "its "+name()+" is empty")
+		j.report("field-empty", place(), "its "+name()+" is empty", fieldCodes[name()]...)
 	case n.SID != "" && text != n.Or && CheckSID(n.SID, text) != nil:
-		j.report("field-sid", place(), wrongSID("its "+name(), v, sidNames[n.SID]))
+		j.report("field-sid", place(), wrongSID("its "+name(), v, sidNames[n.SID]), fieldCodes[name()]...)
+	case n.Type == TextField && utf8.RuneCountInString(text) > maxName:
+		j.report("field-long", place(), "its "+name()+" has "+plural(utf8.RuneCountInString(text), "character"))
 	case n.Obsolete:
 		j.report("field-obsolete", place(), "it has the obsolete "+name())
 	}
@@ -144,7 +162,9 @@ func (j *judge) across(g Granted, place Place) {
 	case *Voice:
 		j.voice(v, place)
 	case *Video:
-		j.video(place)
+		j.region(place, "video", "video-region", "us1")
+	case *Chat:
+		j.region(place, "chat", "chat-region", "us1", "ie1")
 	}
 }
 
@@ -157,10 +177,12 @@ func (j *judge) voice(v *Voice, place Place) {
 	}
 }
 
-// video looks at the region. Source: error 51007.
-func (j *judge) video(place Place) {
-	if twr, _ := j.t.Header.Value.Get("twr").Text(); isRegion(twr) && twr != "us1" {
-		j.report("video-region", place, "it has a video grant, and its region is "+twr)
+// region looks for a product that is not offered everywhere. Source: error
+// 51007; Twilio docs, "Global infrastructure".
+func (j *judge) region(place Place, product, rule string, offered ...string) {
+	twr, _ := j.t.Header.Value.Get("twr").Text()
+	if isRegion(twr) && !slices.Contains(offered, twr) {
+		j.report(rule, place, "it has a "+product+" grant, and its region is "+twr)
 	}
 }
 

@@ -21,7 +21,7 @@ func (j *judge) header() {
 	if cty := s.Value.Get("cty"); cty.Display() != ContentType {
 		j.report("cty", at(s, "cty"), "its content type is "+orMissing(cty)+", not "+ContentType)
 	}
-	j.region(s)
+	j.twr(s)
 	for _, name := range []string{"crit", "b64"} {
 		if s.Value.Get(name) != nil {
 			j.report("crit", at(s, name), "its header has "+name)
@@ -45,7 +45,7 @@ func (j *judge) algorithm(s *Segment) {
 	}
 }
 
-func (j *judge) region(s *Segment) {
+func (j *judge) twr(s *Segment) {
 	twr := s.Value.Get("twr")
 	text, _ := twr.Text()
 	switch {

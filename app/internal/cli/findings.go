@@ -80,6 +80,6 @@ func printRules(w io.Writer, rules []tokens.Rule) {
 		if len(codes) == 0 {
 			codes = []string{"-"}
 		}
-		fmt.Fprintf(w, "%-22s %-8s %-18s %s\n", r.ID, r.Severity, strings.Join(codes, ","), r.Title)
+		fmt.Fprintf(w, "%-22s %-8s %-35s %s\n", r.ID, r.Severity, strings.Join(codes, ","), r.Title)
 	}
 }
