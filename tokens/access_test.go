@@ -3,7 +3,9 @@ package tokens_test
 import (
 	"errors"
 	"os"
+	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,6 +78,85 @@ func everyGrant() []tokens.Grant {
 	}
 }
 
+// The claims of a token by name, and nothing beside them.
+func TestMintedClaims(t *testing.T) {
+	for _, test := range []struct {
+		name            string
+		edit            func(*tokens.AccessToken)
+		header, payload string
+	}{
+		{"plain", func(*tokens.AccessToken) {}, ``, `"iat":1700000000,"exp":1700003600`},
+		{"a region", func(a *tokens.AccessToken) { a.Region = "ie1" }, `,"twr":"ie1"`, `"iat":1700000000,"exp":1700003600`},
+		{"100 s", func(a *tokens.AccessToken) { a.TTL = 100 * time.Second }, ``, `"iat":1700000000,"exp":1700000100`},
+		{"3 hours", func(a *tokens.AccessToken) { a.TTL = 3 * time.Hour }, ``, `"iat":1700000000,"exp":1700010800`},
+		{"a start", func(a *tokens.AccessToken) { a.NotBefore = now.Add(-time.Minute) }, ``, `"iat":1700000000,"nbf":1699999940,"exp":1700003600`},
+		{"another zone", func(a *tokens.AccessToken) {
+			a.IssuedAt, a.NotBefore = now.In(time.FixedZone("", 5*3600)), now.In(time.FixedZone("", -9*3600))
+		}, ``, `"iat":1700000000,"nbf":1700000000,"exp":1700003600`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			a := good()
+			test.edit(a)
+			header, payload, err := a.Marshal()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := `{"typ":"JWT","alg":"HS256","cty":"twilio-fpa;v=1"` + test.header + `}`; string(header) != want {
+				t.Errorf("got %s, want %s", header, want)
+			}
+			want := `{"jti":"` + apiKey + `-1","iss":"` + apiKey + `","sub":"` + account + `",` + test.payload + `,"grants":{"identity":"alice","video":{"room":"cool room"}}}`
+			if string(payload) != want {
+				t.Errorf("got %s, want %s", payload, want)
+			}
+		})
+	}
+	fresh := good()
+	fresh.ID = ""
+	jti, _ := tokens.Decode(mustSign(t, fresh)).Payload.Value.Get("jti").Text()
+	if !strings.HasPrefix(jti, apiKey+"-") || len(jti) < len(apiKey)+20 {
+		t.Errorf("got jti %q, want the key's SID and something unique", jti)
+	}
+}
+
+// What is minted is read back as what was asked for.
+func TestMintReadsBack(t *testing.T) {
+	want := good()
+	want.Region, want.TTL, want.NotBefore, want.Grants = "ie1", 15*time.Minute, now.Add(-time.Minute), everyGrant()
+	got, err := tokens.Decode(mustSign(t, want)).Access()
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+// One value signs for many goroutines, each time under an id of its own.
+func TestSignInParallel(t *testing.T) {
+	const many = 100
+	a := good()
+	a.ID, a.Grants = "", everyGrant()
+	signed := make([]string, many)
+	var wait sync.WaitGroup
+	for i := range many {
+		wait.Go(func() {
+			var err error
+			if signed[i], err = a.Sign(secret); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	ids := map[string]bool{}
+	for _, s := range signed {
+		tok := tokens.Decode(s)
+		if err := tokens.Verify(tok, tokens.SecretKey(secret)); err != nil {
+			t.Error(err)
+		}
+		ids[tok.Payload.Value.Get("jti").Display()] = true
+	}
+	if len(ids) != many {
+		t.Errorf("got %d ids, want %d", len(ids), many)
+	}
+}
+
 func TestSignIsReadByGolangJWT(t *testing.T) {
 	var claims jwt.MapClaims
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithExpirationRequired(),
@@ -108,7 +189,9 @@ func TestSignRefuses(t *testing.T) {
 		want string
 	}{
 		{"no account", func(a *tokens.AccessToken) { a.AccountSID = "" }, "account_sid is missing: want AC and 32 hex digits"},
-		{"swapped", func(a *tokens.AccessToken) { a.AccountSID, a.KeySID = a.KeySID, a.AccountSID }, "account_sid is an API key SID: want AC"},
+		{"no API key", func(a *tokens.AccessToken) { a.KeySID = "" }, "key_sid is missing: want SK and 32 hex digits"},
+		{"swapped", func(a *tokens.AccessToken) { a.AccountSID, a.KeySID = a.KeySID, a.AccountSID }, "account_sid is an API key SID: want AC and 32 hex digits; it and key_sid, which is an account SID, are swapped"},
+		{"the key twice", func(a *tokens.AccessToken) { a.AccountSID = a.KeySID }, "account_sid is an API key SID: want AC and 32 hex digits"},
 		{"key of another form", func(a *tokens.AccessToken) { a.KeySID = "SKnope" }, `key_sid is "SKnope": want SK`},
 		{"region in words", func(a *tokens.AccessToken) { a.Region = "Ireland" }, "region is"},
 		{"negative lifetime", ttl(-time.Second), tokens.ErrTTL.Error()},

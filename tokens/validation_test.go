@@ -264,6 +264,24 @@ func TestHelperValidations(t *testing.T) {
 	}
 }
 
+// The two hashes that the tests of the helpers have in common.
+func TestKnownGoodHashes(t *testing.T) {
+	found := 0
+	for _, h := range helperValidations(t) {
+		want, known := map[string]string{"val_known_good_1": "4dc9b67b", "val_known_good_2": "bd792c96"}[h.Case]
+		if !known {
+			continue
+		}
+		found++
+		if got := h.request().Hash(h.Inputs.SignedHeaders...); !strings.HasPrefix(got, want) {
+			t.Errorf("%s/%s: got %s, want %s…", h.Lib, h.Case, got, want)
+		}
+	}
+	if found < 4 {
+		t.Errorf("got %d tokens, want both of each helper", found)
+	}
+}
+
 // What was read is minted again for the same request, without knowing it. The
 // one that is refused has a hash that was made with other names than Twilio
 // reads out of hrh.
