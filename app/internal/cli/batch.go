@@ -31,6 +31,8 @@ type batch struct {
 	warnings []string
 	read     int64
 	err      error
+
+	piece piece // of which all this comes
 }
 
 // eachToken prints a line for each token of an input that has several, in
@@ -47,6 +49,7 @@ func (p *program) eachToken(ctx context.Context, in *input, say sayer) error {
 	defer progress.clear()
 	code, count := exitOK, 0
 	warned := map[string]bool{}
+	var empty bareFile
 	queue := inOrder(ctx, in.many, say)
 	for {
 		b, err := await(ctx, queue)
@@ -63,6 +66,7 @@ func (p *program) eachToken(ctx context.Context, in *input, say sayer) error {
 				p.warn("%s", w)
 			}
 		}
+		empty.follow(&b, say)
 		if err := p.print(b.out); err != nil {
 			return err
 		}
@@ -70,6 +74,44 @@ func (p *program) eachToken(ctx context.Context, in *input, say sayer) error {
 		count += b.tokens
 		progress.draw(func() string { return share(fmt.Sprintf("%d tokens", count), b.read, in.size) })
 	}
+}
+
+// deliverRow is eachToken for a file of which the one token is known.
+func (p *program) deliverRow(row []byte, o outcome) error {
+	if o.warning != "" {
+		p.warn("%s", o.warning)
+	}
+	if err := p.print(row); err != nil {
+		return err
+	}
+	return exit(o.code)
+}
+
+// A bareFile is one in which there was no token so far.
+type bareFile struct {
+	tokens int
+	head   string // what it begins with
+}
+
+// maxHead is how much of a file without a token is looked at to say what it is.
+const maxHead = 4 << 10
+
+// follow adds a line for a file that ends without a token: one of many that
+// came out empty is not to pass for a good one.
+func (f *bareFile) follow(b *batch, say sayer) {
+	f.tokens += b.tokens
+	if strings.TrimSpace(f.head) == "" {
+		f.head = strings.ToValidUTF8(b.piece.text[:min(len(b.piece.text), maxHead)], "")
+	}
+	if !b.piece.last {
+		return
+	}
+	if f.tokens == 0 {
+		var o outcome
+		b.out, o = say(b.out, tokens.Decode(f.head), position{File: b.piece.File})
+		b.code = worse(b.code, o.code)
+	}
+	*f = bareFile{}
 }
 
 // await is the next batch, or [io.EOF].
@@ -115,7 +157,7 @@ func inOrder(ctx context.Context, f *feed, say sayer) <-chan chan batch {
 
 // work says what there is to say of the tokens in a piece.
 func work(p piece, say sayer) batch {
-	b := batch{read: p.read, out: make([]byte, 0, min(4*len(p.text), 4*pieceSize))}
+	b := batch{piece: p, read: p.read, out: make([]byte, 0, min(4*len(p.text), 4*pieceSize))}
 	at, end := p.position, 0
 	for _, s := range findAll(p) {
 		at, end = at.after(p.text[end:s.Start]), s.Start

@@ -37,9 +37,6 @@ func (p *program) prepare(cmd *cobra.Command, f *capabilityFlags) error {
 	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
 		return err
 	}
-	if err := refuseEmpty(cmd); err != nil {
-		return err
-	}
 	if cmd.Flags().Changed("ttl") && f.ttl.d == 0 {
 		return p.explainCapability(f, fmt.Errorf("%w, got 0s", tokens.ErrTTL), "")
 	}
@@ -71,6 +68,9 @@ func (p *program) signCapability(cmd *cobra.Command, f *capabilityFlags, sign fu
 	}
 	secret, err := p.needSecret(cmd.Context(), &f.secretFlags)
 	if err != nil {
+		return err
+	}
+	if err := secret.signsFor(f.account, p.sidSource("account-sid", f.account, accountNames)); err != nil {
 		return err
 	}
 	text, err := sign(secret.text)

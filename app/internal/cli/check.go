@@ -46,9 +46,9 @@ account, that the token names; else the last line says that it was not.
 and by which of its policies. --request asks whether a client validation token was
 made for a request. Where the answer is no, the exit code is 5.
 
-Exit codes, by the first error: 0 none, though there may be warnings, 2 the token
-is malformed, 3 its signature is wrong, 4 it has expired or is not valid yet,
-5 Twilio would refuse it for another reason.
+Exit codes, by the worst error: 0 none, though there may be warnings, 2 the token
+is malformed, 3 its signature is wrong, 5 Twilio would refuse it for a reason that
+a new token of the same kind would not mend, 4 it has expired or is not valid yet.
 
 ` + manyTokens,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -93,6 +93,10 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 		return usage("give one", "--may and --request ask about one token, and there are several")
 	case in.many != nil:
 		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options, f.local.loc))
+	case len(f.inputFlags.files) > 0 && !asked.any():
+		t := tokens.Decode(in.text)
+		row, o := p.checkRow(ring, options, f.local.loc)(nil, t, in.position(t))
+		return p.deliverRow(row, o)
 	}
 	t := tokens.Decode(in.text)
 	v := p.checked(t, ring, options)
@@ -103,7 +107,7 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 		p.warn("%s", v.weakness)
 	}
 	if p.json {
-		err = p.printJSON(v)
+		err = p.print(append(appendChecked(nil, v, in.position(t)), '\n'))
 	} else {
 		err = p.print(v.text(p.paint()))
 	}
@@ -123,11 +127,16 @@ func (p *program) checkRow(ring *keyring, o tokens.Options, z *time.Location) sa
 		v := p.checked(t, ring, o)
 		outcome := outcome{v.ExitCode, v.weakness}
 		if p.json {
-			text, _ := marshal(v)
-			return append(appendPosition(append(b, text[:len(text)-1]...), at), "}\n"...), outcome
+			return append(appendChecked(b, v, at), '\n'), outcome
 		}
 		return columns(b, at, t, v.Kind, z, c.word(&v.Verdict)), outcome
 	}
+}
+
+// appendChecked is the verdict as JSON, with the place of its token.
+func appendChecked(b []byte, v *checked, at position) []byte {
+	text, _ := marshal(v)
+	return append(appendPosition(append(b, text[:len(text)-1]...), at), '}')
 }
 
 // keyFor is the key to check a token with, or why there is none: one out of
@@ -141,8 +150,8 @@ func (p *program) keyFor(t *tokens.Token, ring *keyring) (key tokens.Key, unchec
 	case len(keys) == 0:
 		return tokens.Key{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
 	case len(ring.given) > 0:
-	case p.otherSigner(t) != "":
-		return tokens.Key{}, p.otherSigner(t)
+	case p.otherSigner(t, ring) != "":
+		return tokens.Key{}, p.otherSigner(t, ring)
 	case kind == tokens.OtherKind || kind == tokens.ClientValidationKind:
 		return tokens.Key{}, source + " signs access tokens; pass --key"
 	}

@@ -23,14 +23,12 @@ func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options) *che
 	key, unchecked := p.keyFor(t, ring)
 	o.Key = key
 	v := &checked{Verdict: tokens.Diagnose(t, o)}
-	v.ExitCode = codeFor(v.Lead())
+	v.ExitCode = worstOf(v.Findings)
 	switch v.Signature {
 	case tokens.SignatureMatches:
 		v.weakness = weakness(t, key)
 	case tokens.SignatureWrong:
-		if v.Lead() == nil { // the secret is what is wrong, not the token
-			v.ExitCode = exitSignature
-		}
+		v.ExitCode = worse(v.ExitCode, exitSignature) // of a token that is right, too: the secret is not
 		if v.Reason, _ = ring.otherSecret(t); v.Reason == "" && !hasSlip(t, key) {
 			v.Reason, _ = ring.unfit(t.Kind())
 		}

@@ -118,6 +118,7 @@ or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return refuseEmpty(cmd) }
 	version := root.Flags().BoolP("version", "v", false, "same as mintmark version")
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *version {

@@ -104,9 +104,6 @@ func (p *program) mintClientValidation(cmd *cobra.Command, f *clientValidationFl
 	if err := p.loadEnvFile(cmd.Context(), f.envFile, cmd.Flags().Changed("env-file")); err != nil {
 		return err
 	}
-	if err := refuseEmpty(cmd); err != nil {
-		return err
-	}
 	request, err := p.request(cmd.Context(), &f.requestFlags)
 	switch {
 	case err != nil:

@@ -70,7 +70,13 @@ func (c paint) word(v *tokens.Verdict) string {
 func appendPosition(b []byte, at position) []byte {
 	b = append(b, `,"position":{`...)
 	if at.File != "" {
-		b = append(appendQuote(append(b, `"file":`...), at.File), ',')
+		b = appendQuote(append(b, `"file":`...), at.File)
+	}
+	if at.Line == 0 {
+		return append(b, '}')
+	}
+	if at.File != "" {
+		b = append(b, ',')
 	}
 	b = strconv.AppendInt(append(b, `"line":`...), int64(at.Line), 10)
 	b = strconv.AppendInt(append(b, `,"column":`...), int64(at.Column), 10)

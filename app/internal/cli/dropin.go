@@ -105,6 +105,9 @@ func (p *program) dropIn(cmd *cobra.Command, d *dropIn, f *dropInFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := p.dropInOwner(d, ids, secret); err != nil {
+		return err
+	}
 	text, err := sign(secret.text)
 	if err != nil {
 		return explainDropIn(err, secret.source)
@@ -115,12 +118,17 @@ func (p *program) dropIn(cmd *cobra.Command, d *dropIn, f *dropInFlags) error {
 	return p.printDropIn(text, f)
 }
 
+// dropInOwner holds the secret against the SID that it is to sign for.
+func (p *program) dropInOwner(d *dropIn, ids *sids, secret foundSecret) error {
+	if d.grant != nil {
+		return secret.signsFor(ids.keySID, p.sidSource("", ids.keySID, keyNames))
+	}
+	return secret.signsFor(ids.account, p.sidSource("", ids.account, accountNames))
+}
+
 // prepareDropIn reads the environment and asks for what the command needs.
 func (p *program) prepareDropIn(cmd *cobra.Command, d *dropIn, f *dropInFlags) error {
 	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
-		return err
-	}
-	if err := refuseEmpty(cmd); err != nil {
 		return err
 	}
 	for _, name := range d.required {

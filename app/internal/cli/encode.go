@@ -64,9 +64,6 @@ func (p *program) encode(cmd *cobra.Command, args []string, f *encodeFlags) erro
 	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
 		return err
 	}
-	if err := refuseEmpty(cmd); err != nil {
-		return err
-	}
 	payload, err := p.payload(cmd.Context(), args)
 	if err != nil {
 		return err

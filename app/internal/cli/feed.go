@@ -13,17 +13,21 @@ type piece struct {
 	text string
 	position
 	read int64 // bytes of the whole input up to its end
+	last bool  // of its file
 }
 
 // A position is where something begins in the input.
 type position struct {
 	File   string // "" for standard input and arguments
-	Line   int    // from 1
+	Line   int    // from 1; 0 for the file as a whole
 	Column int    // in bytes, from 1
 }
 
-// String is "a.log:3:17", or "3:17" where there is no file.
+// String is "a.log:3:17", "3:17" where there is no file, or "a.log".
 func (p position) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
 	at := fmt.Sprintf("%d:%d", p.Line, p.Column)
 	if p.File != "" {
 		return p.File + ":" + at
@@ -48,6 +52,7 @@ type feed struct {
 
 	file io.ReadCloser // nil between files
 	rest []byte        // read, but not handed out
+	seen int           // bytes of rest in which there is no place to cut
 	at   position      // of rest
 	read int64
 
@@ -63,7 +68,7 @@ func (f *feed) add(name string, open func() (io.ReadCloser, error)) {
 	f.open = append(f.open, open)
 }
 
-// next returns the next piece, or [io.EOF]. It waits for no more than it needs:
+// next returns the next piece, or [io.EOF]. The last of a file may be empty. It waits for no more than it needs:
 // what a slow pipe has brought so far is a piece when it ends with a line.
 func (f *feed) next() (piece, error) {
 	if len(f.back) > 0 {
@@ -82,9 +87,9 @@ func (f *feed) next() (piece, error) {
 		case errors.Is(err, io.EOF):
 			_ = f.file.Close()
 			f.file = nil
-			if len(f.rest) > 0 {
-				return f.take(len(f.rest)), nil
-			}
+			p := f.take(len(f.rest))
+			p.last = true
+			return p, nil
 		case err != nil:
 			return piece{}, fmt.Errorf("read the input: %w", err)
 		default:
@@ -108,14 +113,15 @@ func (f *feed) nextFile() (err error) {
 	return err
 }
 
-// fill reads once. A text without an end is read in ever larger steps, so that
-// its cost grows with its length and no faster.
+// fill reads once. The room doubles when it is full, so that the cost of a text
+// without an end grows with its length and no faster, however little comes at a
+// time.
 func (f *feed) fill() (int, error) {
 	start := len(f.rest)
-	room := max(pieceSize, start)
-	if cap(f.rest)-start < room {
-		f.rest = append(make([]byte, 0, start+room), f.rest...)
+	if cap(f.rest)-start < pieceSize/2 {
+		f.rest = append(make([]byte, 0, max(2*cap(f.rest), pieceSize)), f.rest...)
 	}
+	room := min(cap(f.rest)-start, max(pieceSize, start))
 	n, err := f.file.Read(f.rest[start : start+room])
 	f.rest = f.rest[:start+n]
 	f.read += int64(n)
@@ -125,9 +131,9 @@ func (f *feed) fill() (int, error) {
 	return n, err
 }
 
-// cut is how much of rest can be handed out, given that there was no place to
-// cut before the last n bytes: all of its whole lines, or where a line is very
-// long, what stands in front of the last byte that no token has.
+// cut is how much of rest can be handed out, of which the last n bytes are new:
+// all of its whole lines, or where a line is very long, what stands in front of
+// the last byte that no token has.
 func (f *feed) cut(n int) int {
 	fresh := f.rest[len(f.rest)-n:]
 	if end := bytes.LastIndexByte(fresh, '\n'); end >= 0 {
@@ -136,12 +142,18 @@ func (f *feed) cut(n int) int {
 	if len(f.rest) < pieceSize {
 		return 0
 	}
-	return bytes.LastIndexAny(f.rest, " \t\r\n\"'`,;<>(){}[]&") + 1
+	end := bytes.LastIndexAny(f.rest[f.seen:], " \t\r\n\"'`,;<>(){}[]&") + 1
+	if end > 0 {
+		return f.seen + end
+	}
+	f.seen = len(f.rest)
+	return 0
 }
 
 func (f *feed) take(n int) piece {
 	p := piece{text: string(f.rest[:n]), position: f.at}
 	f.rest = append(f.rest[:0], f.rest[n:]...)
+	f.seen = 0
 	p.read = f.read - int64(len(f.rest))
 	f.at = f.at.after(p.text)
 	return p

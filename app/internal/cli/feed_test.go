@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -87,6 +88,59 @@ func TestFeedEndless(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "longer than 64 MiB") {
 		t.Errorf("got %v, want an error about the length", err)
 	}
+}
+
+// TestFeedIsLinear: a line without an end that comes a little at a time costs no
+// more than its length, though no place to cut it comes.
+func TestFeedIsLinear(t *testing.T) {
+	cost := func(size int) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := feedOf(&sips{left: size}).next(); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	small, large := cost(2<<20), cost(32<<20)
+	if large > 32*small {
+		t.Errorf("16 times the length allocates %d times as much", large/small)
+	}
+}
+
+// TestFeedLooksOnce: where no place to cut was, none is looked for again.
+func TestFeedLooksOnce(t *testing.T) {
+	f := feedOf(&sips{left: 8 << 20})
+	if err := f.nextFile(); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		n, err := f.fill()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if cut := f.cut(n); cut != 0 {
+			t.Fatalf("got a cut at %d, want none", cut)
+		}
+		if len(f.rest) >= pieceSize && f.seen != len(f.rest) {
+			t.Fatalf("of %d bytes %d are known to hold no cut, want all", len(f.rest), f.seen)
+		}
+	}
+}
+
+// sips is a long line through a pipe: letters, 64 KiB at a time.
+type sips struct{ left int }
+
+func (s *sips) Read(b []byte) (int, error) {
+	if s.left == 0 {
+		return 0, io.EOF
+	}
+	n := min(len(b), 64<<10, s.left)
+	for i := range n {
+		b[i] = 'A'
+	}
+	s.left -= n
+	return n, nil
 }
 
 // endless never runs out of letters.

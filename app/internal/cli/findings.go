@@ -55,10 +55,20 @@ func isMalformed(v *tokens.Verdict) bool {
 	return false
 }
 
-// codeFor is the exit code for the finding that decides.
+// worstOf is the exit code for all findings: that of the worst, whatever Twilio
+// looks at first.
+func worstOf(found []tokens.Finding) int {
+	code := exitOK
+	for i := range found {
+		code = worse(code, codeFor(&found[i]))
+	}
+	return code
+}
+
+// codeFor is the exit code for a finding.
 func codeFor(lead *tokens.Finding) int {
 	switch {
-	case lead == nil:
+	case lead.Severity != tokens.ErrorSeverity:
 		return exitOK
 	case isForm(lead):
 		return exitMalformed

@@ -159,3 +159,23 @@ func emptyFlag(name string) error {
 	}
 	return usage(hint, "%s is empty", name)
 }
+
+// refuseEmpty looks at the flags of every command; those of grants look
+// themselves.
+func refuseEmpty(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if err == nil && holdsNothing(f.Value) {
+			err = emptyFlag("--" + f.Name)
+		}
+	})
+	return err
+}
+
+// holdsNothing reports whether a text is empty, or a list or one of its texts.
+func holdsNothing(v pflag.Value) bool {
+	list, ok := v.(pflag.SliceValue)
+	if !ok {
+		return v.Type() == "string" && v.String() == ""
+	}
+	return len(list.GetSlice()) == 0 || slices.Contains(list.GetSlice(), "")
+}

@@ -29,8 +29,9 @@ func (i *inputFlags) add(cmd *cobra.Command) {
 // most one token in it, else to be read on.
 type input struct {
 	text string
-	many *feed // nil for one token
-	size int64 // in bytes; 0 where nobody knows before it ends
+	file string // of the text; "" for standard input and arguments
+	many *feed  // nil for one token
+	size int64  // in bytes; 0 where nobody knows before it ends
 }
 
 // input looks at arguments, files or standard input until it has met a second
@@ -46,10 +47,18 @@ func (p *program) input(ctx context.Context, args []string, in *inputFlags) (*in
 		case err != nil:
 			return nil, err
 		case single && len(in.files) < 2:
-			return &input{text: strings.TrimPrefix(text, "\ufeff")}, nil
+			return &input{text: strings.TrimPrefix(text, "\ufeff"), file: strings.Join(in.files, "")}, nil
 		}
 		return &input{many: f, size: size}, nil
 	})
+}
+
+// position is where a token of the held text begins; the file where there is none.
+func (in *input) position(t *tokens.Token) position {
+	if t.Raw == "" && in.file != "" {
+		return position{File: in.file}
+	}
+	return position{File: in.file, Line: 1, Column: 1}.after(in.text[:t.Offset])
 }
 
 // single reads until it has met a second token or the end, and puts back what

@@ -63,9 +63,6 @@ func oneKind(cmd *cobra.Command, args []string) error {
 }
 
 func (p *program) keygen(cmd *cobra.Command, name string, f *keygenFlags) error {
-	if err := refuseEmpty(cmd); err != nil {
-		return err
-	}
 	kind := keyKinds[slices.Index(keyKindNames(), name)]
 	switch {
 	case cmd.Flags().Changed("bits") && name != "rsa":

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"mintmark/tokens"
 )
@@ -103,6 +102,9 @@ func (p *program) mint(cmd *cobra.Command, args []string, f *mintFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := secret.signsFor(f.keySID, p.sidSource("key-sid", f.keySID, keyNames)); err != nil {
+		return err
+	}
 	text, err := t.Sign(secret.text)
 	if err != nil {
 		return p.explain(f, err, secret.source)
@@ -134,9 +136,6 @@ func (p *program) accessToken(cmd *cobra.Command, f *mintFlags) (*tokens.AccessT
 
 // described is the token without its credentials and its id.
 func (p *program) described(cmd *cobra.Command, f *mintFlags) (*tokens.AccessToken, error) {
-	if err := refuseEmpty(cmd); err != nil {
-		return nil, err
-	}
 	grants, err := grantsOf(f.slots, &f.grants)
 	if err != nil {
 		return nil, err
@@ -152,16 +151,6 @@ func (p *program) described(cmd *cobra.Command, f *mintFlags) (*tokens.AccessTok
 		t.NotBefore = f.notBefore.from(t.IssuedAt)
 	}
 	return t, refuseAhead(p.now(), t.IssuedAt, t.NotBefore, "")
-}
-
-// refuseEmpty does for the plain flags what those of the grants do themselves.
-func refuseEmpty(cmd *cobra.Command) (err error) {
-	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if err == nil && f.Value.Type() == "string" && f.Value.String() == "" {
-			err = emptyFlag("--" + f.Name)
-		}
-	})
-	return err
 }
 
 // credentials takes from the environment what no flag gives, the API key only

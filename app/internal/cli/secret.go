@@ -63,6 +63,7 @@ type foundSecret struct {
 	text   string
 	source string // "--secret-file", "TWILIO_API_KEY_SECRET in .env"; "" for none
 	given  bool   // by a flag or at the prompt, so for this token and no other
+	owner  owner  // of one out of the environment
 }
 
 // secret looks for one: first in the flags, then in the environment, then, if
@@ -79,7 +80,7 @@ func (p *program) secret(ctx context.Context, s *secretFlags, ask bool) (found f
 		found = foundSecret{source: "--secret-file", given: true}
 		found.text, err = p.readSecretFile(ctx, s.file, maxSecret)
 	case name != "":
-		found = foundSecret{source: p.env.source(name)}
+		found = foundSecret{source: p.env.source(name), owner: p.env.ownerOf(name)}
 		found.text, err = p.envSecret(ctx, name, value)
 	case ask && p.interactive():
 		found = foundSecret{source: "the prompt", given: true}

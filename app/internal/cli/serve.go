@@ -52,9 +52,6 @@ are what the environment names:
 and every video room if it names none.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := refuseEmpty(cmd); err != nil {
-				return err
-			}
 			if err := s.findSecret(cmd); err != nil {
 				return err
 			}

@@ -37,6 +37,9 @@ func (s *serve) credentials() error {
 	if err := checkEnvSID(keyName, "SK", key); err != nil {
 		return err
 	}
+	if err := s.found.signsFor(key, s.env.source(keyName)); err != nil {
+		return err
+	}
 	if err := tokens.CheckSecret(s.found.text); err != nil {
 		return usage("the Console shows a key's secret once, when the key is made", "%s: %w", s.found.source, err)
 	}

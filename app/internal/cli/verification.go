@@ -218,15 +218,19 @@ func (v *verification) remaining() string {
 // otherSigner is the hint for a token that names another API key, or a
 // capability token that names another account, than the one whose secret is at
 // hand; "" where they agree or nothing is known.
-func (p *program) otherSigner(t *tokens.Token) string {
+func (p *program) otherSigner(t *tokens.Token, ring *keyring) string {
 	what, prefix, names := "API key", "SK", keyNames
 	if signer(t.Kind()).name == authToken.name {
 		what, prefix, names = "account", "AC", accountNames
 	}
-	mine, name := p.env.first(names...)
+	mine := ring.secretFor(t.Kind()).owner
+	if mine.sid == "" {
+		sid, name := p.env.first(names...)
+		mine = owner{sid, p.env.source(name)}
+	}
 	issuer, _ := t.Payload.Value.Get("iss").Text()
-	if mine == "" || !strings.HasPrefix(issuer, prefix) || mine == issuer || tokens.CheckSID(prefix, mine) != nil {
+	if !strings.HasPrefix(issuer, prefix) || mine.sid == issuer || tokens.CheckSID(prefix, mine.sid) != nil {
 		return ""
 	}
-	return "the token names the " + what + " " + shorten(issuer) + "; " + p.env.source(name) + " is " + mine
+	return "the token names the " + what + " " + shorten(issuer) + "; " + mine.source + " is " + mine.sid
 }

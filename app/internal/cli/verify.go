@@ -103,7 +103,7 @@ func (p *program) verifyOne(cmd *cobra.Command, args []string, t *tokens.Token, 
 	case v.ExitCode == exitSignature && v.Fix != "":
 		p.hint(v.Fix)
 	case v.ExitCode == exitSignature && len(ring.given) == 0:
-		p.hint(p.otherSigner(t))
+		p.hint(p.otherSigner(t, ring))
 	}
 	return exit(v.ExitCode)
 }
