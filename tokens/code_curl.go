@@ -12,8 +12,16 @@ func writeCurl(p *program) (string, error) {
 	if p.region != "" {
 		c.add(" --region %s", p.region)
 	}
+	unknown := false
 	for _, g := range p.grants {
-		c.add(" --grant %s", shell("{"+jsonString.quote(g.key)+": "+jsonValue.literal(g.value)+"}"))
+		grant := "{" + jsonString.quote(g.key) + ": " + jsonValue.literal(g.value) + "}"
+		c.add(" --grant %s", shell(grant))
+		if _, err := ParseGrants([]byte(grant)); err != nil {
+			unknown = true
+		}
+	}
+	if unknown {
+		c.add(" --allow-unknown")
 	}
 	c.add("\n#\n# and who logs in is who it is for. ")
 	if p.nbf != "" {

@@ -7,8 +7,8 @@ import (
 
 // What callers of this package branch on.
 var (
-	// ErrTTL is a lifetime that Twilio refuses: not a whole number of seconds
-	// from 1 to 86400.
+	// ErrTTL is a lifetime that Twilio refuses, not a whole number of seconds from
+	// 1 to 86400, or would make longer, for it begins in the future.
 	ErrTTL = errors.New("time to live must be whole seconds, from 1s to 24h")
 
 	// ErrSecret is a text that cannot be an API key secret. It never carries

@@ -1,7 +1,7 @@
 #!/bin/sh
 # This token comes from a server that was started with
 #
-#     mintmark serve --ttl 1 --grant '{"voice": {"outgoing": {"application_sid": "AP22222222222222222222222222222222", "params": {}}}}' --grant '{"video": {"room": "0"}}' --grant '{"chat": {"service_sid": "IS11111111111111111111111111111111"}}' --grant '{"task_router": {}}' --grant '{"player": {}}' --grant '{"data_sync": {"service_sid": "default", "endpoint_id": "", "more": [{"0": 1}, {"0": 1, "1": 2}, {"1": 1}]}}' --grant '{"7": {}}' --grant '{"list": [[], {}, 1e2]}'
+#     mintmark serve --ttl 1 --grant '{"voice": {"outgoing": {"application_sid": "AP22222222222222222222222222222222", "params": {}}}}' --grant '{"video": {"room": "0"}}' --grant '{"chat": {"service_sid": "IS11111111111111111111111111111111"}}' --grant '{"task_router": {}}' --grant '{"player": {}}' --grant '{"data_sync": {"service_sid": "default", "endpoint_id": "", "more": [{"0": 1}, {"0": 1, "1": 2}, {"1": 1}]}}' --grant '{"7": {}}' --grant '{"list": [[], {}, 1e2]}' --allow-unknown
 #
 # and who logs in is who it is for. It needs curl and jq.
 set -eu

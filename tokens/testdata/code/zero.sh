@@ -1,7 +1,7 @@
 #!/bin/sh
 # This token comes from a server that was started with
 #
-#     mintmark serve --ttl 3600 --region au1 --grant '{"voice": {"outgoing": {"application_sid": "AP22222222222222222222222222222222", "params": {"0": "a", "1": "b"}}}}' --grant '{"list": []}' --grant '{"null": null}' --grant '{"text": "0"}' --grant '{"number": 0.10}' --grant '{"list-like": {"0": [{"0": {}}]}}'
+#     mintmark serve --ttl 3600 --region au1 --grant '{"voice": {"outgoing": {"application_sid": "AP22222222222222222222222222222222", "params": {"0": "a", "1": "b"}}}}' --grant '{"list": []}' --grant '{"null": null}' --grant '{"text": "0"}' --grant '{"number": 0.10}' --grant '{"list-like": {"0": [{"0": {}}]}}' --allow-unknown
 #
 # and who logs in is who it is for. The server leaves nbf out. It needs curl and jq.
 set -eu
