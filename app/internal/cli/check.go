@@ -3,7 +3,7 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"time"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,9 +15,9 @@ type checkFlags struct {
 	inputFlags
 	keyFlags
 	requestFlags
-	list bool
-	kind string
-	may  []string
+	list, signed bool
+	kind         string
+	may          []string
 }
 
 // checkCmd gives the verdict.
@@ -40,7 +40,8 @@ func (p *program) checkCmd() *cobra.Command {
 that is severity, rule, the code that Twilio most likely answers, place, what was
 found. The signature is checked with --key, --secret or --secret-file, or with
 what the environment or .env holds for the API key, or for a capability token the
-account, that the token names; else the last line says that it was not.
+account, that the token names; else the last line says that it was not, and with --require-signature the exit code
+is 3.
 
 --may asks whether a TaskRouter capability token lets its holder make a request,
 and by which of its policies. --request asks whether a client validation token was
@@ -60,6 +61,7 @@ a new token of the same kind would not mend, 4 it has expired or is not valid ye
 	}
 	cmd.Flags().BoolVar(&f.list, "list", false, "list the rules: id, severity, codes, title")
 	cmd.Flags().Var(&choice{&f.kind, []string{"access", "any"}}, "kind", "take this `kind` of token: access only, or any, judged by its own rules")
+	cmd.Flags().BoolVar(&f.signed, "require-signature", false, "a signature that was not checked is as bad as a wrong one")
 	cmd.Flags().StringArrayVar(&f.may, "may", nil, "may its holder make this `request`: 'GET https://taskrouter.twilio.com/…'; may be repeated")
 	f.requestFlags.add(cmd)
 	f.inputFlags.add(cmd)
@@ -92,14 +94,14 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 	case in.many != nil && asked.any():
 		return usage("give one", "--may and --request ask about one token, and there are several")
 	case in.many != nil:
-		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options, f.local.loc))
+		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options, f))
 	case len(f.inputFlags.files) > 0 && !asked.any():
 		t := tokens.Decode(in.text)
-		row, o := p.checkRow(ring, options, f.local.loc)(nil, t, in.position(t))
+		row, o := p.checkRow(ring, options, f)(nil, t, in.position(t))
 		return p.deliverRow(row, o)
 	}
 	t := tokens.Decode(in.text)
-	v := p.checked(t, ring, options)
+	v := p.checked(t, ring, options, f.signed)
 	if err := v.ask(t, asked); err != nil {
 		return err
 	}
@@ -121,15 +123,15 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 }
 
 // checkRow is for one token among many.
-func (p *program) checkRow(ring *keyring, o tokens.Options, z *time.Location) sayer {
+func (p *program) checkRow(ring *keyring, o tokens.Options, f *checkFlags) sayer {
 	c := p.paint()
 	return func(b []byte, t *tokens.Token, at position) ([]byte, outcome) {
-		v := p.checked(t, ring, o)
+		v := p.checked(t, ring, o, f.signed)
 		outcome := outcome{v.ExitCode, v.weakness}
 		if p.json {
 			return append(appendChecked(b, v, at), '\n'), outcome
 		}
-		return columns(b, at, t, v.Kind, z, c.word(&v.Verdict)), outcome
+		return columns(b, at, t, v.Kind, f.local.loc, v.word(c)), outcome
 	}
 }
 
@@ -140,26 +142,33 @@ func appendChecked(b []byte, v *checked, at position) []byte {
 }
 
 // keyFor is the key to check a token with, or why there is none: one out of
-// the environment is for the tokens of its own API key or account only.
-func (p *program) keyFor(t *tokens.Token, ring *keyring) (key tokens.Key, unchecked string) {
+// the environment is for the tokens of its own API key or account only, unless it
+// made the signature where another should have.
+func (p *program) keyFor(t *tokens.Token, ring *keyring) (key heldKey, unchecked string) {
 	kind := t.Kind()
-	keys, source := ring.of(kind)
+	keys := ring.of(kind)
+	alg, public := wantsPublicKey(t)
 	switch {
 	case kind == tokens.NoKind:
-		return tokens.Key{}, "the form is broken"
+		return heldKey{}, "the form is broken"
+	case public && !slices.ContainsFunc(keys, func(key heldKey) bool { return !key.IsSecret() }):
+		return heldKey{}, alg + " is verified with a public key: " + aPublicKey
 	case len(keys) == 0:
-		return tokens.Key{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
+		if other := ring.otherSigner(t); other != nil && !other.signs(kind) {
+			return heldKey{tokens.SecretKey(other.text), other.source}, ""
+		}
+		return heldKey{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
 	case len(ring.given) > 0:
-	case p.otherSigner(t, ring) != "":
-		return tokens.Key{}, p.otherSigner(t, ring)
+	case p.otherOwner(t, ring) != "":
+		return heldKey{}, p.otherOwner(t, ring)
 	case kind == tokens.OtherKind || kind == tokens.ClientValidationKind:
-		return tokens.Key{}, source + " signs access tokens; pass --key"
+		return heldKey{}, keys[0].source + " signs access tokens; pass --key"
 	}
 	key, err := match(t, keys)
 	if err == nil || errors.Is(err, tokens.ErrSignature) {
 		return key, ""
 	}
-	return tokens.Key{}, err.Error()
+	return heldKey{}, err.Error()
 }
 
 // listRules prints the table that [tokens.Diagnose] works by.

@@ -10,32 +10,52 @@ import (
 // A checked token is [tokens.Verdict] as JSON.
 type checked struct {
 	tokens.Verdict
-	Unchecked string   `json:"unchecked,omitempty"` // why the signature was not checked
-	Reason    string   `json:"reason,omitempty"`    // why it is wrong, where that is known
-	May       []answer `json:"may,omitempty"`       // what --may asked
-	Request   string   `json:"request,omitempty"`   // what --request asked: "matches", or why not
+	Unchecked string   `json:"unchecked,omitempty"`  // why the signature was not checked
+	Source    string   `json:"key_source,omitempty"` // where the key was found that signed
+	Reason    string   `json:"reason,omitempty"`     // why it is wrong, where that is known
+	May       []answer `json:"may,omitempty"`        // what --may asked
+	Request   string   `json:"request,omitempty"`    // what --request asked: "matches", or why not
 	ExitCode  int      `json:"exit_code"`
 
 	weakness string
+	required bool // that the signature be checked, which it was not
 }
 
-func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options) *checked {
+func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options, required bool) *checked {
 	key, unchecked := p.keyFor(t, ring)
-	o.Key = key
+	o.Key = key.Key
 	v := &checked{Verdict: tokens.Diagnose(t, o)}
+	if v.Signature == tokens.SignatureMatches && len(ring.given) == 0 && key.source != ring.secretFor(v.Kind).source {
+		v.Signature = tokens.SignatureWrong // it is that of the wrong secret
+	}
 	v.ExitCode = worstOf(v.Findings)
 	switch v.Signature {
 	case tokens.SignatureMatches:
-		v.weakness = weakness(t, key)
+		v.Source, v.weakness = key.source, weakness(t, key.Key)
 	case tokens.SignatureWrong:
 		v.ExitCode = worse(v.ExitCode, exitSignature) // of a token that is right, too: the secret is not
-		if v.Reason, _ = ring.otherSecret(t); v.Reason == "" && !hasSlip(t, key) {
-			v.Reason, _ = ring.unfit(t.Kind())
-		}
+		v.Reason = v.whyWrong(t, ring, key.Key)
 	case tokens.SignatureUnchecked:
-		v.Unchecked = cmp.Or(v.Verdict.Unchecked, unchecked)
+		v.Unchecked = withoutMalformed(cmp.Or(v.Verdict.Unchecked, unchecked))
+		if required {
+			v.required = true
+			v.ExitCode = worse(v.ExitCode, exitSignature)
+		}
 	}
 	return v
+}
+
+// whyWrong is what the findings do not say of a wrong signature.
+func (v *checked) whyWrong(t *tokens.Token, ring *keyring, key tokens.Key) string {
+	other := ring.otherSigner(t)
+	switch {
+	case other != nil:
+		return other.words(v.Kind)
+	case hasSlip(t, key):
+		return ""
+	}
+	found, _ := ring.unfit(v.Kind)
+	return found
 }
 
 // hasSlip reports whether the findings explain the signature already.
@@ -63,13 +83,31 @@ func (v *checked) text(c paint) []byte {
 	if v.Request != "" {
 		line(&b, v.requestWords(c))
 	}
+	line(&b, "signature ", v.signature(c))
+	return b.Bytes()
+}
+
+// signature is what is known of it.
+func (v *checked) signature(c paint) string {
+	word := v.Signature.String()
+	if v.required {
+		word = c.bad(word)
+	}
 	switch {
 	case v.Signature == tokens.SignatureUnchecked:
-		line(&b, "signature not checked: ", printable(v.Unchecked))
+		return word + ": " + printable(v.Unchecked)
 	case v.Reason != "":
-		line(&b, "signature wrong: ", printable(v.Reason))
-	default:
-		line(&b, "signature ", v.Signature.String())
+		return word + ": " + printable(v.Reason)
+	case v.Source != "":
+		return word + " with " + printable(v.Source)
 	}
-	return b.Bytes()
+	return word
+}
+
+// word is the verdict in a line among many.
+func (v *checked) word(c paint) string {
+	if v.required && !v.Refused {
+		return "signature " + v.signature(c)
+	}
+	return c.word(&v.Verdict)
 }

@@ -129,11 +129,11 @@ func (p *program) encodingKey(ctx context.Context, f *encodeFlags) (tokens.Key, 
 		return tokens.Key{}, err
 	}
 	if len(ring.given) == 1 {
-		return ring.given[0], nil
+		return ring.given[0].Key, nil
 	}
 	for _, key := range ring.given {
 		if f.id != "" && key.ID == f.id {
-			return key, nil
+			return key.Key, nil
 		}
 	}
 	return tokens.Key{}, usage("--kid takes one of them", "there are %d keys", len(ring.given))

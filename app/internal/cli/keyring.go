@@ -28,12 +28,17 @@ func (k *keyFlags) add(cmd *cobra.Command) {
 	k.secretFlags.add(cmd)
 }
 
+// A heldKey is a key and where it was found: "--key jwks.json".
+type heldKey struct {
+	tokens.Key
+	source string
+}
+
 // A keyring is what there is to verify with: what was given, for every token,
 // or else what the environment holds, each for the tokens that it signs.
 type keyring struct {
-	given   []tokens.Key
-	givenBy string      // "--key"
-	secret  foundSecret // that was given, where it is one
+	given  []heldKey
+	secret foundSecret // that was given, where it is one
 
 	apiKeySecret, authToken foundSecret // of the environment
 }
@@ -70,7 +75,7 @@ func (r *keyring) give(s foundSecret) error {
 	if s.text == "" {
 		return usage("it should hold the "+apiKeySecret.name, "%s is empty", s.source)
 	}
-	r.given, r.givenBy, r.secret = []tokens.Key{tokens.SecretKey(s.text)}, s.source, s
+	r.given, r.secret = []heldKey{{tokens.SecretKey(s.text), s.source}}, s
 	return nil
 }
 
@@ -79,13 +84,14 @@ func (p *program) readKeys(ctx context.Context, k *keyFlags, ring *keyring) erro
 	if k.text != "" || k.file != "" {
 		return usage("give one of them", "--key and a secret are both there")
 	}
-	ring.givenBy = "--key"
 	for _, name := range k.files {
 		keys, err := p.readKeyFile(ctx, name)
 		if err != nil {
 			return err
 		}
-		ring.given = append(ring.given, keys...)
+		for _, key := range keys {
+			ring.given = append(ring.given, heldKey{key, "--key " + shorten(name)})
+		}
 	}
 	if k.id == "" {
 		return nil
@@ -96,7 +102,7 @@ func (p *program) readKeys(ctx context.Context, k *keyFlags, ring *keyring) erro
 			ids = append(ids, shorten(key.ID))
 		}
 	}
-	ring.given = slices.DeleteFunc(ring.given, func(key tokens.Key) bool { return key.ID != k.id })
+	ring.given = slices.DeleteFunc(ring.given, func(key heldKey) bool { return key.ID != k.id })
 	if len(ring.given) == 0 {
 		return usage("the ids there are: "+strings.Join(ids, ", "), "no key has the id %q", shorten(k.id))
 	}
@@ -139,17 +145,16 @@ func signer(kind tokens.TokenKind) credential {
 	return apiKeySecret
 }
 
-// of is the keys for a token, and where they come from; none with the name that
-// is not set.
-func (r *keyring) of(kind tokens.TokenKind) (keys []tokens.Key, source string) {
-	if len(r.given) > 0 {
-		return r.given, r.givenBy
-	}
+// of is the keys for tokens of a kind; none where nothing is set.
+func (r *keyring) of(kind tokens.TokenKind) []heldKey {
 	secret := r.secretFor(kind)
-	if secret.text == "" {
-		return nil, signer(kind).envNames[0] + " is not set"
+	switch {
+	case len(r.given) > 0:
+		return r.given
+	case secret.text == "":
+		return nil
 	}
-	return []tokens.Key{tokens.SecretKey(secret.text)}, secret.source
+	return []heldKey{{tokens.SecretKey(secret.text), secret.source}}
 }
 
 // secretFor is the secret for tokens of a kind, where there is one.
@@ -165,13 +170,20 @@ func (r *keyring) secretFor(kind tokens.TokenKind) foundSecret {
 
 // match is the key that signed a token, or the one that comes nearest to it,
 // and what [tokens.Verify] says of it.
-func match(t *tokens.Token, keys []tokens.Key) (tokens.Key, error) {
-	key, err := tokens.VerifyAny(t, keys)
-	if err == nil || len(keys) == 0 {
-		return key, err
+func match(t *tokens.Token, keys []heldKey) (heldKey, error) {
+	if len(keys) == 0 {
+		return heldKey{}, tokens.ErrNoKey
+	}
+	plain := make([]tokens.Key, len(keys))
+	for i, key := range keys {
+		plain[i] = key.Key
+	}
+	made, err := tokens.VerifyAny(t, plain)
+	if len(keys) == 1 || err != nil && !errors.Is(err, tokens.ErrSignature) {
+		return keys[0], err
 	}
 	for _, key := range keys {
-		if errors.Is(err, tokens.ErrSignature) && errors.Is(tokens.Verify(t, key), tokens.ErrSignature) {
+		if e := tokens.Verify(t, key.Key); e == nil && key.ID == made.ID || err != nil && errors.Is(e, tokens.ErrSignature) {
 			return key, err
 		}
 	}
@@ -182,14 +194,13 @@ func match(t *tokens.Token, keys []tokens.Key) (tokens.Key, error) {
 // to do: a slip on the way of the secret, another secret of the environment that
 // made it, or a secret that cannot be one.
 func (r *keyring) mistaken(t *tokens.Token) (found, fix string) {
-	keys, _ := r.of(t.Kind())
-	for _, key := range keys {
-		if m, ok := tokens.FindMistake(t, key); ok {
+	for _, key := range r.of(t.Kind()) {
+		if m, ok := tokens.FindMistake(t, key.Key); ok {
 			return m.Found, m.Fix
 		}
 	}
-	if found, fix := r.otherSecret(t); found != "" {
-		return found, fix
+	if other := r.otherSigner(t); other != nil {
+		return other.words(t.Kind()), other.fix(t.Kind(), r)
 	}
 	return r.unfit(t.Kind())
 }
@@ -207,30 +218,6 @@ func (r *keyring) unfit(kind tokens.TokenKind) (found, fix string) {
 		return secret.source + ": " + err.Error(), "Verify with the " + signer(kind).name + "."
 	}
 	return "", ""
-}
-
-// otherSecret looks for the secret of a signature in the environment.
-func (r *keyring) otherSecret(t *tokens.Token) (found, fix string) {
-	for _, other := range []struct {
-		credential
-		foundSecret
-	}{{authToken, r.authToken}, {apiKeySecret, r.apiKeySecret}} {
-		if other.text != "" && tokens.Verify(t, tokens.SecretKey(other.text)) == nil {
-			return "it was made with the " + other.name + ", " + other.source, other.fix(t.Kind())
-		}
-	}
-	return "", ""
-}
-
-// fix says what to do about a token that the credential signed.
-func (c credential) fix(kind tokens.TokenKind) string {
-	switch {
-	case signer(kind).name == c.name:
-		return "Verify with that one."
-	case c.name == authToken.name:
-		return "Sign with the secret of the API key: the auth token signs capability tokens only."
-	}
-	return "Sign with the account's auth token: API keys sign access tokens only."
 }
 
 // weakness says so of a key that protects less than it should; "" else.

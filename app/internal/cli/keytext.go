@@ -38,7 +38,14 @@ func refuseKey(text, wanted string) error {
 	if !holdsKey(text) {
 		return nil
 	}
-	return usage("--key takes keys, where a command has it; a "+wanted+" is one line of text", "this is %s, and no %s", keyName(text), wanted)
+	return usage("--key takes keys, where a command has it; "+withArticle(wanted)+" is one line of text", "this is %s, and no %s", keyName(text), wanted)
+}
+
+func withArticle(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeiouAEIOU") {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // keyName says what kind of key a text is.

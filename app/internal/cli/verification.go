@@ -29,7 +29,8 @@ func (e *expectFlags) add(cmd *cobra.Command) {
 type verification struct {
 	Signature string           `json:"signature"` // "matches", "wrong", "not verifiable" or "malformed"
 	Algorithm string           `json:"algorithm,omitempty"`
-	Key       string           `json:"key,omitempty"` // what signed: "a secret of 32 bytes"
+	Key       string           `json:"key,omitempty"`        // what signed: "a secret of 32 bytes"
+	Source    string           `json:"key_source,omitempty"` // where that was found: "TWILIO_API_KEY_SECRET in .env"
 	KeyID     string           `json:"kid,omitempty"`
 	Weakness  string           `json:"weakness,omitempty"` // why the key protects less than it should
 	Reason    string           `json:"reason,omitempty"`   // why it does not match
@@ -73,25 +74,47 @@ func verificationOf(t *tokens.Token, ring *keyring, f *verifyFlags, o tokens.Opt
 
 // judge puts what [tokens.VerifyAny] says into a word and an exit code.
 func (v *verification) judge(ring *keyring) {
-	keys, missing := ring.of(v.token.Kind())
+	keys := ring.of(v.token.Kind())
 	key, err := match(v.token, keys)
 	switch {
 	case err == nil:
-		v.Signature, v.Key, v.KeyID, v.Weakness = "matches", key.Describe(), key.ID, weakness(v.token, key)
-		return
-	case errors.Is(err, tokens.ErrMalformed):
-		v.Signature, v.ExitCode = "malformed", exitMalformed
-	case errors.Is(err, tokens.ErrSignature):
+		v.Signature, v.Key, v.Source, v.KeyID, v.Weakness = "matches", key.Describe(), key.source, key.ID, weakness(v.token, key.Key)
+	case isMalformedForm(v.token):
+		v.Signature, v.ExitCode, v.Reason = "malformed", exitMalformed, malformedForm(v.token)
+	case errors.Is(err, tokens.ErrSignature), len(keys) == 0 && ring.otherSigner(v.token) != nil:
 		v.Signature, v.ExitCode = "wrong", exitSignature
-		v.Reason, v.Fix = v.wrong(ring, key)
-		return
-	case len(keys) == 0:
-		v.Signature, v.ExitCode, v.Reason = "not verifiable", exitSignature, missing
-		return
+		v.Reason, v.Fix = v.wrong(ring, key.Key)
 	default:
 		v.Signature, v.ExitCode = "not verifiable", exitSignature
+		v.Reason, v.Fix = notVerifiable(v.token, keys, err)
 	}
-	v.Reason = strings.TrimPrefix(err.Error(), tokens.ErrMalformed.Error()+": ")
+}
+
+// malformedForm is what keeps every key from verifying a token; "" for nothing.
+func malformedForm(t *tokens.Token) string {
+	if err := tokens.Verify(t, tokens.SecretKey("any")); errors.Is(err, tokens.ErrMalformed) {
+		return withoutMalformed(err.Error())
+	}
+	return ""
+}
+
+func isMalformedForm(t *tokens.Token) bool { return malformedForm(t) != "" }
+
+// withoutMalformed takes off what a sentence about a malformed token says already.
+func withoutMalformed(text string) string {
+	return strings.TrimPrefix(text, tokens.ErrMalformed.Error()+": ")
+}
+
+// notVerifiable says why no key at hand can tell, and what to do.
+func notVerifiable(t *tokens.Token, keys []heldKey, err error) (reason, fix string) {
+	alg, public := wantsPublicKey(t)
+	switch {
+	case public && !slices.ContainsFunc(keys, func(key heldKey) bool { return !key.IsSecret() }):
+		return alg + " is verified with a public key", aPublicKey
+	case len(keys) == 0:
+		return signer(t.Kind()).envNames[0] + " is not set", ""
+	}
+	return err.Error(), ""
 }
 
 // wrong says why a signature does not match, as far as that can be found out.
@@ -160,6 +183,9 @@ func (v *verification) text(c paint) []byte {
 		line(&b, map[string]string{"iss": "issuer     ", "aud": "audience   "}[m.Claim], c.bad("wrong"), ": ", m.words())
 	}
 	for _, f := range v.Findings {
+		if f.Found == v.Reason {
+			continue // it has been said
+		}
 		name := "time       "
 		if f.Stage == tokens.StructureStage {
 			name = "form       "
@@ -172,12 +198,12 @@ func (v *verification) text(c paint) []byte {
 	return b.Bytes()
 }
 
-// by names the key that signed, where it is not the one secret that there is.
+// by names the key that signed, and what it is where it is no secret.
 func (v *verification) by() string {
-	if strings.HasPrefix(v.Key, "a secret") && v.KeyID == "" {
-		return ""
+	text := " with " + printable(v.Source)
+	if !strings.HasPrefix(v.Key, "a secret") || v.KeyID != "" {
+		text += ", " + v.Key
 	}
-	text := ", " + v.Key
 	if v.KeyID != "" {
 		text += ", " + shorten(v.KeyID)
 	}
@@ -215,10 +241,10 @@ func (v *verification) remaining() string {
 	return "it expired " + stamp(end, v.at, v.local) + ", within the leeway"
 }
 
-// otherSigner is the hint for a token that names another API key, or a
+// otherOwner is the hint for a token that names another API key, or a
 // capability token that names another account, than the one whose secret is at
 // hand; "" where they agree or nothing is known.
-func (p *program) otherSigner(t *tokens.Token, ring *keyring) string {
+func (p *program) otherOwner(t *tokens.Token, ring *keyring) string {
 	what, prefix, names := "API key", "SK", keyNames
 	if signer(t.Kind()).name == authToken.name {
 		what, prefix, names = "account", "AC", accountNames

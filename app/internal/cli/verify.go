@@ -81,7 +81,7 @@ func (p *program) verify(cmd *cobra.Command, args []string, f *verifyFlags) erro
 }
 
 func (p *program) verifyOne(cmd *cobra.Command, args []string, t *tokens.Token, ring *keyring, f *verifyFlags, o tokens.Options) error {
-	if err := p.complete(cmd.Context(), ring, &f.keyFlags, t.Kind()); err != nil {
+	if err := p.complete(cmd.Context(), ring, &f.keyFlags, t); err != nil {
 		return err
 	}
 	v := verificationOf(t, ring, f, o)
@@ -103,19 +103,31 @@ func (p *program) verifyOne(cmd *cobra.Command, args []string, t *tokens.Token, 
 	case v.ExitCode == exitSignature && v.Fix != "":
 		p.hint(v.Fix)
 	case v.ExitCode == exitSignature && len(ring.given) == 0:
-		p.hint(p.otherSigner(t, ring))
+		p.hint(p.otherOwner(t, ring))
 	}
 	return exit(v.ExitCode)
 }
 
-// complete sees to it that there is a key for tokens of a kind: without one
-// nothing is verified, and that is never fine.
-func (p *program) complete(ctx context.Context, ring *keyring, k *keyFlags, kind tokens.TokenKind) error {
-	if keys, _ := ring.of(kind); len(keys) > 0 {
+// complete sees to it that there is a key for the token: without one nothing is
+// verified, and that is never fine. Where no key would help, or one that is there
+// for something else explains the signature, it asks for none.
+func (p *program) complete(ctx context.Context, ring *keyring, k *keyFlags, t *tokens.Token) error {
+	alg, public := wantsPublicKey(t)
+	switch {
+	case isMalformedForm(t), len(ring.given) > 0:
+		return nil
+	case public:
+		return usage(aPublicKey, "%s is verified with a public key", alg)
+	case len(ring.of(t.Kind())) > 0, ring.otherSigner(t) != nil:
 		return nil
 	}
+	return p.askFor(ctx, ring, k, signer(t.Kind()))
+}
+
+// askFor finds a secret that is in no place where one was looked for so far.
+func (p *program) askFor(ctx context.Context, ring *keyring, k *keyFlags, of credential) error {
 	asked := k.secretFlags
-	asked.of = signer(kind)
+	asked.of = of
 	found, err := p.needSecret(ctx, &asked)
 	if err != nil {
 		return err
@@ -126,7 +138,7 @@ func (p *program) complete(ctx context.Context, ring *keyring, k *keyFlags, kind
 // verifyMany says in a line of each token whether its signature matches.
 func (p *program) verifyMany(ctx context.Context, in *input, ring *keyring, f *verifyFlags, o tokens.Options) error {
 	if ring.isEmpty() {
-		if err := p.complete(ctx, ring, &f.keyFlags, tokens.AccessKind); err != nil {
+		if err := p.askFor(ctx, ring, &f.keyFlags, apiKeySecret); err != nil {
 			return err
 		}
 	}
