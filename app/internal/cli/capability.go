@@ -18,6 +18,7 @@ type capabilityFlags struct {
 	sids
 	ttl           span
 	at, notBefore moment
+	local         zone
 }
 
 func (f *capabilityFlags) add(cmd *cobra.Command) {
@@ -26,6 +27,8 @@ func (f *capabilityFlags) add(cmd *cobra.Command) {
 	flags.Var(&f.ttl, "ttl", "how long the token lives, up to 24h: 15m, 1h30m, or 3600 for seconds (default 1h)")
 	flags.Var(&f.notBefore, "nbf", "let the token be valid only from this `time`: +10m, 2026-01-31T12:00:00Z")
 	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
+	f.at.local, f.notBefore.local = &f.local, &f.local
+	f.local.add(cmd)
 	f.deliveryFlags.add(cmd)
 	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
 	_ = flags.SetAnnotation("account-sid", sectionKey, []string{"Credentials"})
@@ -79,7 +82,7 @@ func (p *program) signCapability(cmd *cobra.Command, f *capabilityFlags, sign fu
 	}
 	issued, notBefore := p.times(cmd, f)
 	p.warnAbout(later(issued, notBefore), text)
-	return p.deliver(cmd.Context(), &f.deliveryFlags, p.capabilityDelivery(text))
+	return p.deliver(cmd.Context(), &f.deliveryFlags, p.capabilityDelivery(text, f.local.loc))
 }
 
 // mintedCapability is the token as JSON.
@@ -92,7 +95,7 @@ type mintedCapability struct {
 	Allows    []string  `json:"allows"`     // in words
 }
 
-func (p *program) capabilityDelivery(text string) delivery {
+func (p *program) capabilityDelivery(text string, local *time.Location) delivery {
 	t := tokens.Decode(text)
 	kind := t.Kind()
 	issued, _ := t.IssuedAt()
@@ -101,7 +104,7 @@ func (p *program) capabilityDelivery(text string) delivery {
 	for _, f := range allows(t, kind) {
 		m.Allows = append(m.Allows, f.text)
 	}
-	return delivery{token: text, json: m, word: kind.String() + ": expires " + stamp(end, p.now(), time.Local)}
+	return delivery{token: text, json: m, word: kind.String() + ": expires " + stamp(end, p.now(), local)}
 }
 
 // explainCapability adds to an error of the library which flag or name it is

@@ -35,10 +35,11 @@ func (p *program) checkCmd() *cobra.Command {
   mintmark check --list                      everything that is looked at`,
 		Long: `The verdict comes first, then one finding a line:
 
-  error exp-past 20104 exp: it expired 5 years ago
+  error exp-past 20104 exp: it expired 2021-01-11 16:42:27 UTC, 5 years ago
+    fix: Mint a new one before the old one ends …
 
 that is severity, rule, the code that Twilio most likely answers, place, what was
-found. The signature is checked with --key, --secret or --secret-file, or with
+found; below it, what to do. The signature is checked with --key, --secret or --secret-file, or with
 what the environment or .env holds for the API key, or for a capability token the
 account, that the token names; else the last line says that it was not, and with --require-signature the exit code
 is 3.
@@ -111,7 +112,7 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 	if p.json {
 		err = p.print(append(appendChecked(nil, v, in.position(t)), '\n'))
 	} else {
-		err = p.print(v.text(p.paint()))
+		err = p.print(v.text(t, f.local.loc, p.paint()))
 	}
 	if err != nil {
 		return err

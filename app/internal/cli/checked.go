@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"cmp"
+	"time"
 
 	"mintmark/tokens"
 )
@@ -64,7 +65,7 @@ func hasSlip(t *tokens.Token, key tokens.Key) bool {
 	return ok
 }
 
-func (v *checked) text(c paint) []byte {
+func (v *checked) text(t *tokens.Token, local *time.Location, c paint) []byte {
 	var b bytes.Buffer
 	headline := c.bad
 	if !v.Refused {
@@ -74,7 +75,7 @@ func (v *checked) text(c paint) []byte {
 	line(&b, printable(v.Detail))
 	if len(v.Findings) > 0 {
 		line(&b)
-		printFindings(&b, c, v.Findings)
+		printFindings(&b, c, t, v.Findings, local)
 	}
 	line(&b)
 	for _, a := range v.May {

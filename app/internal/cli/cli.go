@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -118,7 +119,9 @@ or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return refuseEmpty(cmd) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		return cmp.Or(refuseEmpty(cmd), refuseZoneless(cmd))
+	}
 	version := root.Flags().BoolP("version", "v", false, "same as mintmark version")
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *version {

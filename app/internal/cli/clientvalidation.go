@@ -64,6 +64,7 @@ type clientValidationFlags struct {
 	signed                            []string
 	ttl                               span
 	at                                moment
+	local                             zone
 }
 
 // clientValidationCmd makes the tokens that sign one request.
@@ -89,6 +90,8 @@ The account and the API key come from flags, else from the environment or .env.`
 	flags.Var(&choice{&f.alg, []string{"RS256", "PS256"}}, "alg", "sign with this `algorithm`: RS256 or PS256")
 	flags.Var(&f.ttl, "ttl", "how long the token lives, up to 5m (default 5m)")
 	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
+	f.at.local = &f.local
+	f.local.add(cmd)
 	f.deliveryFlags.add(cmd)
 	flags.StringVar(&f.keyFile, "key", "", "the private key: a `file` with PEM or a JWK (required)")
 	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
@@ -131,7 +134,7 @@ func (p *program) mintClientValidation(cmd *cobra.Command, f *clientValidationFl
 	if err != nil {
 		return explainValidation(err)
 	}
-	return p.deliver(cmd.Context(), &f.deliveryFlags, p.validationDelivery(text, v.Explain()))
+	return p.deliver(cmd.Context(), &f.deliveryFlags, p.validationDelivery(text, v.Explain(), f.local.loc))
 }
 
 // signingKey is the one key of a file, with its private half.
@@ -146,8 +149,8 @@ func (p *program) signingKey(ctx context.Context, file string) (tokens.Key, erro
 	return keys[0], nil
 }
 
-func (p *program) validationDelivery(text, words string) delivery {
-	made := p.capabilityDelivery(text)
+func (p *program) validationDelivery(text, words string, local *time.Location) delivery {
+	made := p.capabilityDelivery(text, local)
 	m := made.json.(mintedCapability)
 	m.Allows = []string{words}
 	made.json = m

@@ -47,6 +47,7 @@ Exit codes: 0 they say the same, 2 one of them is malformed, 5 they differ.
 	flags.BoolVar(&f.exact, "exact", false, "the same is only what is the same to the byte")
 	f.add(cmd)
 	flags.Lookup("in").Usage = "read the tokens from this `file`; may be repeated"
+	f.at.local = &f.local
 	flags.Var(&f.at, "at", "count times from this `time`: now, -1h, +15m, Unix seconds, 2026-01-31T12:00:00Z")
 	f.local.add(cmd)
 	return cmd

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"mintmark/tokens"
 )
@@ -22,11 +23,34 @@ func marshal(v any) ([]byte, error) {
 }
 
 // printFindings writes one finding a line: severity, rule, the code that Twilio
-// most likely answers or a hyphen, where, what.
-func printFindings(w io.Writer, c paint, found []tokens.Finding) {
-	for _, f := range found {
-		line(w, c.severity(f.Severity), " ", f.Rule, " ", firstCode(f.Codes), " ", c.name(printable(f.Place.String())), ": ", printable(f.Found))
+// most likely answers or a hyphen, where, what; below it, unless it is a mere
+// note, what to do.
+func printFindings(w io.Writer, c paint, t *tokens.Token, found []tokens.Finding, local *time.Location) {
+	for i := range found {
+		f := &found[i]
+		line(w, c.severity(f.Severity), " ", f.Rule, " ", firstCode(f.Codes), " ", c.name(printable(f.Place.String())), ": ", printable(foundAt(f, t, local)))
+		if f.Severity != tokens.NoteSeverity {
+			line(w, c.faint("  fix: "), printable(f.Fix))
+		}
 	}
+}
+
+// countsFromNow are the rules that say how far off a time is, and the words
+// behind which the time itself belongs.
+var countsFromNow = map[string]string{"exp-past": "it expired ", "nbf-future": "will be ", "iat-future": "was issued "}
+
+// foundAt is what was found, with the time that it is about: how long ago that
+// is will not be true tomorrow.
+func foundAt(f *tokens.Finding, t *tokens.Token, local *time.Location) string {
+	before, after, ok := strings.Cut(f.Found, countsFromNow[f.Rule])
+	at, known := t.Time(f.Place.Path)
+	if countsFromNow[f.Rule] == "" || !ok || !known {
+		return f.Found
+	}
+	if after == "0 seconds ago" {
+		after = "this very second"
+	}
+	return before + countsFromNow[f.Rule] + clock(at, local) + ", " + after
 }
 
 func firstCode(codes []int) string {

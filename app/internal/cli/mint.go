@@ -18,6 +18,7 @@ type mintFlags struct {
 	identity, region, id, code string
 	ttl                        span
 	at, notBefore              moment
+	local                      zone
 }
 
 // sids name who issues a token.
@@ -69,6 +70,8 @@ func (f *mintFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.region, "region", "", "the `region` of the API key, as ie1; not needed for us1")
 	flags.Var(&f.notBefore, "nbf", "let the token be valid only from this `time`: +10m, 2026-01-31T12:00:00Z")
 	flags.Var(&f.at, "at", "issue it as of this `time`: -1h, Unix seconds, 2026-01-31T12:00:00Z")
+	f.at.local, f.notBefore.local = &f.local, &f.local
+	f.local.add(cmd)
 	flags.StringVar(&f.id, "jti", "", "its `id`, which no other token may have (default a random one)")
 	f.grants.add(flags, "grants as `JSON`, as they stand in a token; may be repeated")
 	flags.StringVar(&f.code, "code", "", codeHelp())
@@ -110,7 +113,7 @@ func (p *program) mint(cmd *cobra.Command, args []string, f *mintFlags) error {
 		return p.explain(f, err, secret.source)
 	}
 	p.warnAbout(later(t.IssuedAt, t.NotBefore), text)
-	made, err := p.delivery(t, text)
+	made, err := p.delivery(t, text, f.local.loc)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ type minted struct {
 }
 
 // delivery is an access token on its way out.
-func (p *program) delivery(t *tokens.AccessToken, text string) (delivery, error) {
+func (p *program) delivery(t *tokens.AccessToken, text string, local *time.Location) (delivery, error) {
 	grants, err := tokens.MarshalGrants("", t.Grants)
 	if err != nil {
 		return delivery{}, err
@@ -48,6 +48,6 @@ func (p *program) delivery(t *tokens.AccessToken, text string) (delivery, error)
 	return delivery{
 		token: text,
 		json:  minted{text, t.Identity, t.ID, issued, end, end.Unix() - issued.Unix(), grants},
-		word:  "for " + shorten(t.Identity) + ": expires " + stamp(end, p.now(), time.Local),
+		word:  "for " + shorten(t.Identity) + ": expires " + stamp(end, p.now(), local),
 	}, nil
 }

@@ -2,10 +2,8 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 	_ "time/tzdata" // --tz works on machines that have no time zones
 
@@ -13,63 +11,6 @@ import (
 
 	"mintmark/tokens"
 )
-
-// A moment is a flag that takes a time: RFC 3339, Unix seconds, or what is
-// counted from a base, as -1h.
-type moment struct {
-	at     time.Time
-	offset time.Duration // from the base
-	text   string
-}
-
-// latest is the last Unix second that a calendar has, in the year 9999.
-const latest = 253402300799
-
-func (m *moment) Set(text string) error {
-	*m = moment{text: text}
-	if text == "now" {
-		return nil
-	}
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil && !strings.HasPrefix(text, "+") {
-		return m.setUnix(n)
-	}
-	if strings.HasPrefix(text, "+") || strings.HasPrefix(text, "-") {
-		d, err := time.ParseDuration(text)
-		m.offset = d
-		if err == nil {
-			return nil
-		}
-	}
-	at, err := time.Parse(time.RFC3339, text)
-	m.at = at
-	if err != nil {
-		return errors.New("want now, -1h, +15m, Unix seconds or 2026-01-31T12:00:00Z")
-	}
-	return nil
-}
-
-func (m *moment) setUnix(n int64) error {
-	switch {
-	case n > latest && n/1000 <= latest:
-		return fmt.Errorf("these are milliseconds, want %d", n/1000)
-	case n > latest || n <= 0:
-		return errors.New("want Unix seconds up to the year 9999")
-	}
-	m.at = time.Unix(n, 0)
-	return nil
-}
-
-func (m *moment) String() string { return m.text }
-func (m *moment) Type() string   { return "time" }
-
-// from is the time itself, counted from base where it is relative. Where the
-// flag was not given it is base.
-func (m *moment) from(base time.Time) time.Time {
-	if m.at.IsZero() {
-		return base.Add(m.offset)
-	}
-	return m.at
-}
 
 // A span is a flag that takes a duration: 15m, 1h30m, or 86400 for seconds.
 type span struct{ d time.Duration }
@@ -98,14 +39,17 @@ func (s *span) String() string {
 func (s *span) Type() string { return "duration" }
 
 // zone is a flag that takes the name of a time zone.
-type zone struct{ loc *time.Location }
+type zone struct {
+	loc   *time.Location
+	given bool // by the flag
+}
 
 func (z *zone) Set(text string) error {
 	loc, err := time.LoadLocation(text)
 	if err != nil || text == "" {
 		return errors.New("want a time zone such as Europe/Berlin, Local or UTC")
 	}
-	z.loc = loc
+	z.loc, z.given = loc, true
 	return nil
 }
 
@@ -121,7 +65,7 @@ func (z *zone) Type() string { return "zone" }
 // add names the flag. Without it times are shown as where the program runs.
 func (z *zone) add(cmd *cobra.Command) {
 	z.loc = time.Local
-	cmd.Flags().Var(z, "tz", "show times in this `zone` too: Europe/Berlin")
+	cmd.Flags().Var(z, "tz", "show times in this `zone` too, and read them in it: Europe/Berlin")
 	cmd.Flags().Lookup("tz").DefValue = ""
 }
 
@@ -133,6 +77,7 @@ type judgeFlags struct {
 }
 
 func (j *judgeFlags) add(cmd *cobra.Command) {
+	j.at.local = &j.local
 	cmd.Flags().Var(&j.at, "at", "judge as of this `time`: now, -1h, +15m, Unix seconds, 2026-01-31T12:00:00Z")
 	cmd.Flags().Var(&j.leeway, "leeway", "let clocks be this far apart: 30s")
 	j.local.add(cmd)
@@ -148,13 +93,21 @@ func (p *program) options(j *judgeFlags, key tokens.Key) (tokens.Options, error)
 
 // stamp is a time as people read it: in UTC, in the zone that they live in, and
 // from now.
-func stamp(t, now time.Time, z *time.Location) string {
-	const layout = "2006-01-02 15:04:05 MST"
-	text := t.UTC().Format(layout)
-	if local := t.In(z); local.Format(layout) != text {
-		text += " (" + local.Format(layout) + ")"
+func stamp(t, now time.Time, z *time.Location) string { return clock(t, z) + ", " + relative(t, now) }
+
+// clock is a time in UTC and in the zone that people live in, where it needs it
+// with the day there.
+func clock(t time.Time, z *time.Location) string {
+	const layout, hour = "2006-01-02 15:04:05 MST", "15:04:05 MST"
+	utc, local := t.UTC(), t.In(z)
+	switch text := utc.Format(layout); {
+	case local.Format(layout) == text:
+		return text
+	case local.Format(time.DateOnly) == utc.Format(time.DateOnly):
+		return text + " (" + local.Format(hour) + ")"
+	default:
+		return text + " (" + local.Format(layout) + ")"
 	}
-	return text + ", " + relative(t, now)
 }
 
 func relative(t, now time.Time) string {

@@ -22,7 +22,14 @@ func TestMoment(t *testing.T) {
 		{"-5", 0},
 		{"+1610383347", 0},
 		{"1h", 0},
-		{"2021-01-11", 0},
+		{"2021-01-11", 1610323200},
+		{"2021-01-11 16:42:27 UTC", 1610383347},
+		{"2021-01-11 16:42:27 UTC, 5 years ago", 1610383347},
+		{"2021-01-11 16:42:27 UTC (17:42:27 CET), 5 years ago", 1610383347},
+		{"2021-01-11 17:42:27+01:00", 1610383347},
+		{"2021-01-11 16:42Z", 1610383320},
+		{"2021-01-11 16:42:27 CET", 0},
+		{"2021-13-11", 0},
 		{"9999999999999999999999", 0},
 		{"", 0},
 	}
@@ -39,6 +46,41 @@ func TestMoment(t *testing.T) {
 				t.Errorf("got %d, want %d", m.from(base).Unix(), tt.want)
 			}
 		})
+	}
+}
+
+// A clock's time is one in the zone of --tz, whichever of the flags comes first.
+func TestMomentOnTheWall(t *testing.T) {
+	for _, text := range []string{"2021-01-11T17:42:27", "2021-01-11 17:42:27"} {
+		var m moment
+		var z zone
+		m.local = &z
+		if err := m.Set(text); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Set("Europe/Berlin"); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := m.from(time.Now()).Unix(), int64(1610383347); got != want {
+			t.Errorf("got %d, want %d", got, want)
+		}
+	}
+}
+
+func TestClock(t *testing.T) {
+	at := time.Unix(1610383347, 0)
+	for name, want := range map[string]string{
+		"UTC":           "2021-01-11 16:42:27 UTC",
+		"Europe/Berlin": "2021-01-11 16:42:27 UTC (17:42:27 CET)",
+		"Asia/Tokyo":    "2021-01-11 16:42:27 UTC (2021-01-12 01:42:27 JST)",
+	} {
+		z, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := clock(at, z); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }
 
