@@ -21,9 +21,19 @@ type Options struct {
 	// Key judges the signature too. The zero Key leaves it unchecked.
 	Key Key
 
+	// Others are further keys at hand, none of which should have signed. Where
+	// Key did not make the signature, the verdict says which of them did.
+	Others []OtherKey
+
 	// AnyKind judges a token that is no access token by the rules of its own
 	// kind, and does not hold it against it that it is none.
 	AnyKind bool
+}
+
+// An OtherKey is a key that signs other tokens than the one at hand.
+type OtherKey struct {
+	Name string // what it is: "the account's auth token"
+	Key  Key
 }
 
 // A Finding is one rule that a token breaks, or is worth a word about.
@@ -95,7 +105,7 @@ func Diagnose(t *Token, o Options) Verdict {
 	if o.At.IsZero() {
 		o.At = time.Now()
 	}
-	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, kind: t.Kind(), anyKind: o.AnyKind, findings: []Finding{}}
+	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, others: o.Others, kind: t.Kind(), anyKind: o.AnyKind, findings: []Finding{}}
 	for _, stage := range j.stages() {
 		before := len(j.findings)
 		stage.check(&j)
@@ -112,6 +122,7 @@ type judge struct {
 	kind       TokenKind
 	at, leeway int64 // Unix seconds, seconds
 	key        Key
+	others     []OtherKey
 	anyKind    bool
 	signature  SignatureState
 	headline   string // in place of the one that follows from the findings
@@ -242,13 +253,13 @@ func (j *judge) words(v *Verdict) (headline, detail string) {
 	case lead.Rule == "empty":
 		return lead.Title, lead.Fix
 	case lead.Rule == "signature-mismatch" && j.headline != "":
-		return j.headline, lead.Fix + " " + j.others(v)
+		return j.headline, lead.Fix + " " + j.beside(v)
 	case j.kind == NoKind || j.kind.rule() == lead.Rule:
 		return capital(lead.Found), lead.Fix
 	case j.kind == OtherKind:
-		return "This token is not good: " + lead.Found, lead.Fix + " " + j.others(v)
+		return "This token is not good: " + lead.Found, lead.Fix + " " + j.beside(v)
 	}
-	return "Twilio will refuse this token: " + lead.Found, lead.Fix + " " + j.others(v)
+	return "Twilio will refuse this token: " + lead.Found, lead.Fix + " " + j.beside(v)
 }
 
 // keyNoun is what the signature can be checked with, in one word.
@@ -290,8 +301,8 @@ func another(seconds int64) string {
 	return text
 }
 
-// others says what is wrong beside the lead.
-func (j *judge) others(v *Verdict) string {
+// beside says what is wrong beside the lead.
+func (j *judge) beside(v *Verdict) string {
 	switch n := v.Count(ErrorSeverity) - 1; {
 	case n > 0:
 		more := ""

@@ -46,18 +46,33 @@ func (j *judge) verify(place Place) {
 // whose side that is.
 func (j *judge) mismatch(place Place) {
 	mistake, known := FindMistake(j.t, j.key)
-	what := j.otherKind()
+	what, other := j.otherKind(), j.otherSigner()
 	switch {
 	case known && mistake.Here:
+		j.signature = SignatureMatches
 		j.reportFix("secret-form", place, mistake.Found, mistake.Fix)
+	case other != "":
+		j.report("secret-kind", place, "it was signed with "+other+", not "+j.rightSecret())
 	case known:
 		j.reportFix("signature-mismatch", place, "its signature does not match: "+mistake.Found, mistake.Fix)
 	case what != "":
 		j.headline = "This secret cannot tell whether the token is good: it is " + what
 		j.reportFix("signature-mismatch", place, "its signature was not made with this secret, which is "+what, "Check it with "+j.rightSecret()+".")
 	default:
-		j.report("signature-mismatch", place, "its signature was not made with this "+j.key.noun())
+		j.headline = "This " + j.key.noun() + " did not sign the token"
+		j.reportFix("signature-mismatch", place, "its signature was not made with this "+j.key.noun(),
+			"Look whether this is "+j.rightSecret()+". If it is, the token was signed with another, or was changed since: mint a new one.")
 	}
+}
+
+// otherSigner names the other key that made the signature; "" for none.
+func (j *judge) otherSigner() string {
+	for _, other := range j.others {
+		if Verify(j.t, other.Key) == nil {
+			return other.Name
+		}
+	}
+	return ""
 }
 
 func (j *judge) reportFix(rule string, place Place, found, fix string) {
@@ -84,8 +99,13 @@ func (j *judge) otherKind() string {
 
 // rightSecret is what signs tokens of this kind.
 func (j *judge) rightSecret() string {
-	if j.kind == AccessKind {
+	switch j.kind {
+	case AccessKind:
 		return "the secret of the API key that iss names"
+	case ClientValidationKind:
+		return "the public key that kid names"
+	case OtherKind:
+		return "the " + j.key.noun() + " of whoever issued it"
 	}
 	return "the account's auth token"
 }

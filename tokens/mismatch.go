@@ -67,6 +67,11 @@ func nearSecrets(secret []byte) []Mistake {
 			Fix: "Take the quotes off where the token is made; most often they come from an .env file."})
 	}
 	for _, form := range decoded(bare) {
+		if isWholeSecret(form.secret) {
+			add(form.secret, Mistake{Here: true, Found: "the secret given here is written in " + form.name + "; decoded, the signature matches",
+				Fix: "Decode the secret here, or give it as Twilio shows it; where the token is made it is right."})
+			continue
+		}
 		add(form.secret, Mistake{Found: "it was made with what this secret is in " + form.name,
 			Fix: "Use the secret as text where the token is made; Twilio does not decode it."})
 	}
@@ -75,6 +80,12 @@ func nearSecrets(secret []byte) []Mistake {
 			Fix: "Use the secret as text; Twilio does not decode it."})
 	}
 	return near
+}
+
+// isWholeSecret reports whether a secret is one of Twilio's to the letter, so
+// that what stands for it in another form is at fault.
+func isWholeSecret(secret []byte) bool {
+	return CheckSecret(string(secret)) == nil || CheckAuthToken(string(secret)) == nil
 }
 
 type encodedSecret struct {

@@ -185,7 +185,7 @@ var rules = []Rule{
 		"The token is right; but what is signed with the secret as it was given here is refused.",
 		"Give the secret as Twilio shows it, with nothing around it."},
 	{"secret-kind", SignatureStage, ErrorSeverity, []int{20107, 31202, 51117}, "The token was signed with the wrong kind of secret",
-		"The signature matches here, but Twilio checks it with another secret.",
+		"Twilio checks the signature with another secret.",
 		"Sign an access token with the secret of the API key that iss names, a capability token with the auth token."},
 
 	{"exp-missing", TimeStage, ErrorSeverity, []int{20101, 20104}, "The token has no end",

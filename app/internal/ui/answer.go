@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,6 +122,9 @@ func (m *model) signature() status {
 		if m.doc.origin == signed {
 			return status{okTone, "signed here", m.signedWith()}
 		}
+		if m.slipped() {
+			return status{warnTone, "signature matches, nearly", "The signature matches, but not with the secret as it stands here. The next edit signs the token again, with this secret."}
+		}
 		return status{okTone, "signature matches", "The signature matches. Every edit is signed again with this secret."}
 	case tokens.SignatureWrong:
 		return status{badTone, "signature wrong", "This secret did not make this signature. The next edit signs the token again, with this secret."}
@@ -129,6 +133,12 @@ func (m *model) signature() status {
 		return status{noneTone, "", "Every edit is signed with this secret."}
 	}
 	return status{warnTone, "signature not checked", m.whyUnchecked()}
+}
+
+// slipped reports whether the token was signed with the secret at hand but for
+// white space, quotes or the like around it.
+func (m *model) slipped() bool {
+	return slices.ContainsFunc(m.verdict.Findings, func(f tokens.Finding) bool { return f.Rule == "secret-form" })
 }
 
 func (m *model) signedWith() string {
@@ -163,7 +173,7 @@ func (m *model) whyUnchecked() string {
 // secretDoubt says why the secret can hardly be one; "" where there is no such
 // reason, or where it has proved right.
 func (m *model) secretDoubt() string {
-	proved := m.doc.origin == pasted && m.verdict.Signature == tokens.SignatureMatches
+	proved := m.doc.origin == pasted && m.verdict.Signature == tokens.SignatureMatches && !m.slipped()
 	err := tokens.CheckSecret(m.key)
 	if m.key == "" || err == nil || proved {
 		return ""

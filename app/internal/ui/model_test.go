@@ -83,7 +83,7 @@ func TestKeyChecksAndDoesNotSign(t *testing.T) {
 		{"none", "", tokens.SignatureUnchecked},
 		{"right", testSecret, tokens.SignatureMatches},
 		{"wrong", wrongSecret, tokens.SignatureWrong},
-		{"untrimmed", testSecret + " ", tokens.SignatureWrong},
+		{"untrimmed", testSecret + " ", tokens.SignatureMatches},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
