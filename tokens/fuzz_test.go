@@ -171,8 +171,8 @@ func FuzzScopes(f *testing.F) {
 	})
 }
 
-// FuzzDecideTaskRouter holds that matching policies never panics and that a pattern
-// without wildcards matches itself alone.
+// FuzzDecideTaskRouter holds that matching policies never panics and that a
+// pattern without wildcards matches itself alone.
 func FuzzDecideTaskRouter(f *testing.F) {
 	f.Add("https://x/**/a/*", "https://x/b/a/c")
 	f.Add("**/**/**/**/**/a", "/////////////////////////////////")
