@@ -155,7 +155,7 @@ func (j *judge) stages() []stage {
 	case ClientValidationKind:
 		return append(common, stage{RequestStage, (*judge).request})
 	}
-	return common
+	return append(common, stage{HeaderStage, (*judge).strangeHeader})
 }
 
 // report makes a finding, with codes in front of those of the rule.

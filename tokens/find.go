@@ -75,9 +75,33 @@ func (t *Token) unwrap(text string, spans []Span) {
 		t.fault("several", Place{Segment: "token"}, "there is more than one token in the text; this is the first")
 		return
 	}
-	if around := wrapping(text[:start], text[end:]); around != "" {
+	before, after := text[:start], text[end:]
+	if quotes := quoting(before, after); quotes != "" {
+		t.fault("quoted", Place{Segment: "token"}, "there is "+quotes+", and an SDK that is given that too refuses it")
+	} else if around := wrapping(before, after); around != "" {
 		t.fault("wrapped", Place{Segment: "token"}, "there is "+around+" around it")
 	}
+}
+
+// quoting names what is not shown as a wrapping, but passed on as if it were of
+// the token: quotes, and \n and \r as two characters; "" for anything else.
+func quoting(before, after string) string {
+	const marks = "\"'`\\"
+	bytes := strings.HasPrefix(before, "b'") || strings.HasPrefix(before, `b"`)
+	lead := before
+	if bytes {
+		lead = before[1:]
+	}
+	tail := strings.NewReplacer(`\n`, "", `\r`, "").Replace(after)
+	switch {
+	case strings.Trim(lead, marks) != "" || strings.Trim(tail, marks) != "":
+		return ""
+	case bytes:
+		return "b'…' around it, the way Python prints bytes"
+	case before != "" && after != "":
+		return "a pair of quotes around it"
+	}
+	return quote(before+after) + " beside it"
 }
 
 // wrapping names what stands around a token.
@@ -86,12 +110,8 @@ func wrapping(before, after string) string {
 	switch {
 	case strings.HasSuffix(strings.ToLower(lead), "bearer"):
 		return "“Bearer”"
-	case strings.HasPrefix(before, "b'") || strings.HasPrefix(before, `b"`):
-		return "b'…', the way Python prints bytes,"
 	case strings.HasPrefix(before, "{"):
 		return "a JSON object"
-	case len(before) == 1 && before == after && strings.Contains("\"'`", before):
-		return "a pair of quotes"
 	case lead == "" && strings.TrimSpace(after) == "":
 		return ""
 	}

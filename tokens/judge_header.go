@@ -22,6 +22,11 @@ func (j *judge) header() {
 		j.report("cty", at(s, "cty"), "its content type is "+orMissing(cty)+", not "+ContentType)
 	}
 	j.twr(s)
+	j.extras(s)
+}
+
+// extras are members that are against a token of any kind.
+func (j *judge) extras(s *Segment) {
 	for _, name := range []string{"crit", "b64"} {
 		if s.Value.Get(name) != nil {
 			j.report("crit", at(s, name), "its header has "+name)
@@ -32,6 +37,16 @@ func (j *judge) header() {
 			j.report("key-reference", at(s, name), "its header has "+name)
 		}
 	}
+}
+
+// strangeHeader is what can be said of the header of a token that is none of
+// Twilio's, of which the algorithm may be any but none.
+func (j *judge) strangeHeader() {
+	s := &j.t.Header
+	if alg := s.Value.Get("alg"); strings.EqualFold(alg.Display(), "none") {
+		j.algorithm(s)
+	}
+	j.extras(s)
 }
 
 func (j *judge) algorithm(s *Segment) {

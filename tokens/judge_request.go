@@ -9,6 +9,7 @@ import (
 // 20154.
 func (j *judge) request() {
 	h, p := &j.t.Header, &j.t.Payload
+	j.extras(h)
 	if cty := h.Value.Get("cty"); cty.Display() != validationContentType {
 		j.report("validation-header", at(h, "cty"), "its content type is "+orMissing(cty))
 	}

@@ -44,7 +44,7 @@ func (j *judge) clientName(name string, place Place) {
 	}
 }
 
-// plainHeader holds alg and typ of the tokens that have no content type, and
+// plainHeader judges the header of the tokens that have no content type, and
 // reports under the rules that access tokens have for them.
 func (j *judge) plainHeader() {
 	s := &j.t.Header
@@ -52,6 +52,7 @@ func (j *judge) plainHeader() {
 	if typ := s.Value.Get("typ"); typ != nil && typ.Display() != "JWT" {
 		j.report("typ", at(s, "typ"), "its type is "+orMissing(typ))
 	}
+	j.extras(s)
 }
 
 func orNothing(s string) string {

@@ -58,7 +58,7 @@ func TestWrappedIsJudgedWithin(t *testing.T) {
 		"header":  "Authorization: Bearer " + signed,
 		"curl":    "curl -H 'Authorization: Bearer " + signed + "' https://example.com",
 		"log":     "2026-11-21 10:00:00 INFO token=" + signed + " user=alice",
-		"quotes":  `"` + signed + `"`,
+		"Python":  `b'{"token": "` + signed + `"}'`,
 		"a query": "https://example.com/?token=" + signed + "&x=1",
 	} {
 		v := tokens.Diagnose(tokens.Decode(text), tokens.Options{At: now, Key: tokens.SecretKey(secret)})

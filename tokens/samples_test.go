@@ -91,6 +91,12 @@ var samples = []sample{
 	{rule: "not-a-token", edit: text(apiKey), found: "this is an API key SID, not a token", near: text(apiKey[:33])},
 	{rule: "several", edit: token(func(s string) string { return s + "\n" + s }), near: token(func(s string) string { return s + "\n" })},
 	{rule: "wrapped", edit: token(func(s string) string { return "Bearer " + s }), found: "there is “Bearer” around it", near: token(func(s string) string { return "\n" + s + " " })},
+	{rule: "quoted", edit: token(func(s string) string { return `"` + s + `"` }), found: "there is a pair of quotes around it, and an SDK that is given that too refuses it",
+		near: token(func(s string) string { return `{"token":"` + s + `"}` })},
+	{rule: "quoted", edit: token(func(s string) string { return "b'" + s + "'" }), found: "there is b'…' around it, the way Python prints bytes, and an SDK that is given that too refuses it"},
+	{rule: "quoted", edit: token(func(s string) string { return `"` + s + `\n"` }), found: "there is a pair of quotes around it, and an SDK that is given that too refuses it"},
+	{rule: "quoted", edit: token(func(s string) string { return s + `\n` }), found: `there is "\\n" beside it, and an SDK that is given that too refuses it`},
+	{rule: "quoted", edit: token(func(s string) string { return s + `'` }), found: `there is "'" beside it, and an SDK that is given that too refuses it`},
 	{rule: "white-space", edit: token(func(s string) string { return s[:50] + "\n" + s[50:] }), near: token(func(s string) string { return s + "\n" })},
 	{rule: "encrypted", edit: text(b64(`{"alg":"dir","enc":"A256GCM"}`) + "..AAAA.BBBB.CCCC"), near: text(b64(`{"alg":"HS256"}`) + ".e30.AAAA.BBBB.CCCC")},
 	{rule: "segments", edit: token(func(s string) string { return s[:strings.LastIndex(s, ".")] }), near: token(func(s string) string { return s[:strings.LastIndex(s, ".")+1] })},
@@ -208,6 +214,12 @@ var otherSamples = []sample{
 	{rule: "scope-app", edit: payload(set("scope", `"scope:client:outgoing?appSid=`+apiKey+`"`)).of(goodCapability), near: payload(set("scope", `"scope:client:outgoing?appSid=`+app+`"`)).of(goodCapability)},
 	{rule: "alg", edit: header(set("alg", `"HS384"`)).of(goodCapability)},
 	{rule: "typ", edit: header(set("typ", `"jwt"`)).of(goodCapability)},
+	{rule: "key-reference", edit: header(set("jku", `"https://evil.example/keys"`)).of(goodCapability)},
+	{rule: "key-reference", edit: header(set("x5c", `[]`)).of(goodTaskRouter)},
+	{rule: "key-reference", edit: header(set("jwk", `{}`)).of(goodValidation)},
+	{rule: "key-reference", edit: header(set("x5u", `"https://evil.example/certificate"`)).of(strangers), place: "x5u"},
+	{rule: "crit", edit: header(set("crit", `["exp"]`)).of(strangers), place: "crit"},
+	{rule: "alg-none", edit: header(set("alg", `"none"`)).of(strangers), place: "alg"},
 	{rule: "exp-past", edit: payload(set("exp", `1699999400`), set("iat", `1699999300`)).of(goodCapability)},
 	{rule: "policy-account", edit: payload(set("account_sid", `"AC00000000000000000000000000000000"`)).of(goodTaskRouter), near: asIs.of(goodTaskRouter)},
 	{rule: "policy-workspace", edit: payload(set("workspace_sid", `"`+account+`"`)).of(goodTaskRouter), near: asIs.of(goodTaskRouter)},
@@ -249,6 +261,11 @@ func signedWithAuthToken(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return signed
+}
+
+// strangers is a token of another issuer than Twilio.
+func strangers(t *testing.T) string {
+	return encode(t, `{"alg":"HS256"}`, `{"iss":"https://id.example.com","exp":1700003600}`)
 }
 
 func goodCapability(t *testing.T) string {

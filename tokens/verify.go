@@ -94,7 +94,7 @@ func (t *Token) algorithm() (string, error) {
 // formFault is what keeps the text from being one token in three parts; nil for
 // nothing. What merely stands around the token does not.
 func (t *Token) formFault() *Fault {
-	i := slices.IndexFunc(t.Faults, func(f Fault) bool { return f.Rule != "wrapped" })
+	i := slices.IndexFunc(t.Faults, func(f Fault) bool { return f.Rule != "wrapped" && f.Rule != "quoted" })
 	if i < 0 {
 		return nil
 	}
