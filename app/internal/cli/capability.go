@@ -47,7 +47,7 @@ func (p *program) prepare(cmd *cobra.Command, f *capabilityFlags) error {
 	if err := refuseAhead(p.now(), issued, notBefore, ""); err != nil {
 		return err
 	}
-	return p.credentials(&f.sids, false)
+	return p.credentials(&f.sids, demand{secret: &f.secretFlags})
 }
 
 // times are when the token is issued, and from when it is valid, zero for at

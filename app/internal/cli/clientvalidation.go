@@ -119,7 +119,7 @@ func (p *program) mintClientValidation(cmd *cobra.Command, f *clientValidationFl
 	if err := refuseAhead(p.now(), f.at.from(p.now()), time.Time{}, "leave out --at: the token holds for one request"); err != nil {
 		return err
 	}
-	if err := p.credentials(&f.sids, true); err != nil {
+	if err := p.credentials(&f.sids, demand{key: true}); err != nil {
 		return err
 	}
 	key, err := p.signingKey(cmd.Context(), f.keyFile)

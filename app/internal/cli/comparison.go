@@ -12,10 +12,10 @@ import (
 
 // A difference is one member that two tokens do not have alike.
 type difference struct {
-	Segment string          `json:"segment"` // "header" or "payload"
-	Path    string          `json:"path"`    // of the member, "" for the segment
-	First   json.RawMessage `json:"first"`   // null where it is not there, or no JSON
-	Second  json.RawMessage `json:"second"`
+	Segment string          `json:"segment"`         // "header" or "payload"
+	Path    string          `json:"path"`            // of the member, "" for the segment
+	First   json.RawMessage `json:"first,omitempty"` // none where it is not there, or no JSON
+	Second  json.RawMessage `json:"second,omitempty"`
 
 	first, second *tokens.Value
 }

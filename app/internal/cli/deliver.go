@@ -14,9 +14,11 @@ type deliveryFlags struct {
 	copy, qr bool
 }
 
+const outHelp = "write to this `file`, which only you can read, in place of what is in it; - for standard output"
+
 func (d *deliveryFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&d.out, "out", "", "write to this `file`, which only you can read")
+	f.StringVar(&d.out, "out", "", outHelp)
 	f.BoolVar(&d.copy, "copy", false, "put the token on the clipboard too")
 	f.BoolVar(&d.qr, "qr", false, "draw the token as a QR code too, on standard error")
 }
@@ -59,7 +61,7 @@ func (p *program) deliver(ctx context.Context, d *deliveryFlags, made delivery) 
 // write puts a result on standard output, or in a file that only its owner can
 // read.
 func (p *program) write(file string, result []byte) error {
-	if file == "" {
+	if file == "" || file == "-" {
 		return p.print(result)
 	}
 	return writePrivate(file, result)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -58,6 +59,9 @@ func (p *program) diff(cmd *cobra.Command, args []string, f *diffFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := noToken(pair, args); err != nil {
+		return err
+	}
 	d := compare(pair[0], pair[1], f)
 	if p.json {
 		err = p.printJSON(d)
@@ -89,13 +93,39 @@ func (p *program) pair(ctx context.Context, args []string, in *inputFlags) (pair
 	return pair, nil
 }
 
+// noToken is for what cannot be compared: it is no token at all.
+func noToken(pair []*tokens.Token, args []string) error {
+	for i, name := range []string{"first", "second"} {
+		t := pair[i]
+		if t.Kind() != tokens.NoKind || t.Header.Value != nil || t.Payload.Value != nil {
+			continue
+		}
+		found := tokens.Diagnose(t, tokens.Options{}).Findings[0].Found
+		return &failure{exitMalformed, fmt.Errorf("the %s is no token: %s", name, found), filesHint(args)}
+	}
+	return nil
+}
+
+// filesHint is for those who give the names of files in place of tokens.
+func filesHint(args []string) string {
+	for _, arg := range args {
+		if fileHint("diff", []string{arg}) == "" {
+			return ""
+		}
+	}
+	if len(args) != 2 {
+		return ""
+	}
+	return "these are files: mintmark diff --in " + args[0] + " --in " + args[1]
+}
+
 // texts is the two arguments as they are, broken or not, or else the tokens
 // that are in the input.
 func (f *feed) texts(args []string) (texts []string, err error) {
 	if len(args) == 2 {
 		return args, nil
 	}
-	for len(texts) < 3 {
+	for before := 0; len(texts) < 3; {
 		p, err := f.next()
 		if errors.Is(err, io.EOF) {
 			return texts, nil
@@ -105,6 +135,12 @@ func (f *feed) texts(args []string) (texts []string, err error) {
 		}
 		for _, s := range findAll(p) {
 			texts = append(texts, p.text[s.Start:s.End])
+		}
+		switch {
+		case p.last && p.File != "" && len(texts) == before:
+			return nil, &failure{exitMalformed, fmt.Errorf("there is no token in %s", p.File), ""}
+		case p.last:
+			before = len(texts)
 		}
 	}
 	return texts, nil

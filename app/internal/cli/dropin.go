@@ -70,7 +70,7 @@ func (p *program) dropInCmd(d dropIn) *cobra.Command {
 	flags.Var(&f.ttl, "ttl", "how long the token lives, in `seconds`, up to 86400 (default 3600)")
 	flags.VarP(&choice{&f.output, []string{"columns", "json", "tsv", "none"}}, "cli-output-format", "o", "print in this `format`: columns, json, tsv or none")
 	flags.VarP(&choice{&f.logLevel, []string{"debug", "info", "warn", "error", "none"}}, "cli-log-level", "l", "say as much as this `level`: debug, info, warn, error or none")
-	flags.StringVar(&f.out, "out", "", "write to this `file`, which only you can read")
+	flags.StringVar(&f.out, "out", "", outHelp)
 	flags.BoolVar(&f.silent, "silent", false, "print nothing and say nothing: -o none -l none")
 	flags.StringVarP(&f.profile, "profile", "p", "", "not here: credentials come from the environment")
 	flags.Lookup("profile").Hidden = true
@@ -86,8 +86,8 @@ func (p *program) dropIn(cmd *cobra.Command, d *dropIn, f *dropInFlags) error {
 		return err
 	}
 	ids := &sids{}
-	if err := p.credentials(ids, d.grant != nil); err != nil {
-		return usage("put it in .env, or export it", "%w", err)
+	if err := p.credentials(ids, demand{key: d.grant != nil, secret: &f.secretFlags, twilioCLI: true}); err != nil {
+		return err
 	}
 	issued := p.now()
 	sign := func(secret string) (string, error) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ prompt on a terminal. --json prints {"token", "algorithm", "key"}.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.header, "header", "", "the `header`: JSON or @file")
-	flags.StringVar(&f.alg, "alg", "", "sign with this `algorithm`: HS256, RS256, PS256, ES256, EdDSA and the like")
+	flags.Var(&algorithm{&f.alg}, "alg", "sign with this `algorithm`: HS256, RS256, PS256, ES256, EdDSA and the like")
 	f.deliveryFlags.add(cmd)
 	f.keyFlags.add(cmd)
 	flags.Lookup("key").Usage = "sign with the private key or the secret in this `file`: PEM, JWK, or a text"
@@ -98,15 +99,20 @@ func (p *program) encode(cmd *cobra.Command, args []string, f *encodeFlags) erro
 	})
 }
 
-// payload is the argument, the file that it names, or standard input.
-func (p *program) payload(ctx context.Context, args []string) ([]byte, error) {
+// payload is the argument, the file that it names, or standard input. One with
+// nothing in it is a program in front of the pipe that failed.
+func (p *program) payload(ctx context.Context, args []string) (payload []byte, err error) {
 	switch {
 	case len(args) == 0 && isTerminal(p.stdin):
-		return nil, usage(`mintmark encode '{"sub":"alice"}'`, "no payload given")
 	case len(args) == 0 || isDash(args):
-		return p.readFile(ctx, "-", maxInput)
+		payload, err = p.readFile(ctx, "-", maxInput)
+	default:
+		payload, err = p.textOrFile(ctx, args[0])
 	}
-	return p.textOrFile(ctx, args[0])
+	if err == nil && len(bytes.TrimSpace(payload)) == 0 {
+		err = usage(`mintmark encode '{"sub":"alice"}'`, "there is no payload")
+	}
+	return payload, err
 }
 
 // textOrFile is a text, or what is in the file that it names after an @.

@@ -44,9 +44,12 @@ func (p *program) loadEnvFile(ctx context.Context, path string, named bool) erro
 	if err != nil {
 		return fmt.Errorf("read the environment file %s: %w", path, err)
 	}
-	file, err := readEnv(string(text))
+	file, bare, err := readEnv(string(text))
 	if err != nil {
 		return usage("--env-file names another", "%s, %w", path, err)
+	}
+	for _, words := range bare {
+		p.warn("%s, %s", path, words)
 	}
 	p.env = environment{file, path, named}
 	return nil

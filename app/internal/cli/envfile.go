@@ -12,13 +12,36 @@ import (
 
 // readEnv reads the text of a .env file. Where that is not possible it says in
 // which line, which godotenv does not, and nothing of the text, secrets and all.
-func readEnv(text string) (map[string]string, error) {
+// A name alone, as in a file for docker run, takes its value from the environment:
+// it is passed over, and bare says so.
+func readEnv(text string) (values map[string]string, bare []string, err error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text, bare = withoutBareNames(text)
 	if err := checkEnv(text); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return godotenv.Unmarshal(text)
+	values, err = godotenv.Unmarshal(text)
+	return values, bare, err
+}
+
+var bareName = regexp.MustCompile(`^(export\s+)?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\s*(#.*)?$`)
+
+// withoutBareNames leaves their lines empty, so that the others keep their
+// numbers.
+func withoutBareNames(text string) (rest string, bare []string) {
+	end := 0
+	var b strings.Builder
+	for line, setting := range settings(text) {
+		if !bareName.MatchString(setting) {
+			continue
+		}
+		start := end + strings.Index(text[end:], setting)
+		b.WriteString(text[end:start])
+		end = start + len(setting)
+		bare = append(bare, fmt.Sprintf("line %d: %s has no value and is passed over", line, strings.Fields(strings.TrimPrefix(setting, "export"))[0]))
+	}
+	return b.String() + text[end:], bare
 }
 
 // reference is a name in a value, in whose place godotenv puts its own value.

@@ -3,6 +3,7 @@ package cli
 import (
 	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,12 +30,28 @@ func TestReadEnv(t *testing.T) {
 		{"no-break space", "A=\u00a0\"1\"\nB=2"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := readEnv(test.text)
+			got, _, err := readEnv(test.text)
 			want, _ := godotenv.Unmarshal(test.text)
 			if err != nil || !maps.Equal(got, want) {
 				t.Errorf("got %q, %v, want %q", got, err, want)
 			}
 		})
+	}
+}
+
+// A name alone is passed over; anything else without a sign is still an error,
+// for it may be half of a secret.
+func TestReadEnvBareNames(t *testing.T) {
+	got, bare, err := readEnv("A=1\nTWILIO_API_KEY_SECRET\nB='x\nTWILIO_X\ny'\nexport TWILIO_AUTH_TOKEN # from outside\nC=2\n")
+	if want := map[string]string{"A": "1", "B": "x\nTWILIO_X\ny", "C": "2"}; err != nil || !maps.Equal(got, want) {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+	want := []string{"line 2: TWILIO_API_KEY_SECRET has no value and is passed over", "line 6: TWILIO_AUTH_TOKEN has no value and is passed over"}
+	if !slices.Equal(bare, want) {
+		t.Errorf("got %q, want %q", bare, want)
+	}
+	if _, _, err := readEnv("TWILIO_API_KEY_SECRET\nnothing\n"); err == nil || err.Error() != "line 2: want NAME=value" {
+		t.Errorf("got %v, want an error about line 2", err)
 	}
 }
 
@@ -54,7 +71,7 @@ func TestReadEnvErrors(t *testing.T) {
 		{"doubling over lines", hidden, "line 75: the values get too long with other values in them"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := readEnv(test.text)
+			_, _, err := readEnv(test.text)
 			if err == nil || err.Error() != test.want {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
@@ -68,7 +85,7 @@ func TestReadEnvErrorIsLinear(t *testing.T) {
 		var before, after runtime.MemStats
 		text := strings.Repeat("NAME=value\n", lines) + "not a setting\n"
 		runtime.ReadMemStats(&before)
-		if _, err := readEnv(text); err == nil {
+		if _, _, err := readEnv(text); err == nil {
 			t.Error("got no error")
 		}
 		runtime.ReadMemStats(&after)

@@ -19,10 +19,11 @@ type choice struct {
 }
 
 func (c *choice) Set(text string) error {
-	if !slices.Contains(c.of, text) {
+	i := slices.IndexFunc(c.of, func(word string) bool { return strings.EqualFold(word, text) })
+	if i < 0 {
 		return fmt.Errorf("want one of %s", strings.Join(c.of, ", "))
 	}
-	*c.value = text
+	*c.value = c.of[i]
 	return nil
 }
 
@@ -41,6 +42,19 @@ func (p *program) commandsOnly(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	return unknownCommand(cmd, args[0])
+}
+
+// helpForNothing is for --help behind a command that there is none: the help of
+// another is no answer to that.
+func helpForNothing(root *cobra.Command, args []string) error {
+	if !slices.Contains(args, "--help") && !slices.Contains(args, "-h") || args[0] == "help" {
+		return nil
+	}
+	found, rest, err := root.Find(args)
+	if err != nil || len(rest) == 0 || strings.HasPrefix(rest[0], "-") || !found.HasSubCommands() || len(found.ValidArgs) > 0 {
+		return nil
+	}
+	return unknownCommand(found, rest[0])
 }
 
 // unknownCommand never repeats a token.

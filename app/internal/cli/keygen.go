@@ -41,7 +41,7 @@ on standard error too. --json prints {"kid", "algorithm", "private", "public"}.`
 	flags := cmd.Flags()
 	flags.Var(&choice{&f.format, []string{"pem", "jwk"}}, "format", "write this `format`: pem or jwk; a secret is text, or a JWK")
 	flags.IntVar(&f.bits, "bits", 2048, "of an RSA key: 2048, 3072 or 4096 `bits`")
-	flags.StringVar(&f.out, "out", "", "write the private key to this `file`, which only you can read")
+	flags.StringVar(&f.out, "out", "", "write the private key to this `file`, which only you can read and which is not there yet")
 	flags.StringVar(&f.public, "public", "", "write the public half to this `file`")
 	return cmd
 }
@@ -56,13 +56,32 @@ func oneKind(cmd *cobra.Command, args []string) error {
 	case slices.Contains(keyKindNames(), args[0]):
 		return nil
 	}
-	if near := nearest(args[0], keyKindNames()); len(near) > 0 {
+	near := nearest(args[0], keyKindNames())
+	if kind := otherKeyNames[strings.ToLower(args[0])]; kind != "" {
+		near = []string{kind}
+	}
+	if len(near) > 0 {
 		see = "did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return usage(see, "no kind of key is called %s", shorten(args[0]))
 }
 
+// otherKeyNames are what others call a kind: the algorithm that it signs with, or
+// the family.
+var otherKeyNames = map[string]string{
+	"rs256": "rsa", "rs384": "rsa", "rs512": "rsa", "ps256": "rsa", "ps384": "rsa", "ps512": "rsa", "rsa2048": "rsa",
+	"eddsa": "ed25519", "okp": "ed25519", "ec": "es256", "ecdsa": "es256", "p256": "es256", "p-256": "es256", "prime256v1": "es256",
+	"p384": "es384", "p-384": "es384", "p521": "es512", "p-521": "es512",
+	"secret": "hs256", "hmac": "hs256", "oct": "hs256",
+}
+
 func (p *program) keygen(cmd *cobra.Command, name string, f *keygenFlags) error {
+	if f.out == "-" {
+		f.out = ""
+	}
+	if f.public == "-" {
+		return usage("leave it out: with --out the public half goes there", "--public - is no file")
+	}
 	kind := keyKinds[slices.Index(keyKindNames(), name)]
 	switch {
 	case cmd.Flags().Changed("bits") && name != "rsa":
@@ -96,7 +115,7 @@ func (p *program) deliverKey(key *newKey, f *keygenFlags) error {
 	}
 	switch {
 	case p.json:
-		return p.printJSON(key)
+		return p.printJSON(key.json())
 	case f.out == "":
 		return p.print([]byte(key.Private))
 	case key.Public == "":

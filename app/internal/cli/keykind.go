@@ -9,8 +9,10 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/json"
 	"encoding/pem"
 	"fmt"
+	"strings"
 )
 
 // A keyKind is a kind of key that keygen makes.
@@ -47,10 +49,32 @@ func keyKindNames() (names []string) {
 
 // A newKey is a key that was made, as text.
 type newKey struct {
-	KID       string `json:"kid"`
-	Algorithm string `json:"algorithm"`
-	Private   string `json:"private,omitempty"` // PEM, a JWK or a secret; not here where it is in a file
-	Public    string `json:"public,omitempty"`
+	KID       string
+	Algorithm string
+	Private   string // PEM, a JWK or a secret; "" where it is in a file
+	Public    string
+}
+
+// json is the key for --json: a JWK as the object that it is, a secret without
+// the end of its line.
+func (k *newKey) json() any {
+	half := func(text string) any {
+		switch {
+		case text == "":
+			return nil
+		case strings.HasPrefix(text, "{"):
+			return json.RawMessage(text)
+		case strings.Count(text, "\n") == 1:
+			return strings.TrimSuffix(text, "\n")
+		}
+		return text
+	}
+	return struct {
+		KID       string `json:"kid"`
+		Algorithm string `json:"algorithm"`
+		Private   any    `json:"private,omitempty"`
+		Public    any    `json:"public,omitempty"`
+	}{k.KID, k.Algorithm, half(k.Private), half(k.Public)}
 }
 
 func (k *keyKind) generate(f *keygenFlags) (newKey, error) {

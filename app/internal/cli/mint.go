@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,9 +19,6 @@ type mintFlags struct {
 	at, notBefore              moment
 	local                      zone
 }
-
-// sids name who issues a token.
-type sids struct{ account, keySID string }
 
 // mintCmd makes access tokens.
 func (p *program) mintCmd() *cobra.Command {
@@ -127,7 +123,7 @@ func (p *program) accessToken(cmd *cobra.Command, f *mintFlags) (*tokens.AccessT
 	if err != nil {
 		return nil, err
 	}
-	if err := p.credentials(&f.sids, true); err != nil {
+	if err := p.credentials(&f.sids, demand{key: true, secret: &f.secretFlags}); err != nil {
 		return nil, err
 	}
 	t.AccountSID, t.KeySID, t.ID = f.account, f.keySID, f.id
@@ -154,38 +150,4 @@ func (p *program) described(cmd *cobra.Command, f *mintFlags) (*tokens.AccessTok
 		t.NotBefore = f.notBefore.from(t.IssuedAt)
 	}
 	return t, refuseAhead(p.now(), t.IssuedAt, t.NotBefore, "")
-}
-
-// credentials takes from the environment what no flag gives, the API key only
-// where it is needed, and names all that is missing at once.
-func (p *program) credentials(f *sids, key bool) error {
-	var missing []string
-	if f.account == "" {
-		if f.account, _ = p.env.first(accountNames...); f.account == "" {
-			missing = append(missing, accountNames[0])
-		}
-	}
-	if key && f.keySID == "" {
-		if f.keySID, _ = p.env.first(keyNames...); f.keySID == "" {
-			missing = append(missing, keyNames[0])
-		}
-	}
-	switch {
-	case len(missing) == 0:
-		return p.swapped(f.account, f.keySID)
-	case !key:
-		return usage("put it in .env, or pass --account-sid", "%s is not set", missing[0])
-	case len(missing) == 1:
-		return usage("put it in .env, or pass --account-sid and --key-sid", "%s is not set", missing[0])
-	}
-	return usage("put them in .env, or pass --account-sid and --key-sid", "%s are not set", strings.Join(missing, " and "))
-}
-
-// swapped is for SIDs of which each is where the other should be.
-func (p *program) swapped(account, key string) error {
-	if tokens.CheckSID("SK", account) != nil || tokens.CheckSID("AC", key) != nil {
-		return nil
-	}
-	first, second := p.sidSource("account-sid", account, accountNames), p.sidSource("key-sid", key, keyNames)
-	return usage("an account's SID begins with AC, that of an API key with SK", "%s and %s are swapped", first, second)
 }

@@ -123,7 +123,7 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 	if err := s.greet(hello); err != nil {
 		return err
 	}
-	log.Info("serving", "url", hello.URL, "grants", keysOf(s.policy.Grants), "ttl", s.ttl.d, "key_sid", s.signer.KeySID)
+	log.Info("serving", "url", hello.URL, "grants", keysOf(s.policy.Grants), "ttl", int64(s.ttl.d.Seconds()), "key_sid", s.signer.KeySID)
 	return server.Serve(ctx, ln, h, log)
 }
 

@@ -84,7 +84,7 @@ func (s *serve) devCredentials() error {
 	if len(missing) == 0 {
 		return s.credentials()
 	}
-	s.warn("Twilio will refuse these tokens: they are signed with a key made up for this run, because %s", notSet(missing))
+	s.warn("Twilio will refuse these tokens: they are signed with a key made up for this run, because %s", lackWords(missing))
 	s.signer = server.Signer{AccountSID: madeUpSID("AC"), KeySID: madeUpSID("SK"), Secret: secret.Text(rand.Text() + rand.Text())}
 	return nil
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +23,7 @@ func (s *serve) findSecret(cmd *cobra.Command) (err error) {
 // credentials settles which key signs.
 func (s *serve) credentials() error {
 	if missing := s.missing(); len(missing) > 0 {
-		return usage("put it in .env or export it; mintmark serve --dev needs none", "%s", notSet(missing))
+		return usage("put it in .env or export it; mintmark serve --dev needs none", "%s", lackWords(missing))
 	}
 	account, accountName := s.env.first(accountNames...)
 	key, keyName := s.env.first(keyNames...)
@@ -47,26 +46,19 @@ func (s *serve) credentials() error {
 	return nil
 }
 
-// missing is the first name of every credential that has no value.
-func (s *serve) missing() (names []string) {
+// missing is every credential that has no value.
+func (s *serve) missing() (lacks []lack) {
 	account, _ := s.env.first(accountNames...)
 	key, _ := s.env.first(keyNames...)
-	for _, c := range []struct{ value, name string }{
-		{account, accountNames[0]}, {key, keyNames[0]}, {s.found.text, secretNames[0]},
-	} {
+	for _, c := range []struct {
+		value string
+		names []string
+	}{{account, accountNames}, {key, keyNames}, {s.found.text, secretNames}} {
 		if c.value == "" {
-			names = append(names, c.name)
+			lacks = append(lacks, lack{words: s.env.lacking(c.names[0], c.names), name: c.names[0]})
 		}
 	}
-	return names
-}
-
-func notSet(names []string) string {
-	if len(names) == 1 {
-		return names[0] + " is not set"
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last] + " are not set"
+	return lacks
 }
 
 // checkEnvSID does not repeat the value: names get mixed up, and it may be the

@@ -20,7 +20,7 @@ type expectFlags struct {
 
 func (e *expectFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringSliceVar(&e.algorithms, "alg", nil, "take this `algorithm` only, or one of several with commas between")
+	f.Var(&algorithms{&e.algorithms}, "alg", "take this `algorithm` only, or one of several with commas between")
 	f.StringVar(&e.issuer, "iss", "", "the token must be from this `issuer`")
 	f.StringVar(&e.audience, "aud", "", "the token must be for this `audience`")
 }
