@@ -181,6 +181,9 @@ func (t *AccessToken) checkGrants() error {
 			return err
 		}
 	}
+	if t.Region != "" && t.Region != "us1" && t.indexGrant((*Video)(nil).Key()) >= 0 {
+		return &FieldError{Path: "region", Want: "us1 or none in a token with a video grant: Video takes API keys of us1 only", Got: t.Region}
+	}
 	return nil
 }
 

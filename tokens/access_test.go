@@ -16,7 +16,7 @@ import (
 
 func TestSign(t *testing.T) {
 	full := good()
-	full.Region = "ie1"
+	full.Region = "us1"
 	full.TTL = 15 * time.Minute
 	full.NotBefore = now.Add(-time.Minute)
 	full.Grants = everyGrant()
@@ -86,7 +86,7 @@ func TestMintedClaims(t *testing.T) {
 		header, payload string
 	}{
 		{"plain", func(*tokens.AccessToken) {}, ``, `"iat":1700000000,"exp":1700003600`},
-		{"a region", func(a *tokens.AccessToken) { a.Region = "ie1" }, `,"twr":"ie1"`, `"iat":1700000000,"exp":1700003600`},
+		{"a region", func(a *tokens.AccessToken) { a.Region = "us1" }, `,"twr":"us1"`, `"iat":1700000000,"exp":1700003600`},
 		{"100 s", func(a *tokens.AccessToken) { a.TTL = 100 * time.Second }, ``, `"iat":1700000000,"exp":1700000100`},
 		{"3 hours", func(a *tokens.AccessToken) { a.TTL = 3 * time.Hour }, ``, `"iat":1700000000,"exp":1700010800`},
 		{"a start", func(a *tokens.AccessToken) { a.NotBefore = now.Add(-time.Minute) }, ``, `"iat":1700000000,"nbf":1699999940,"exp":1700003600`},
@@ -121,7 +121,7 @@ func TestMintedClaims(t *testing.T) {
 // What is minted is read back as what was asked for.
 func TestMintReadsBack(t *testing.T) {
 	want := good()
-	want.Region, want.TTL, want.NotBefore, want.Grants = "ie1", 15*time.Minute, now.Add(-time.Minute), everyGrant()
+	want.Region, want.TTL, want.NotBefore, want.Grants = "us1", 15*time.Minute, now.Add(-time.Minute), everyGrant()
 	got, err := tokens.Decode(mustSign(t, want)).Access()
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
@@ -193,6 +193,7 @@ func TestSignRefuses(t *testing.T) {
 		{"swapped", func(a *tokens.AccessToken) { a.AccountSID, a.KeySID = a.KeySID, a.AccountSID }, "account_sid is an API key SID: want AC and 32 hex digits; it and key_sid, which is an account SID, are swapped"},
 		{"the key twice", func(a *tokens.AccessToken) { a.AccountSID = a.KeySID }, "account_sid is an API key SID: want AC and 32 hex digits"},
 		{"key of another form", func(a *tokens.AccessToken) { a.KeySID = "SKnope" }, `key_sid is "SKnope": want SK`},
+		{"a region without Video", func(a *tokens.AccessToken) { a.Region = "ie1" }, `region is "ie1": want us1 or none in a token with a video grant`},
 		{"region in words", func(a *tokens.AccessToken) { a.Region = "Ireland" }, "region is"},
 		{"negative lifetime", ttl(-time.Second), tokens.ErrTTL.Error()},
 		{"half a second", ttl(1500 * time.Millisecond), tokens.ErrTTL.Error()},

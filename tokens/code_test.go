@@ -37,6 +37,7 @@ func codeTokens() map[string]*tokens.AccessToken {
 	every.Grants[0].(*tokens.Voice).Outgoing.Params = tokens.JSON(`{"n":9007199254740991,"yes":true,"list":[1,{},[],null,-1.5e-7,"x"]}`)
 
 	times := good()
+	times.Grants = []tokens.Grant{&tokens.Sync{ServiceSID: service}}
 	times.Region, times.TTL, times.NotBefore = "ie1", 15*time.Minute, now.Add(-time.Minute)
 
 	bare := good()

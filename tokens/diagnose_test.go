@@ -33,13 +33,16 @@ func TestNothingSpeaksAgainstOtherKinds(t *testing.T) {
 // The same token, just on the right side of each limit.
 func TestNothingSpeaksAgainst(t *testing.T) {
 	for name, edit := range map[string]func(*tokens.AccessToken){
-		"as it is":              func(*tokens.AccessToken) {},
-		"24 hours":              func(a *tokens.AccessToken) { a.TTL = tokens.MaxTTL },
-		"one second left":       func(a *tokens.AccessToken) { a.TTL = time.Second },
-		"nbf before":            func(a *tokens.AccessToken) { a.NotBefore = now.Add(-time.Second) },
-		"identity of 128":       func(a *tokens.AccessToken) { a.Identity = strings.Repeat("é", 64) },
-		"identity of any kind":  func(a *tokens.AccessToken) { a.Identity = "a\tb <c@d>" },
-		"region of its own":     func(a *tokens.AccessToken) { a.Region = "us1" },
+		"as it is":             func(*tokens.AccessToken) {},
+		"24 hours":             func(a *tokens.AccessToken) { a.TTL = tokens.MaxTTL },
+		"one second left":      func(a *tokens.AccessToken) { a.TTL = time.Second },
+		"nbf before":           func(a *tokens.AccessToken) { a.NotBefore = now.Add(-time.Second) },
+		"identity of 128":      func(a *tokens.AccessToken) { a.Identity = strings.Repeat("é", 64) },
+		"identity of any kind": func(a *tokens.AccessToken) { a.Identity = "a\tb <c@d>" },
+		"region of its own":    func(a *tokens.AccessToken) { a.Region = "us1" },
+		"sync in a region": func(a *tokens.AccessToken) {
+			a.Region, a.Grants = "ie1", []tokens.Grant{&tokens.Sync{ServiceSID: "default"}}
+		},
 		"default sync service":  func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.Sync{ServiceSID: "default"}} },
 		"task router, bare":     func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.TaskRouter{}} },
 		"any room of the world": func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.Video{}} },

@@ -162,9 +162,9 @@ func (j *judge) across(g Granted, place Place) {
 	case *Voice:
 		j.voice(v, place)
 	case *Video:
-		j.region(place, "video", "video-region", "us1")
+		j.region(place, "video", "video-region", "", "us1")
 	case *Chat:
-		j.region(place, "chat", "chat-region", "us1", "ie1")
+		j.region(place, "chat", "chat-region", "", "us1", "ie1")
 	}
 }
 
@@ -175,14 +175,16 @@ func (j *judge) voice(v *Voice, place Place) {
 	if v.Incoming.Allow && v.PushCredentialSID == "" {
 		j.report("voice-push", place, "its voice grant has no push credential")
 	}
+	j.region(place, "voice", "voice-region", ": the API key, the TwiML app and the edge of the SDK must be of it too", "us1")
 }
 
-// region looks for a product that is not offered everywhere. Source: error
-// 51007; Twilio docs, "Global infrastructure".
-func (j *judge) region(place Place, product, rule string, offered ...string) {
+// region looks for a product that is not offered everywhere, or only where
+// then holds. Source: error 51007; Twilio docs, "Global
+// infrastructure".
+func (j *judge) region(place Place, product, rule, then string, offered ...string) {
 	twr, _ := j.t.Header.Value.Get("twr").Text()
 	if isRegion(twr) && !slices.Contains(offered, twr) {
-		j.report(rule, place, "it has a "+product+" grant, and its region is "+twr)
+		j.report(rule, place, "it has a "+product+" grant, and its region is "+twr+then)
 	}
 }
 

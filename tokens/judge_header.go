@@ -22,16 +22,21 @@ func (j *judge) header() {
 		j.report("cty", at(s, "cty"), "its content type is "+orMissing(cty)+", not "+ContentType)
 	}
 	j.twr(s)
-	j.extras(s)
+	j.extensions(s)
+	j.keyReferences(s)
 }
 
-// extras are members that are against a token of any kind.
-func (j *judge) extras(s *Segment) {
+// extensions are against every token of Twilio's.
+func (j *judge) extensions(s *Segment) {
 	for _, name := range []string{"crit", "b64"} {
 		if s.Value.Get(name) != nil {
 			j.report("crit", at(s, name), "its header has "+name)
 		}
 	}
+}
+
+// keyReferences are against any token at all.
+func (j *judge) keyReferences(s *Segment) {
 	for _, name := range []string{"jku", "jwk", "x5u", "x5c"} {
 		if s.Value.Get(name) != nil {
 			j.report("key-reference", at(s, name), "its header has "+name)
@@ -46,7 +51,7 @@ func (j *judge) strangeHeader() {
 	if alg := s.Value.Get("alg"); strings.EqualFold(alg.Display(), "none") {
 		j.algorithm(s)
 	}
-	j.extras(s)
+	j.keyReferences(s)
 }
 
 func (j *judge) algorithm(s *Segment) {

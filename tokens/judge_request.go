@@ -9,7 +9,8 @@ import (
 // 20154.
 func (j *judge) request() {
 	h, p := &j.t.Header, &j.t.Payload
-	j.extras(h)
+	j.extensions(h)
+	j.keyReferences(h)
 	if cty := h.Value.Get("cty"); cty.Display() != validationContentType {
 		j.report("validation-header", at(h, "cty"), "its content type is "+orMissing(cty))
 	}

@@ -52,7 +52,8 @@ func (j *judge) plainHeader() {
 	if typ := s.Value.Get("typ"); typ != nil && typ.Display() != "JWT" {
 		j.report("typ", at(s, "typ"), "its type is "+orMissing(typ))
 	}
-	j.extras(s)
+	j.extensions(s)
+	j.keyReferences(s)
 }
 
 func orNothing(s string) string {

@@ -68,13 +68,13 @@ func TestTokenAnswer(t *testing.T) {
 
 // A01, A02, A04: the token says what was decided and nothing that a caller sent.
 func TestTokenClaims(t *testing.T) {
-	f := start(t, func(c *server.Config) { c.Signer.Region = "ie1" })
+	f := start(t, func(c *server.Config) { c.Signer.Region = "us1" })
 	a := readToken(t, f.do("POST", "/token", `{"username":"anna","password":"`+right+`","ttl":86400,"identity":"bob","alg":"none","grants":{"chat":{}}}`))
 	token := tokens.Decode(a.Token)
 	if err := tokens.Verify(token, tokens.SecretKey(keySecret)); err != nil {
 		t.Error(err)
 	}
-	wantHeader := `{"typ":"JWT","alg":"HS256","cty":"twilio-fpa;v=1","twr":"ie1"}`
+	wantHeader := `{"typ":"JWT","alg":"HS256","cty":"twilio-fpa;v=1","twr":"us1"}`
 	if got := string(token.Header.Data); got != wantHeader {
 		t.Errorf("got  %s\nwant %s", got, wantHeader)
 	}

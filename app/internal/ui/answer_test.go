@@ -30,8 +30,10 @@ func TestAnswer(t *testing.T) {
 			okTone, tickCoin, "Fresh from the mint", "Copy token", "signed here"},
 		{"signed with half a secret", func(t *testing.T, m *model) { m.setText(good(t)); m.setKey(testSecret[:9]); m.resign() },
 			warnTone, questionCoin, "not with an API key secret", "Copy token", "signed here"},
-		{"good, with a warning", func(t *testing.T, m *model) { m.setText(good(t)); m.setRegion("ie1"); m.setKey(testSecret) },
+		{"good, with a warning", func(t *testing.T, m *model) { m.setText(good(t)); m.setRegion("us"); m.setKey(testSecret) },
 			warnTone, questionCoin, "Twilio will most likely take this token, but", "Copy token", "signed here"},
+		{"a region without Video", func(t *testing.T, m *model) { m.setText(good(t)); m.setRegion("ie1"); m.setKey(testSecret) },
+			badTone, crossCoin, "it has a video grant, and its region is ie1", "Mend it in the form", "signed here"},
 		{"a warning, no key", func(t *testing.T, m *model) {
 			m.setText(compact(t, accessHead, strings.Replace(payloadOfText(good(t)), `"exp"`, `"exp":1,"exp"`, 1)))
 		},

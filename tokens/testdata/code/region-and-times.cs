@@ -9,7 +9,7 @@ class Program
     static void Main()
     {
         var grants = new HashSet<IGrant>();
-        grants.Add(new VideoGrant { Room = "cool room" });
+        grants.Add(new SyncGrant { ServiceSid = "IS11111111111111111111111111111111" });
 
         // In whole seconds: the library rounds what is left of one.
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

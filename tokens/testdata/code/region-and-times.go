@@ -22,7 +22,7 @@ func main() {
 		// A Ttl under one hour would be raised to it; this is taken as it is.
 		ValidUntil: float64(time.Now().Unix() + 900),
 	})
-	token.AddGrant(&jwt.VideoGrant{Room: "cool room"})
+	token.AddGrant(&jwt.SyncGrant{ServiceSid: "IS11111111111111111111111111111111"})
 
 	payload := token.GeneratePayload()
 	payload["nbf"] = 1699999940

@@ -12,7 +12,7 @@ public class Mint {
             .ttl(900)
             .nbf(Date.from(Instant.ofEpochSecond(1699999940L)))
             .region("ie1")
-            .grant(new VideoGrant().setRoom("cool room"))
+            .grant(new SyncGrant().setServiceSid("IS11111111111111111111111111111111"))
             .build();
         System.out.println(token.toJwt());
     }

@@ -13,6 +13,6 @@ const token = new AccessToken(
     region: "ie1",
   },
 );
-token.addGrant(new AccessToken.VideoGrant({ room: "cool room" }));
+token.addGrant(new AccessToken.SyncGrant({ serviceSid: "IS11111111111111111111111111111111" }));
 
 console.log(token.toJwt());

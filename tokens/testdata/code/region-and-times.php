@@ -4,7 +4,7 @@
 require __DIR__ . "/vendor/autoload.php";
 
 use Twilio\Jwt\AccessToken;
-use Twilio\Jwt\Grants\VideoGrant;
+use Twilio\Jwt\Grants\SyncGrant;
 
 $token = new AccessToken(
     env("TWILIO_ACCOUNT_SID"),
@@ -15,7 +15,7 @@ $token = new AccessToken(
 );
 $token->setNbf(1699999940);
 $token->setRegion("ie1");
-$token->addGrant((new VideoGrant())->setRoom("cool room"));
+$token->addGrant((new SyncGrant())->setServiceSid("IS11111111111111111111111111111111"));
 
 echo $token->toJWT(), "\n";
 

@@ -3,7 +3,7 @@
 import os
 
 from twilio.jwt.access_token import AccessToken
-from twilio.jwt.access_token.grants import VideoGrant
+from twilio.jwt.access_token.grants import SyncGrant
 
 token = AccessToken(
     os.environ["TWILIO_ACCOUNT_SID"],
@@ -14,6 +14,6 @@ token = AccessToken(
     nbf=1699999940,
     region="ie1",
 )
-token.add_grant(VideoGrant(room="cool room"))
+token.add_grant(SyncGrant(service_sid="IS11111111111111111111111111111111"))
 
 print(token.to_jwt())

@@ -13,8 +13,8 @@ token = Twilio::JWT::AccessToken.new(
   region: "ie1"
 )
 
-video = Twilio::JWT::AccessToken::VideoGrant.new
-video.room = "cool room"
-token.add_grant(video)
+data_sync = Twilio::JWT::AccessToken::SyncGrant.new
+data_sync.service_sid = "IS11111111111111111111111111111111"
+token.add_grant(data_sync)
 
 puts token.to_jwt

@@ -1,7 +1,7 @@
 #!/bin/sh
 # This token comes from a server that was started with
 #
-#     mintmark serve --ttl 900 --region ie1 --grant '{"video": {"room": "cool room"}}'
+#     mintmark serve --ttl 900 --region ie1 --grant '{"data_sync": {"service_sid": "IS11111111111111111111111111111111"}}'
 #
 # and who logs in is who it is for. The server leaves nbf out. It needs curl and jq.
 set -eu
