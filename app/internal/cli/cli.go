@@ -79,6 +79,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetErr(stderr)
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		completeChoices(root)
+		showDropIns(root, args[len(args)-1])
 	}
 	err := helpForNothing(root, args)
 	if err == nil {
@@ -115,6 +116,9 @@ func (p *program) rootCmd() *cobra.Command {
 a file. Mintmark reads the credentials from the environment and from .env in the
 working folder: TWILIO_ACCOUNT_SID, TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET,
 for capability tokens TWILIO_AUTH_TOKEN.
+
+Scripts that call the Twilio CLI's token plugin may call mintmark token:voice and
+the like in its place; "mintmark help token" lists them.
 
 Exit codes: 0 fine, 1 usage or input and output, 2 malformed, 3 signature wrong
 or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,

@@ -69,11 +69,25 @@ fi
 
 `
 
+// showDropIns lets the shell complete the commands of the Twilio CLI for those
+// who have begun to type one.
+func showDropIns(root *cobra.Command, typed string) {
+	for _, cmd := range root.Commands() {
+		if strings.HasPrefix(typed, "tok") && strings.HasPrefix(cmd.Name(), "token") {
+			cmd.Hidden = false
+		}
+	}
+}
+
 // completeChoices lets the shell complete the words that a flag takes. It is
 // for when a shell asks: walking all commands would slow every other run.
 func completeChoices(cmd *cobra.Command) {
 	complete := func(f *pflag.Flag) {
 		words := map[string]func() []string{"code": languageNames}[f.Name]
+		switch f.Value.(type) {
+		case *algorithm, *algorithms:
+			words = func() []string { return algorithmNames }
+		}
 		if c, ok := f.Value.(*choice); ok {
 			words = func() []string { return c.of }
 		}

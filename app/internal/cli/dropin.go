@@ -22,7 +22,7 @@ type dropInFlags struct {
 }
 
 // tokenCmd lists the plugin's commands, which are for scripts that know them:
-// the main help is silent about them.
+// the main help names this command alone.
 func (p *program) tokenCmd() *cobra.Command {
 	long := `Where a script calls "twilio token:voice", call "mintmark token:voice": commands,
 flags and output are the same, and do what the plugin's help says. They take

@@ -123,3 +123,10 @@ var dropInHelp = map[string]struct{ help, field string }{
 	"worker-sid":          {"the worker, `WK...`", "task_router.worker_sid channel"},
 	"workspace-sid":       {"the workspace, `WS...`", "task_router.workspace_sid workspace_sid"},
 }
+
+func dropInNames() (names []string) {
+	for _, d := range dropIns {
+		names = append(names, d.name)
+	}
+	return names
+}

@@ -41,7 +41,19 @@ func (p *program) commandsOnly(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	if name := "token:" + strings.Join(args, ":"); cmd.Name() == "token" {
+		return unknownDropIn(name, strings.Join(args, " "))
+	}
 	return unknownCommand(cmd, args[0])
+}
+
+// unknownDropIn is for a command of the Twilio CLI with blanks in place of the
+// colons, or with a slip.
+func unknownDropIn(name, typed string) error {
+	if near := nearest(name, dropInNames()); len(near) > 0 {
+		return usage("did you mean mintmark "+near[0]+"?", "unknown command %q", typed)
+	}
+	return usage("mintmark help token lists those of the Twilio CLI", "unknown command %q", shorten(typed))
 }
 
 // helpForNothing is for --help behind a command that there is none: the help of
@@ -59,13 +71,14 @@ func helpForNothing(root *cobra.Command, args []string) error {
 
 // unknownCommand never repeats a token.
 func unknownCommand(parent *cobra.Command, name string) error {
+	if strings.HasPrefix(name, "token:") {
+		return unknownDropIn(name, name)
+	}
 	switch near := slices.Compact(append(meant(name, parent), nearest(name, commandNames(parent))...)); {
 	case strings.Count(name, ".") == 2 || len(name) > 40:
 		return usage("mintmark decode TOKEN reads it, mintmark check TOKEN judges it", "no command is named")
 	case len(near) > 0:
 		return usage("did you mean "+strings.Join(near, " or ")+"?", "unknown command %q", name)
-	case strings.HasPrefix(name, "token:"):
-		return usage("mintmark help token lists those of the Twilio CLI", "unknown command %q", name)
 	}
 	return usage(parent.CommandPath()+" --help lists the commands", "unknown command %q", name)
 }
@@ -115,7 +128,9 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 	var invalid *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
-		return unknownFlag(cmd, unknown.GetSpecifiedName(), see)
+		return unknownFlag(cmd, "--", unknown.GetSpecifiedName(), see)
+	case errors.As(err, &unknown):
+		return unknownFlag(cmd, "-", unknown.GetSpecifiedName(), see)
 	case errors.As(err, &needs) && needs.GetFlag() != nil:
 		_, means := pflag.UnquoteUsage(needs.GetFlag())
 		return usage(means, "--%s needs a value", needs.GetFlag().Name)
@@ -125,7 +140,20 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 	return usage(see, "%w", err)
 }
 
-func unknownFlag(cmd *cobra.Command, name, see string) error {
+// otherFlags are what other programs call a flag.
+var otherFlags = map[string]string{
+	"jwks": "key", "jwk": "key", "pem": "key", "cert": "key", "pubkey": "key", "public-key": "key", "private-key": "key", "keyfile": "key", "key-file": "key", "k": "key",
+	"file": "in", "input": "in", "i": "in", "f": "in", "s": "secret-file", "o": "out", "output": "out",
+	"issuer": "iss", "audience": "aud", "algorithm": "alg", "expires-in": "ttl", "exp": "ttl", "timezone": "tz",
+}
+
+func unknownFlag(cmd *cobra.Command, hyphens, name, see string) error {
+	if other := otherFlags[name]; cmd.Flags().Lookup(other) != nil {
+		return usage("did you mean --"+other+"?", "unknown flag %s%s", hyphens, name)
+	}
+	if hyphens == "-" {
+		return usage(see, "unknown flag -%s", name)
+	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if !f.Hidden {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -39,6 +40,16 @@ func (s *slot) addFlags(flags *pflag.FlagSet) {
 			f.NoOptDefVal = "true"
 		}
 	}
+}
+
+// jsonFlag is the flag with which JSON came into the grant.
+func (s *slot) jsonFlag() string {
+	for _, field := range tokens.Fields(s.grant) {
+		if s.named && field.Type == tokens.JSONField && field.String() != "" {
+			return "--" + flagName(s.kind.Name, field.Path)
+		}
+	}
+	return "--grant"
 }
 
 func fieldHelp(f tokens.Field) string {
@@ -168,14 +179,14 @@ func currentKinds(slots []*slot) string {
 
 // grantsOf is every grant that was asked for: those named, in the order of
 // [tokens.Kinds], and then those given as JSON.
-func grantsOf(slots []*slot, more *grantFlags) ([]tokens.Grant, error) {
+func (p *program) grantsOf(ctx context.Context, slots []*slot, more *grantFlags) ([]tokens.Grant, error) {
 	var grants []tokens.Grant
 	for _, s := range slots {
 		if s.named {
 			grants = append(grants, s.grant)
 		}
 	}
-	grants, err := more.appendTo(grants)
+	grants, err := more.appendTo(ctx, p, grants)
 	if err == nil && len(grants) == 0 {
 		err = usage("mintmark mint video --identity alice; the kinds are "+currentKinds(slots), "no grant is named")
 	}

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -21,13 +23,20 @@ func (g *grantFlags) add(f *pflag.FlagSet, help string) {
 }
 
 // appendTo adds the grants to others, of which none may be of the same kind.
-func (g *grantFlags) appendTo(grants []tokens.Grant) ([]tokens.Grant, error) {
+func (g *grantFlags) appendTo(ctx context.Context, p *program, grants []tokens.Grant) ([]tokens.Grant, error) {
 	parse := tokens.ParseGrants
 	if g.unknown {
 		parse = tokens.ParseAnyGrants
 	}
 	for _, text := range g.texts {
-		more, err := parse([]byte(text))
+		data, err := p.textOrFile(ctx, text)
+		if err != nil {
+			return nil, fmt.Errorf("--grant: %w", err)
+		}
+		if inner, _ := tokens.ParseJSON(string(data)); inner.Get("grants") != nil {
+			return nil, usage(`leave out the outer "grants": --grant '{"video":{"room":"daily"}}'`, "--grant: want the grants alone")
+		}
+		more, err := parse(data)
 		if err == nil && len(more) == 0 {
 			err = errors.New("it holds no grant")
 		}

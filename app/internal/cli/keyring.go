@@ -112,8 +112,8 @@ func (p *program) readKeys(ctx context.Context, k *keyFlags, ring *keyring) erro
 // readKeyFile reads the keys of a file, - for standard input. What is neither
 // PEM nor JSON is a secret, to the letter, with one line break at its end taken off.
 func (p *program) readKeyFile(ctx context.Context, name string) ([]tokens.Key, error) {
-	if name == "" {
-		return nil, emptyFlag("--key")
+	if strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") {
+		return nil, usage("curl -o jwks.json "+shorten(name)+", then --key jwks.json", "Mintmark fetches nothing: --key takes a file")
 	}
 	text, err := p.readSecretFile(ctx, name, maxKeys)
 	if err != nil {
@@ -127,7 +127,7 @@ func (p *program) readKeyFile(ctx context.Context, name string) ([]tokens.Key, e
 	}
 	keys, err := tokens.ParseKeys(text)
 	if err != nil {
-		return nil, usage("want PEM, a JWK, a JWK Set, a certificate or a secret", "--key %s: %w", name, err)
+		return nil, usage(keyHint(text, name), "--key %s: %w", name, err)
 	}
 	return keys, nil
 }

@@ -28,9 +28,29 @@ func holdsKey(text string) bool {
 // isDER reports whether a text is one whole ASN.1 sequence, which is what PEM
 // has inside.
 func isDER(text string) bool {
-	var v asn1.RawValue
-	rest, err := asn1.Unmarshal([]byte(text), &v)
-	return err == nil && len(rest) == 0 && v.Tag == asn1.TagSequence && v.IsCompound && len(text) > 32
+	for _, lost := range []string{"", "\n", "\r\n"} { // at the end, which is no line's
+		var v asn1.RawValue
+		rest, err := asn1.Unmarshal([]byte(text+lost), &v)
+		if err == nil && len(rest) == 0 && v.Tag == asn1.TagSequence && v.IsCompound && len(text) > 32 {
+			return true
+		}
+	}
+	return false
+}
+
+// keyHint says how a key that Mintmark does not read becomes one that it does.
+func keyHint(text, file string) string {
+	switch {
+	case strings.Contains(text, "-----BEGIN OPENSSH PRIVATE KEY-----"):
+		return "ssh-keygen -p -m PKCS8 -f " + file + " turns it into PEM, in place"
+	case strings.Contains(text, "-----BEGIN ENCRYPTED ") || strings.Contains(text, "Proc-Type: 4,ENCRYPTED"):
+		return "openssl pkey -in " + file + " -out plain.pem takes the password off"
+	case isDER(text):
+		return "it is DER: openssl pkey -inform DER -in " + file + " -out key.pem, for a public key with -pubin, for a certificate openssl x509"
+	case holdsKey(text) && !tokens.LooksLikeKeys(text):
+		return "ssh-keygen -e -m PKCS8 -f " + file + " writes it as PEM"
+	}
+	return "want PEM, a JWK, a JWK Set, a certificate or a secret"
 }
 
 // refuseKey is for where a secret is wanted.

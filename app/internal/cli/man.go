@@ -35,7 +35,7 @@ func (p *program) manual(root *cobra.Command, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("write the manual: %w", err)
 	}
-	date := thisBuild().Date
+	date, _, _ := strings.Cut(thisBuild().Time, "T")
 	if date == "" {
 		date = p.now().UTC().Format(time.DateOnly)
 	}

@@ -69,7 +69,7 @@ func (f *mintFlags) add(cmd *cobra.Command) {
 	f.at.local, f.notBefore.local = &f.local, &f.local
 	f.local.add(cmd)
 	flags.StringVar(&f.id, "jti", "", "its `id`, which no other token may have (default a random one)")
-	f.grants.add(flags, "grants as `JSON`, as they stand in a token; may be repeated")
+	f.grants.add(flags, "grants as `JSON`, as they stand in a token, or @file; may be repeated")
 	flags.StringVar(&f.code, "code", "", codeHelp())
 	f.deliveryFlags.add(cmd)
 	flags.StringVar(&f.account, "account-sid", "", "the account, `AC...`")
@@ -135,7 +135,7 @@ func (p *program) accessToken(cmd *cobra.Command, f *mintFlags) (*tokens.AccessT
 
 // described is the token without its credentials and its id.
 func (p *program) described(cmd *cobra.Command, f *mintFlags) (*tokens.AccessToken, error) {
-	grants, err := grantsOf(f.slots, &f.grants)
+	grants, err := p.grantsOf(cmd.Context(), f.slots, &f.grants)
 	if err != nil {
 		return nil, err
 	}

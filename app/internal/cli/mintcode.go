@@ -83,6 +83,14 @@ func (p *program) explainCode(f *mintFlags, err error) error {
 	if errors.As(err, &field) && field.Path == "language" {
 		return usage("", "%w", underFlag("--code", err))
 	}
+	if field != nil {
+		for _, s := range f.slots {
+			if field.Path == s.grant.Key() {
+				return usage("the program's language rounds such a number, and the token would say another; give it as a text, \""+field.Got+"\", or mint without --code",
+					"%s holds %s: --code %s wants %s", s.jsonFlag(), field.Got, f.code, field.Want)
+			}
+		}
+	}
 	return p.explain(f, err, "")
 }
 

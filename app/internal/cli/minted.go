@@ -13,7 +13,8 @@ func (p *program) warnAbout(at time.Time, text string) {
 	v := tokens.Diagnose(tokens.Decode(text), tokens.Options{At: at, AnyKind: true})
 	for _, f := range v.Findings {
 		if f.Severity != tokens.NoteSeverity {
-			p.warn("minted as asked, but %s", f.Found)
+			p.warn("minted as asked, but %s. %s", f.Found, f.Why)
+			p.hint(f.Fix)
 		}
 	}
 }

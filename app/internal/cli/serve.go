@@ -65,7 +65,7 @@ and every video room if it names none.`,
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "answer on this `address`; port 0 takes a free one")
 	f.StringVar(&s.db, "db", defaultDB, "keep users and the audit trail in this `file`")
 	f.Var(&s.ttl, "ttl", "how long a token lives: 15m, 1h30m, or 86400 for seconds; up to 24h")
-	s.grants.add(f, "give everyone these grants, as `JSON`: '{\"video\":{\"room\":\"daily\"}}'; may be repeated")
+	s.grants.add(f, "give everyone these grants, as `JSON`: '{\"video\":{\"room\":\"daily\"}}', or @file; may be repeated")
 	f.StringVar(&s.region, "region", "", "region of the API key, as in ie1; us1 if empty")
 	f.BoolVar(&s.dev, "dev", false, "answer this machine only, with a user and, where there is none, a key made for this run")
 	s.secrets.add(cmd)
@@ -76,7 +76,7 @@ func (s *serve) run(ctx context.Context) error {
 	if err := s.credentials(); err != nil {
 		return err
 	}
-	if err := s.configure(); err != nil {
+	if err := s.configure(ctx); err != nil {
 		return err
 	}
 	db, err := store.OpenSQLite(ctx, s.db)
@@ -94,11 +94,11 @@ func (s *serve) run(ctx context.Context) error {
 }
 
 // configure settles what everyone gets, and what checking a password costs.
-func (s *serve) configure() (err error) {
+func (s *serve) configure(ctx context.Context) (err error) {
 	s.signer.Region = s.region
 	s.policy.TTL = s.ttl.d
 	s.hasher = password.NewHasher(password.Default, runtime.GOMAXPROCS(0))
-	if s.policy.Grants, err = s.grants.appendTo(nil); err != nil {
+	if s.policy.Grants, err = s.grants.appendTo(ctx, s.program, nil); err != nil {
 		return err
 	}
 	if len(s.policy.Grants) == 0 {

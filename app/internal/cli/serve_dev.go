@@ -26,7 +26,7 @@ func (s *serve) runDev(ctx context.Context, keepDB bool) error {
 	if err := s.devCredentials(); err != nil {
 		return err
 	}
-	if err := s.configure(); err != nil {
+	if err := s.configure(ctx); err != nil {
 		return err
 	}
 	if !keepDB {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -20,11 +19,12 @@ func (p *program) versionCmd() *cobra.Command {
 	}
 }
 
-// A build is what the Go toolchain wrote into the program.
+// A build is what the Go toolchain wrote into the program. Of the commit it
+// knows where it was built in a clone.
 type build struct {
 	Version  string `json:"version"`
 	Commit   string `json:"commit,omitempty"`
-	Date     string `json:"date,omitempty"`     // of the commit, 2026-01-31
+	Time     string `json:"time,omitempty"`     // of the commit, 2026-01-31T12:00:00Z
 	Modified bool   `json:"modified,omitempty"` // built with changes on top of Commit
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
@@ -35,13 +35,18 @@ func (p *program) printVersion() error {
 	if p.json {
 		return p.printJSON(b)
 	}
-	return p.print(fmt.Appendf(nil, "mintmark %s (%s, %s)\n", b.Version, b.Go, b.Platform))
+	return p.print([]byte(b.String() + "\n"))
 }
 
 func thisBuild() build {
+	info, _ := debug.ReadBuildInfo()
+	return buildOf(info)
+}
+
+// buildOf reads what is known; nil is for nothing.
+func buildOf(info *debug.BuildInfo) build {
 	b := build{Version: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
+	if info == nil {
 		return b
 	}
 	if info.Main.Version != "" {
@@ -52,10 +57,23 @@ func thisBuild() build {
 		case "vcs.revision":
 			b.Commit = s.Value
 		case "vcs.time":
-			b.Date, _, _ = strings.Cut(s.Value, "T")
+			b.Time = s.Value
 		case "vcs.modified":
 			b.Modified = s.Value == "true"
 		}
 	}
 	return b
+}
+
+// String is the line that goes into a report of a bug.
+func (b build) String() string {
+	about := []string{b.Go, b.Platform}
+	if b.Commit != "" {
+		commit := "commit " + b.Commit[:min(len(b.Commit), 12)]
+		if b.Modified {
+			commit += " and changes"
+		}
+		about = append([]string{commit, b.Time}, about...)
+	}
+	return "mintmark " + b.Version + " (" + strings.Join(about, ", ") + ")"
 }
