@@ -122,6 +122,9 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 	if !cmd.HasParent() && len(p.args) > 0 && !strings.HasPrefix(p.args[0], "-") {
 		return unknownCommand(cmd, p.args[0])
 	}
+	if cmd.Name() == "token" && cmd.Flags().NArg() > 0 {
+		return p.commandsOnly(cmd, cmd.Flags().Args())
+	}
 	see := cmd.CommandPath() + " --help lists the flags"
 	var unknown *pflag.NotExistError
 	var needs *pflag.ValueRequiredError
