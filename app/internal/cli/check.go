@@ -154,13 +154,14 @@ func (p *program) keyFor(t *tokens.Token, ring *keyring) (key heldKey, unchecked
 		return heldKey{}, "the form is broken"
 	case public && !slices.ContainsFunc(keys, func(key heldKey) bool { return !key.IsSecret() }):
 		return heldKey{}, alg + " is verified with a public key: " + aPublicKey
-	case len(keys) == 0:
+	case len(ring.given) > 0:
+	case len(keys) == 0 || p.otherOwner(t, ring) != "":
 		if other := ring.otherSigner(t); other != nil && !other.signs(kind) {
 			return heldKey{tokens.SecretKey(other.text), other.source}, ""
 		}
-		return heldKey{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
-	case len(ring.given) > 0:
-	case p.otherOwner(t, ring) != "":
+		if len(keys) == 0 {
+			return heldKey{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
+		}
 		return heldKey{}, p.otherOwner(t, ring)
 	case kind == tokens.OtherKind || kind == tokens.ClientValidationKind:
 		return heldKey{}, keys[0].source + " signs access tokens; pass --key"
