@@ -24,6 +24,10 @@ var (
 	// ErrAlgorithm is a signature algorithm that the key at hand does not make.
 	ErrAlgorithm = errors.New("algorithm does not fit the key")
 
+	// ErrExtension is a header that demands of its reader what Mintmark does not
+	// do, with crit or b64 (RFC 7515, section 4.1.11).
+	ErrExtension = errors.New("header demands an extension that Mintmark does not implement")
+
 	// ErrSignature is a signature that the key at hand did not make.
 	ErrSignature = errors.New("signature does not match")
 

@@ -23,11 +23,11 @@ func identityProblem(identity string, has func(key string) bool) (rule, why stri
 	case !utf8.ValidString(identity):
 		return "utf8", "is not UTF-8"
 	case has("voice") && !isVoiceIdentity(identity):
-		return "identity-voice", "has a character that Voice refuses: it takes letters, digits and underscores"
+		return "identity-voice", "has a character that Voice refuses, " + nameStray(identity) + ": it takes letters, digits and underscores"
 	case has("video") && videoLength(identity) > maxVideoIdentity:
-		return "identity-video", fmt.Sprintf("is longer than Video's %d characters", maxVideoIdentity)
+		return "identity-video", fmt.Sprintf("is longer than Video's %d characters: it %s", maxVideoIdentity, countForVideo(identity))
 	case utf8.RuneCountInString(identity) > maxIdentity:
-		return "identity-length", fmt.Sprintf("is longer than %d characters", maxIdentity)
+		return "identity-length", fmt.Sprintf("is longer than %d characters: it has %d", maxIdentity, utf8.RuneCountInString(identity))
 	}
 	return "", ""
 }
@@ -40,13 +40,35 @@ func videoLength(s string) int {
 	return n
 }
 
+// countForVideo says how long an identity is to Video.
+func countForVideo(s string) string {
+	n, counted := utf8.RuneCountInString(s), videoLength(s)
+	if n == counted {
+		return fmt.Sprintf("has %d", n)
+	}
+	return fmt.Sprintf("has %d, of which %d count twice, as all do that are not ASCII; so it counts as %d", n, counted-n, counted)
+}
+
 // isVoiceIdentity is the rule of Voice for identities. Source: Twilio docs,
 // "Access Tokens", and error 31105.
-func isVoiceIdentity(s string) bool {
+func isVoiceIdentity(s string) bool { return s != "" && strayByte(s) < 0 }
+
+// strayByte is where the first character begins that Voice refuses, -1 for none.
+func strayByte(s string) int {
 	for i := range len(s) {
 		if !isLetter(s[i]) && !isDigit(s[i]) && s[i] != '_' {
-			return false
+			return i
 		}
 	}
-	return s != ""
+	return -1
+}
+
+// nameStray is the first character that Voice refuses, with its place, the first
+// being 1.
+func nameStray(s string) string {
+	at := strayByte(s)
+	if at < 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%s in place %d", legible(quote(string(firstRune(s[at:])))), utf8.RuneCountInString(s[:at])+1)
 }

@@ -20,7 +20,10 @@ type JSON []byte
 func (j JSON) check(object bool) error {
 	d := jsontext.NewDecoder(bytes.NewBuffer(j))
 	v, err := d.ReadValue()
-	if err != nil {
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return errors.New("JSON with a name in it twice")
+	case err != nil:
 		return errors.New("not JSON")
 	}
 	if object && v.Kind() != '{' {

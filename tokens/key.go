@@ -114,7 +114,7 @@ func (k Key) Weakness(alg string) string {
 		return fmt.Sprintf("an RSA key of %d bits can be broken; 2048 are the least", pub.N.BitLen())
 	}
 	if m, ok := algorithms[alg].(*jwt.SigningMethodHMAC); ok && k.IsSecret() && len(k.secret) < m.Hash.Size() {
-		return fmt.Sprintf("a secret of %s can be guessed; %s wants %d", plural(len(k.secret), "byte"), alg, m.Hash.Size())
+		return fmt.Sprintf("a secret of %s is shorter than the %d that RFC 7518 asks for %s", plural(len(k.secret), "byte"), m.Hash.Size(), alg)
 	}
 	return ""
 }
@@ -156,6 +156,8 @@ func (k Key) Algorithms() []string {
 func (k Key) fits(alg string) error {
 	method, known := algorithms[alg]
 	switch {
+	case strings.EqualFold(alg, "none"):
+		return fmt.Errorf("%w: alg none means unsigned, so there is no signature to make or to verify", ErrAlgorithm)
 	case !known:
 		return fmt.Errorf("%w: the header asks for %q, which is none that Mintmark knows", ErrAlgorithm, clip(alg))
 	case k.Alg != "" && k.Alg != alg:

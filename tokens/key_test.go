@@ -394,18 +394,17 @@ func TestVerifyAny(t *testing.T) {
 
 func TestWeakness(t *testing.T) {
 	for _, test := range []struct {
-		key  tokens.Key
-		alg  string
-		weak bool
+		key       tokens.Key
+		alg, want string
 	}{
-		{tokens.SecretKey(secret), "HS256", false},
-		{tokens.SecretKey(secret), "HS512", true},
-		{tokens.SecretKey("secret"), "HS256", true},
-		{parseKey(t, spki(t, rsaKey(t))), "RS256", false},
-		{parseKey(t, spki(t, edKey(t))), "EdDSA", false},
+		{tokens.SecretKey(secret), "HS256", ""},
+		{tokens.SecretKey(secret), "HS512", "a secret of 32 bytes is shorter than the 64 that RFC 7518 asks for HS512"},
+		{tokens.SecretKey("secret"), "HS256", "a secret of 6 bytes is shorter than the 32 that RFC 7518 asks for HS256"},
+		{parseKey(t, spki(t, rsaKey(t))), "RS256", ""},
+		{parseKey(t, spki(t, edKey(t))), "EdDSA", ""},
 	} {
-		if got := test.key.Weakness(test.alg); (got != "") != test.weak {
-			t.Errorf("%s for %s: got %q", test.key.Describe(), test.alg, got)
+		if got := test.key.Weakness(test.alg); got != test.want {
+			t.Errorf("%s for %s: got %q, want %q", test.key.Describe(), test.alg, got, test.want)
 		}
 	}
 }

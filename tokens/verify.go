@@ -12,7 +12,7 @@ import (
 
 // Verify returns nil if key signed the token as it stands, and judges nothing
 // else: an expired token may well verify. It fails with [ErrNoKey], [ErrKey],
-// [ErrMalformed], [ErrAlgorithm] or [ErrSignature].
+// [ErrMalformed], [ErrExtension], [ErrAlgorithm] or [ErrSignature].
 //
 // Beyond what golang-jwt holds it refuses segments that are not base64url to
 // the letter, the header members crit and b64, and keys that do not fit the
@@ -77,14 +77,16 @@ func (t *Token) algorithm() (string, error) {
 	switch fault := t.formFault(); {
 	case fault != nil:
 		return "", fmt.Errorf("%w: %s", ErrMalformed, fault.Found)
-	case t.Header.Value == nil || len(t.Header.Faults) > 0:
+	case len(t.Header.Faults) > 0:
+		return "", fmt.Errorf("%w: %s", ErrMalformed, t.Header.Faults[0].Found)
+	case t.Header.Value == nil:
 		return "", fmt.Errorf("%w: the header cannot be read", ErrMalformed)
 	case t.Signature.Data == nil || !t.Payload.strict() || !t.Signature.strict():
 		return "", fmt.Errorf("%w: a part of it is missing or is not base64url", ErrMalformed)
 	}
 	for _, name := range []string{"crit", "b64"} {
-		if t.Header.Value.Get(name) != nil {
-			return "", fmt.Errorf("%w: the header has %s, which no Twilio token has", ErrAlgorithm, name)
+		if v := t.Header.Value.Get(name); v != nil {
+			return "", fmt.Errorf("%w: %s %s", ErrExtension, name, legible(clip(v.Raw)))
 		}
 	}
 	alg, _ := t.Header.Value.Get("alg").Text()

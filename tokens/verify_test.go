@@ -41,8 +41,8 @@ func TestVerify(t *testing.T) {
 		{"lower case", header(`{"alg":"hs256"}`), key, tokens.ErrAlgorithm},
 		{"RS256", header(`{"alg":"RS256"}`), key, tokens.ErrAlgorithm},
 		{"padded payload", parts[0] + "." + parts[1] + "=." + parts[2], key, tokens.ErrMalformed},
-		{"crit", encode(t, `{"alg":"HS256","crit":["exp"]}`, `{}`), key, tokens.ErrAlgorithm},
-		{"b64", encode(t, `{"alg":"HS256","b64":false}`, `{}`), key, tokens.ErrAlgorithm},
+		{"crit", encode(t, `{"alg":"HS256","crit":["exp"]}`, `{}`), key, tokens.ErrExtension},
+		{"b64", encode(t, `{"alg":"HS256","b64":false}`, `{}`), key, tokens.ErrExtension},
 		{"line break in the signature", signed[:len(signed)-5] + "\n" + signed[len(signed)-5:], key, tokens.ErrMalformed},
 		{"broken at the dots", strings.Join(parts, ".\n  "), key, tokens.ErrMalformed},
 		{"a part more", signed + ".x", key, tokens.ErrMalformed},
@@ -81,6 +81,24 @@ func TestVerifyRefusesTrailingBits(t *testing.T) {
 	}
 }
 
+// What cannot be verified is told from what does not verify.
+func TestVerifySaysWhy(t *testing.T) {
+	for _, test := range []struct{ name, header, want string }{
+		{"none", `{"alg":"none"}`, "alg none means unsigned, so there is no signature"},
+		{"a critical extension", `{"alg":"HS256","crit":["b64"]}`, `header demands an extension that Mintmark does not implement: crit ["b64"]`},
+		{"another form of payload", `{"alg":"HS256","b64":false}`, "header demands an extension that Mintmark does not implement: b64 false"},
+		{"a name twice", `{"alg":"none","alg":"HS256"}`, `token is malformed: "alg" is there twice`},
+		{"cut off", `{"alg":"HS256"`, "token is malformed: the header is no JSON"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			err := tokens.Verify(tokens.Decode(b64(test.header)+"."+b64(`{}`)+"."+strings.Repeat("A", 43)), tokens.SecretKey(secret))
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
 func TestEncodeRefuses(t *testing.T) {
 	for _, test := range []struct {
 		name, header string
@@ -89,6 +107,7 @@ func TestEncodeRefuses(t *testing.T) {
 	}{
 		{"no key", `{"alg":"HS256"}`, tokens.Key{}, tokens.ErrNoKey},
 		{"none", `{"alg":"none"}`, tokens.SecretKey(secret), tokens.ErrAlgorithm},
+		{"header with a name twice", `{"alg":"HS256","alg":"HS256"}`, tokens.SecretKey(secret), tokens.ErrMalformed},
 		{"header that is no object", `[]`, tokens.SecretKey(secret), tokens.ErrMalformed},
 		{"header that is no JSON", `{`, tokens.SecretKey(secret), tokens.ErrMalformed},
 	} {
@@ -98,6 +117,10 @@ func TestEncodeRefuses(t *testing.T) {
 				t.Errorf("got %q, %v, want %v", got, err, test.want)
 			}
 		})
+	}
+	_, err := tokens.Encode([]byte(`{"alg":"HS256","alg":"HS256"}`), []byte(`{}`), tokens.SecretKey(secret))
+	if want := "token is malformed: the header is JSON with a name in it twice"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 

@@ -167,6 +167,9 @@ func (m *model) whyUnchecked() string {
 		alg := m.doc.token.Header.Value.Get("alg").Display()
 		return "A secret cannot sign or check this token: its header asks for “" + clip(alg, 20) + "”. Twilio takes HS256 only."
 	}
+	if errors.Is(err, tokens.ErrExtension) {
+		return "The signature cannot be checked: its " + err.Error() + "."
+	}
 	return "The signature cannot be checked: the token is broken."
 }
 

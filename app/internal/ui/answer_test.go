@@ -141,3 +141,20 @@ func TestWordLists(t *testing.T) {
 		}
 	}
 }
+
+// A key that cannot tell says so, and why.
+func TestSignatureUnchecked(t *testing.T) {
+	for _, test := range []struct{ name, header, want string }{
+		{"another algorithm", `{"alg":"RS256"}`, "A secret cannot sign or check this token: its header asks for “RS256”."},
+		{"an extension", `{"alg":"HS256","crit":["exp"]}`, "The signature cannot be checked: its header demands an extension that Mintmark does not implement: crit [\"exp\"]."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m := testModel()
+			m.setText(tokens.Assemble([]byte(test.header), []byte(`{"sub":"1","exp":1900000000}`), make([]byte, 32)))
+			m.setKey(testSecret)
+			if got := m.signature().sayings; !strings.HasPrefix(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
