@@ -39,10 +39,12 @@ func (p *program) checkCmd() *cobra.Command {
     fix: Mint a new one before the old one ends …
 
 that is severity, rule, the code that Twilio most likely answers, place, what was
-found; below it, what to do. The signature is checked with --key, --secret or --secret-file, or with
-what the environment or .env holds for the API key, or for a capability token the
-account, that the token names; else the last line says that it was not, and with --require-signature the exit code
-is 3.
+found; below it, what to do. With --in there is a line for each token instead.
+
+The signature is checked with --key, --secret or --secret-file, or with what the
+environment or .env holds for the API key, or for a capability token the account,
+that the token names; else the last line says that it was not, and with
+--require-signature the exit code is 3.
 
 --may asks whether a TaskRouter capability token lets its holder make a request,
 and by which of its policies. --request asks whether a client validation token was

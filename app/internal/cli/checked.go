@@ -48,14 +48,13 @@ func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options, requ
 
 // whyWrong is what the findings do not say of a wrong signature.
 func (v *checked) whyWrong(t *tokens.Token, ring *keyring, key tokens.Key) string {
-	other := ring.otherSigner(t)
-	switch {
-	case other != nil:
+	if other := ring.otherSigner(t); other != nil {
 		return other.words(v.Kind)
-	case hasSlip(t, key):
-		return ""
 	}
 	found, _ := ring.unfit(v.Kind)
+	if found == "" || hasSlip(t, key) {
+		return ""
+	}
 	return found
 }
 

@@ -107,6 +107,9 @@ func TestServeGrants(t *testing.T) {
 				t.Errorf("it lives for %d s, want 90", got)
 			}
 			d.stop()
+			if !strings.Contains(d.stderr.String(), " ttl=90 ") {
+				t.Errorf("it logs %s, want the seconds of a token", &d.stderr)
+			}
 			if strings.Contains(d.stderr.String(), "refuse") {
 				t.Errorf("with credentials of its own it says %s", &d.stderr)
 			}
