@@ -27,23 +27,16 @@ func (g Granted) Explain() string {
 }
 
 // Grants is every grant of an access token, in the order in which they are
-// written. Of grants with the same key only the last counts.
+// written. Of those with the same key the last alone counts.
 func (t *Token) Grants() []Granted {
 	grants := t.Payload.Value.Get("grants")
 	if grants == nil {
 		return nil
 	}
 	out := make([]Granted, 0, len(grants.Members))
-	places := make(map[string]int, len(grants.Members))
+	times := count(grants.Members)
 	for i := range grants.Members {
-		m := &grants.Members[i]
-		at, seen := places[m.Name]
-		switch {
-		case m.Name == "identity":
-		case seen:
-			out[at] = newGranted(m)
-		default:
-			places[m.Name] = len(out)
+		if m := &grants.Members[i]; m.Name != "identity" && times(i) > 0 {
 			out = append(out, newGranted(m))
 		}
 	}
@@ -91,7 +84,9 @@ func (t *Token) Access() (*AccessToken, error) {
 	a.ID, _ = p.Get("jti").Text()
 	a.Region, _ = t.Header.Value.Get("twr").Text()
 	a.IssuedAt, a.TTL, a.NotBefore = t.lifetime()
-	for _, g := range t.Grants() {
+	granted := t.Grants()
+	a.Grants = make([]Grant, 0, len(granted))
+	for _, g := range granted {
 		if g.Exact {
 			a.Grants = append(a.Grants, g.Grant)
 		} else {
