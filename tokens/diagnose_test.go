@@ -44,7 +44,7 @@ func TestNothingSpeaksAgainst(t *testing.T) {
 			a.Region, a.Grants = "ie1", []tokens.Grant{&tokens.Sync{ServiceSID: "default"}}
 		},
 		"default sync service":  func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.Sync{ServiceSID: "default"}} },
-		"task router, bare":     func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.TaskRouter{}} },
+		"task router":           func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.TaskRouter{WorkspaceSID: workspace}} },
 		"any room of the world": func(a *tokens.AccessToken) { a.Grants = []tokens.Grant{&tokens.Video{}} },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,6 +19,9 @@ func (t *Token) find() {
 	case len(spans) < 2 && t.findSpaced(trimmed, spans):
 	case len(spans) > 0:
 		t.unwrap(trimmed, spans)
+	case looksLikeFile(trimmed):
+		t.Raw = ""
+		t.fault("not-a-token", Place{Segment: "token"}, "this looks like the name of a file, and not like what is in it")
 	case isRun(trimmed): // junk of the letters of a token
 	default:
 		t.Raw = ""

@@ -163,6 +163,10 @@ func (j *judge) across(g Granted, place Place) {
 		j.voice(v, place)
 	case *Video:
 		j.region(place, "video", "video-region", "", "us1")
+	case *TaskRouter:
+		if v.WorkspaceSID == "" && v.WorkerSID == "" {
+			j.report("taskrouter-silent", place, "its task_router grant names neither a workspace nor a worker")
+		}
 	case *Chat:
 		j.region(place, "chat", "chat-region", "", "us1", "ie1")
 	}

@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,12 +15,20 @@ func recognise(s string) string {
 		return "this is TwiML, the answer to a call, not a token"
 	case strings.HasPrefix(lower, "<!doctype html") || strings.HasPrefix(lower, "<html"):
 		return "this is an HTML page, perhaps an error page of the server that should answer with a token"
+	case strings.HasPrefix(lower, "<coroutine "):
+		return "this is what Python prints for a coroutine: await it, and pass what comes of that"
+	case strings.HasPrefix(lower, "<bound method ") || strings.HasPrefix(lower, "<function "):
+		return "this is what Python prints for a function: call it, and pass what it returns"
 	case strings.HasPrefix(s, "<"):
 		return "this is XML, not a token"
 	case strings.HasPrefix(s, "-----BEGIN "):
 		return "this is a key file, not a token"
 	case strings.HasPrefix(lower, "[object "):
 		return "this is what JavaScript prints for an object: pass the token in it, or await the promise of it"
+	case strings.HasPrefix(lower, "promise {"):
+		return "this is what Node.js prints for a promise: await it, and pass what comes of that"
+	case isEscapedToken(s):
+		return "this is a token in percent-encoding, with %2E for its dots: decode that first"
 	case strings.HasPrefix(s, "{") || strings.HasPrefix(s, "["):
 		return recogniseJSON(s)
 	}
@@ -51,10 +60,42 @@ func recogniseWord(s string) string {
 		return "this looks like an auth token, which signs requests to Twilio's API; an access token has three parts with dots between"
 	case looksLikeAPISecret(s):
 		return "this looks like the secret of an API key, which signs tokens and must not leave your server; an access token has three parts with dots between"
+	case isToken64(s):
+		return "this is a token in base64 once more: decode that first"
 	case s == "undefined" || s == "null" || s == "None" || s == "nil":
 		return "this is “" + s + "”, which programs print for a value that was never set"
 	}
 	return ""
+}
+
+// isEscapedToken tells a token whose dots are %2E, as some functions escape them.
+func isEscapedToken(s string) bool {
+	if len(s) > maxToken || !strings.Contains(s, "%2") {
+		return false
+	}
+	plain, err := url.PathUnescape(s)
+	return err == nil && len(find(plain, 1)) > 0
+}
+
+// isToken64 tells a token that was encoded a second time, padded or not.
+func isToken64(s string) bool {
+	const begin = "ZXlK" // of eyJ
+	return strings.HasPrefix(s, begin) && tokenLength(string(decodeLoosely(s))) > 0
+}
+
+// looksLikeFile tells the name of a file by how it begins or ends. A token
+// begins with neither, and ends so by hardly any chance.
+func looksLikeFile(s string) bool {
+	if len(s) > 4096 || strings.ContainsAny(s, " \t\r\n{}<>\"") || strings.Contains(s, "://") || strings.Count(s, ".") > 1 && beginsLikeToken(s) {
+		return false
+	}
+	for _, begin := range []string{"@", "/", "./", "../", "~/"} {
+		if strings.HasPrefix(s, begin) {
+			return true
+		}
+	}
+	dot := strings.LastIndexByte(s, '.')
+	return dot > 0 && slices.Contains([]string{"jwt", "txt", "json", "env", "log", "har", "pem"}, s[dot+1:])
 }
 
 // issuers are hosts of those who make tokens that are taken for Twilio's; a dot

@@ -1,6 +1,7 @@
 package tokens_test
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -20,6 +21,16 @@ func TestRecognise(t *testing.T) {
 		{"Twilio's error", `{"code": 20003, "message": "Authenticate", "more_info": "https://www.twilio.com/docs/errors/20003", "status": 401}`, "not-a-token", "this is an error of Twilio's API in place of a token, 20003: Authenticate"},
 		{"another's error", `{"code": 7, "message": "no"}`, "not-a-token", "this is JSON without a token in it"},
 		{"a promise", "[object Promise]", "not-a-token", "this is what JavaScript prints for an object"},
+		{"a promise in Node", "Promise { <pending> }", "not-a-token", "this is what Node.js prints for a promise"},
+		{"a coroutine", "<coroutine object token at 0x7f2b>", "not-a-token", "this is what Python prints for a coroutine"},
+		{"a method", "<bound method AccessToken.to_jwt of x>", "not-a-token", "this is what Python prints for a function"},
+		{"percent-encoding", strings.ReplaceAll(mustSign(t, good()), ".", "%2E"), "not-a-token", "this is a token in percent-encoding"},
+		{"base64 once more", b64(mustSign(t, good())), "not-a-token", "this is a token in base64 once more"},
+		{"padded base64 once more", base64.StdEncoding.EncodeToString([]byte(mustSign(t, good()))), "not-a-token", "this is a token in base64 once more"},
+		{"a file", "token.jwt", "not-a-token", "this looks like the name of a file"},
+		{"a file here", "./token.txt", "not-a-token", "this looks like the name of a file"},
+		{"a file of curl's", "@token", "not-a-token", "this looks like the name of a file"},
+		{"a path", "/run/secrets/token", "not-a-token", "this looks like the name of a file"},
 		{"undefined", "undefined", "not-a-token", "this is “undefined”"},
 		{"None", "None", "not-a-token", "this is “None”"},
 		{"an auth token", authToken, "not-a-token", "this looks like an auth token"},

@@ -189,6 +189,7 @@ var samples = []sample{
 	{rule: "field-long", edit: payload(set("grants.video.room", `"`+strings.Repeat("x", 257)+`"`)), place: "grants.video.room", near: payload(set("grants.video.room", `"`+strings.Repeat("x", 256)+`"`))},
 	{rule: "voice-silent", edit: payload(set("grants.voice", `{}`)), near: payload(set("grants.voice", `{"outgoing":{"application_sid":"`+app+`"}}`))},
 	{rule: "voice-push", edit: payload(set("grants.voice", `{"incoming":{"allow":true}}`)), near: payload(set("grants.voice", `{"incoming":{"allow":true},"push_credential_sid":"CR33333333333333333333333333333333"}`))},
+	{rule: "taskrouter-silent", edit: payload(set("grants.task_router", `{"role":"worker"}`)), near: payload(set("grants.task_router", `{"worker_sid":"`+worker+`"}`))},
 	{rule: "video-region", edit: header(set("twr", `"ie1"`)), near: header(set("twr", `"us1"`))},
 	{rule: "voice-region", edit: edit{header: set("twr", `"ie1"`), payload: all(remove("grants.video"), set("grants.voice", `{"outgoing":{"application_sid":"`+app+`"}}`))},
 		found: "it has a voice grant, and its region is ie1: the API key, the TwiML app and the edge of the SDK must be of it too",
