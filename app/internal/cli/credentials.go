@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -40,7 +41,7 @@ func (p *program) credentials(f *sids, need demand) error {
 	if len(lacks) > 0 {
 		return notThere(lacks, need)
 	}
-	return p.swapped(f.account, f.keySID)
+	return cmp.Or(p.swapped(f.account, f.keySID), p.sameAccount(f))
 }
 
 func (p *program) find(lacks []lack, flag string, names []string, need demand) (string, []lack) {

@@ -6,31 +6,33 @@ import (
 	"mintmark/tokens"
 )
 
-// An owner is the SID of the API key or the account that a secret belongs to,
-// and where that SID stands. The zero one is for nobody knows.
+// An owner is the SID of the API key or the account that a secret belongs to, or
+// of the account that an API key belongs to, and where that SID stands. The zero one is for nobody knows.
 type owner struct{ sid, source string }
 
-// ownerNames are the names under which the SID of a secret stands beside it,
-// the one that goes with it by name first.
+// ownerNames are the names under which the owner of what has a name stands beside
+// it, the one that goes with it by name first.
 var ownerNames = map[string]struct {
 	prefix string
 	names  []string
 }{
 	"TWILIO_API_KEY_SECRET": {"SK", []string{"TWILIO_API_KEY_SID", "TWILIO_API_KEY"}},
 	"TWILIO_API_SECRET":     {"SK", []string{"TWILIO_API_KEY", "TWILIO_API_KEY_SID"}},
-	"TWILIO_AUTH_TOKEN":     {"AC", []string{"TWILIO_ACCOUNT_SID"}},
+	"TWILIO_AUTH_TOKEN":     {"AC", accountNames},
+	"TWILIO_API_KEY_SID":    {"AC", accountNames},
+	"TWILIO_API_KEY":        {"AC", accountNames},
 }
 
-// ownerOf is the SID that stands beside a secret: in the environment for one
-// that is there, in the file for one out of the file. That the two are mixed is
+// ownerOf is the SID that stands beside a name: in the environment for one that
+// is set there, in the file for one out of the file. That the two are mixed is
 // why it is asked for.
-func (e *environment) ownerOf(secret string) owner {
+func (e *environment) ownerOf(owned string) owner {
 	value, place := os.Getenv, " in the environment"
-	if os.Getenv(secret) == "" {
+	if os.Getenv(owned) == "" {
 		value, place = func(name string) string { return e.file[name] }, " in "+e.path
 	}
-	for _, name := range ownerNames[secret].names {
-		if sid := value(name); tokens.CheckSID(ownerNames[secret].prefix, sid) == nil {
+	for _, name := range ownerNames[owned].names {
+		if sid := value(name); tokens.CheckSID(ownerNames[owned].prefix, sid) == nil {
 			return owner{sid, name + place}
 		}
 	}
@@ -41,9 +43,24 @@ func (e *environment) ownerOf(secret string) owner {
 // name is to be signed: Twilio would refuse such a token, and nothing else would
 // tell.
 func (s foundSecret) signsFor(sid, source string) error {
-	if s.owner.sid == "" || s.owner.sid == sid {
+	return s.owner.isnt(sid, source, s.source, "set both in the same place, or pass --secret-file with the secret of "+sid)
+}
+
+// sameAccount refuses an API key of another account than the one that the
+// environment names. A flag is meant as it is.
+func (p *program) sameAccount(f *sids) error {
+	key, name := p.env.first(keyNames...)
+	account, accountName := p.env.first(accountNames...)
+	if f.keySID == "" || f.keySID != key || f.account != account {
 		return nil
 	}
-	return usage("set both in the same place, or pass --secret-file with the secret of "+sid,
-		"%s is %s, but %s belongs to %s, which is %s", source, sid, s.source, s.owner.sid, s.owner.source)
+	return p.env.ownerOf(name).isnt(account, p.env.source(accountName), p.env.source(name), "set both in the same place, or pass --account-sid")
+}
+
+// isnt refuses what belongs to somebody else.
+func (o owner) isnt(sid, source, owned, hint string) error {
+	if o.sid == "" || o.sid == sid {
+		return nil
+	}
+	return usage(hint, "%s is %s, but %s belongs to %s, which is %s", source, sid, owned, o.sid, o.source)
 }

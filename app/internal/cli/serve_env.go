@@ -36,6 +36,9 @@ func (s *serve) credentials() error {
 	if err := checkEnvSID(keyName, "SK", key); err != nil {
 		return err
 	}
+	if err := s.sameAccount(&sids{account, key}); err != nil {
+		return err
+	}
 	if err := s.found.signsFor(key, s.env.source(keyName)); err != nil {
 		return err
 	}
