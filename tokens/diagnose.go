@@ -127,6 +127,7 @@ type judge struct {
 	signature  SignatureState
 	headline   string // in place of the one that follows from the findings
 
+	granted  []string // keys of the known grants; nil until they are asked for
 	findings []Finding
 	counts   map[string]int // findings of each rule, those over maxAlike too
 	rules    int            // how many were looked at
@@ -168,7 +169,7 @@ func (j *judge) report(rule string, place Place, found string, codes ...int) {
 	}
 	r := rulesByID[rule]
 	j.findings = append(j.findings, Finding{
-		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: slices.Concat(codes, r.Codes), Place: place,
+		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: j.codes(r, place, codes), Place: place,
 		Title: r.Title, Found: legible(found), Why: r.Why, Fix: r.Fix,
 	})
 }
@@ -371,6 +372,7 @@ var codeNames = map[int]string{
 	51120: "Twilsock: Token is not valid yet",
 	51121: "Twilsock: Token expiration time exceeds maximum",
 	51130: "Twilsock: Token is invalid!",
+	51131: "Twilsock: Authentication failed",
 	52002: "Invalid Credential Sid",
 	52004: "Credential SID not specified",
 	53100: "Room name is invalid",

@@ -71,7 +71,7 @@ func ExampleDiagnose() {
 	}
 	// Output:
 	// Twilio will refuse this token: it expired 5 years ago
-	// error exp-past [20104 31205 51119 31201 51006 20156] exp
+	// error exp-past [20104 20156] exp
 	// note jti-second [] jti
 	// note nbf-now [20105] nbf
 }

@@ -18,13 +18,13 @@ func (j *judge) grants() {
 	case grants.Type != ObjectValue:
 		j.report("grants-type", at(s, "grants"), "its grants are "+grants.describe()+", not an object")
 	default:
-		j.products()
+		j.eachGrant()
 		j.identity(s)
 	}
 }
 
-// products judges every grant, known or not.
-func (j *judge) products() {
+// eachGrant judges every grant, known or not.
+func (j *judge) eachGrant() {
 	s := &j.t.Payload
 	known := 0
 	for _, g := range j.t.Grants() {
@@ -91,22 +91,12 @@ func (j *judge) unknownField(path []string, like string, place Place) {
 	j.report("field-unknown", place, field+", which Mintmark does not know")
 }
 
-// field judges one field. Its place is a function: it costs more than the
-// judgement, and most fields are fine.
 // maxName is the longest name of a room or a device that passes without a
 // word. Twilio documents no limit; that of an identity is the longest known.
 const maxName = maxIdentity
 
-// fieldCodes is what the products answer about their fields, beside the codes
-// of the rules.
-var fieldCodes = map[string][]int{
-	"voice.outgoing.application_sid": {31001, 21218},
-	"voice.push_credential_sid":      {52002, 31301},
-	"chat.push_credential_sid":       {52002},
-	"data_sync.service_sid":          {54050},
-	"video.room":                     {53100},
-}
-
+// field judges one field. Its place is a function: it costs more than the
+// judgement, and most fields are fine.
 func (j *judge) field(n *node, v *Value, place func() Place) {
 	name := func() string { return strings.TrimPrefix(place().Path, "grants.") }
 	text, isText := v.Text()
@@ -118,7 +108,7 @@ func (j *judge) field(n *node, v *Value, place func() Place) {
 	case n.SID != "" && text != n.Or && CheckSID(n.SID, text) != nil:
 		j.report("field-sid", place(), wrongSID("its "+name(), v, sidNames[n.SID]), fieldCodes[name()]...)
 	case n.Type == TextField && utf8.RuneCountInString(text) > maxName:
-		j.report("field-long", place(), "its "+name()+" has "+plural(utf8.RuneCountInString(text), "character"))
+		j.report("field-long", place(), "its "+name()+" has "+plural(utf8.RuneCountInString(text), "character"), longCodes[name()]...)
 	case n.Obsolete:
 		j.report("field-obsolete", place(), "it has the obsolete "+name())
 	}
