@@ -32,13 +32,18 @@ func (j *judge) otherSize() bool {
 func (j *judge) verify(place Place) {
 	switch err := Verify(j.t, j.key); {
 	case err == nil:
-		j.signature = SignatureMatches
-		if what := j.otherKind(); what != "" {
-			j.report("secret-kind", place, "it was signed with "+what)
-		}
+		j.matches(j.key, place)
 	case errors.Is(err, ErrSignature):
 		j.signature = SignatureWrong
 		j.mismatch(place)
+	}
+}
+
+// matches says that a key made the signature, and whether it may.
+func (j *judge) matches(key Key, place Place) {
+	j.signature = SignatureMatches
+	if what := j.otherKind(key); what != "" {
+		j.report("secret-kind", place, "it was signed with "+what)
 	}
 }
 
@@ -46,10 +51,10 @@ func (j *judge) verify(place Place) {
 // whose side that is.
 func (j *judge) mismatch(place Place) {
 	mistake, known := FindMistake(j.t, j.key)
-	what, other := j.otherKind(), j.otherSigner()
+	what, other := j.otherKind(j.key), j.otherSigner()
 	switch {
 	case known && mistake.Here:
-		j.signature = SignatureMatches
+		j.matches(mistake.Key, place)
 		j.reportFix("secret-form", place, mistake.Found, mistake.Fix)
 	case other != "":
 		j.report("secret-kind", place, "it was signed with "+other+", not "+j.rightSecret())
@@ -82,8 +87,8 @@ func (j *judge) reportFix(rule string, place Place, found, fix string) {
 
 // otherKind says what a secret looks like that signs tokens of this kind
 // nowhere; "" for one that may.
-func (j *judge) otherKind() string {
-	secret := string(j.key.secret)
+func (j *judge) otherKind(key Key) string {
+	secret := string(key.secret)
 	switch {
 	case j.kind == OtherKind || j.kind == ClientValidationKind:
 		return ""

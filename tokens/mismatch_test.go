@@ -113,3 +113,11 @@ func TestOtherKeySigned(t *testing.T) {
 		t.Errorf("got %q, want no word of a key that did not sign", v.Headline)
 	}
 }
+
+// A slip in the wrong kind of secret does not hide that it is the wrong kind.
+func TestUncleanSecretOfTheWrongKind(t *testing.T) {
+	v := tokens.Diagnose(tokens.Decode(signedWithAuthToken(t)), tokens.Options{At: now, Key: tokens.SecretKey(authToken + "\n")})
+	if got := strings.Join(rulesFound(v), " "); got != "secret-kind secret-form" || !v.Refused {
+		t.Errorf("got %s, %q, want both said of it, and the token refused", got, v.Headline)
+	}
+}
