@@ -198,7 +198,7 @@ func underFlag(flag string, err error) error {
 // emptyFlag is for --jti "": most often a shell variable that is not set, and
 // taking it for no flag would drop without a word what was asked for.
 func emptyFlag(name string) error {
-	hint := "leave it out, or give it a value"
+	hint := "a shell variable that is not set? give it a value, or leave it out"
 	if name == "--identity" {
 		hint = "it says who the holder is: --identity alice"
 	}
