@@ -9,6 +9,7 @@ set -eu
 export MINTMARK_PASSWORD
 
 login=$(jq --null-input '{username: "alice", password: env.MINTMARK_PASSWORD}')
-answer=$(printf '%s' "$login" | curl --fail --silent --show-error \
-  --header 'Content-Type: application/json' --data-binary @- "$MINTMARK_URL/token")
+answer=$(printf '%s' "$login" | curl --fail-with-body --silent --show-error \
+  --header 'Content-Type: application/json' --data-binary @- "$MINTMARK_URL/token") ||
+  { printf '%s\n' "$answer" >&2; exit 1; }
 printf '%s' "$answer" | jq --raw-output .token

@@ -9,6 +9,7 @@ set -eu
 export MINTMARK_PASSWORD
 
 login=$(jq --null-input '{username: "it'\''s \"quoted\" \\ back\\slash line\nfeed\u000d\u0009tab ${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id) </script><!-- ?> */ // '\'''\'''\'' \"\"\" EOF \u0000\u0001\u007f\u0085 \u2028\u2029\ufeff\u00a0", password: env.MINTMARK_PASSWORD}')
-answer=$(printf '%s' "$login" | curl --fail --silent --show-error \
-  --header 'Content-Type: application/json' --data-binary @- "$MINTMARK_URL/token")
+answer=$(printf '%s' "$login" | curl --fail-with-body --silent --show-error \
+  --header 'Content-Type: application/json' --data-binary @- "$MINTMARK_URL/token") ||
+  { printf '%s\n' "$answer" >&2; exit 1; }
 printf '%s' "$answer" | jq --raw-output .token
