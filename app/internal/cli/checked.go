@@ -25,6 +25,9 @@ type checked struct {
 func (p *program) checked(t *tokens.Token, ring *keyring, o tokens.Options, required bool) *checked {
 	key, unchecked := p.keyFor(t, ring)
 	o.Key = key.Key
+	if other := ring.otherSigner(t); other != nil && !other.signs(t.Kind()) {
+		o.Others = []tokens.OtherKey{{Name: other.title(), Key: tokens.SecretKey(other.text)}}
+	}
 	v := &checked{Verdict: tokens.Diagnose(t, o)}
 	if v.Signature == tokens.SignatureMatches && len(ring.given) == 0 && key.source != ring.secretFor(v.Kind).source {
 		v.Signature = tokens.SignatureWrong // it is that of the wrong secret

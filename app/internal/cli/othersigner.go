@@ -31,10 +31,7 @@ func (o *otherSigner) signs(kind tokens.TokenKind) bool {
 
 // words say what made the signature, and what Twilio makes of that.
 func (o *otherSigner) words(kind tokens.TokenKind) string {
-	text := "it was signed with the " + o.name + ", " + o.source
-	if o.name == authToken.name {
-		text = "it was signed with the account's auth token, " + o.source
-	}
+	text := "it was signed with " + o.title() + ", " + o.source
 	switch {
 	case o.signs(kind):
 		return text
@@ -42,6 +39,14 @@ func (o *otherSigner) words(kind tokens.TokenKind) string {
 		return text + ": Twilio will refuse it, 20107"
 	}
 	return text + ": Twilio will refuse it"
+}
+
+// title is what the secret is.
+func (o *otherSigner) title() string {
+	if o.name == authToken.name {
+		return "the account's auth token"
+	}
+	return "the " + o.name
 }
 
 // fix says what to do about it.
