@@ -29,7 +29,7 @@ run: build ## serve page and tokens on LISTEN, with nothing to set up
 	bin/mintmark serve --dev --listen $(LISTEN)
 
 test: needs build ## run every test, in the browser and on the command line
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 lint: ## check format, vet and the import arrows
 	@unformatted=$$(gofmt -l app tokens web); [ -z "$$unformatted" ] || { echo "gofmt these: $$unformatted"; exit 1; }
