@@ -93,6 +93,11 @@ func TestDecodeTakesOffWhatIsAround(t *testing.T) {
 	}
 }
 
+// nested is an object in an object, so many of them.
+func nested(depth int) string {
+	return strings.Repeat(`{"a":`, depth) + "1" + strings.Repeat("}", depth)
+}
+
 func TestDecodeFaults(t *testing.T) {
 	header, payload, signature := "eyJhbGciOiJIUzI1NiJ9", "eyJhIjoxfQ", strings.Repeat("A", 43)
 	for _, test := range []struct {
@@ -125,6 +130,7 @@ func TestDecodeFaults(t *testing.T) {
 		{"payload of text", header + ".aGVsbG8." + signature, "json", "payload:0-1"},
 		{"payload that ends early", header + ".eyJhIjox." + signature, "json", "payload:6-6"},
 		{"text after the payload", header + ".e30geA." + signature, "json", "payload:3-4"},
+		{"deeper", header + "." + b64(nested(101)) + "." + signature, "json", "payload:500-501"},
 		{"null payload", header + ".bnVsbA." + signature, "not-an-object", "payload:0-4"},
 		{"payload of an array", header + ".W10." + signature, "not-an-object", "payload:0-2"},
 	} {
@@ -142,6 +148,28 @@ func TestDecodeFaults(t *testing.T) {
 				t.Errorf("got place %s, want %s", got, test.place)
 			}
 		})
+	}
+}
+
+func TestDecodeDepth(t *testing.T) {
+	if tok := tokens.Decode(encode(t, `{"alg":"HS256"}`, nested(100))); len(tok.Payload.Faults) > 0 {
+		t.Errorf("a hundred levels: got %v, want none", tok.Payload.Faults)
+	}
+	for name, text := range map[string]string{
+		"objects":    nested(101),
+		"arrays":     strings.Repeat("[", 101) + strings.Repeat("]", 101),
+		"names":      strings.Repeat("{", 50_000),
+		"in a grant": `{"x":` + nested(100) + `}`,
+	} {
+		if _, err := tokens.ParseJSON(text); err == nil {
+			t.Errorf("%s: got no error from ParseJSON", name)
+		}
+		grant := &tokens.RawGrant{Name: "x", Value: tokens.JSON(text)}
+		access := good()
+		access.Grants = []tokens.Grant{grant}
+		if err := access.Validate(); err == nil {
+			t.Errorf("%s: got no error from Validate", name)
+		}
 	}
 }
 

@@ -18,6 +18,9 @@ type JSON []byte
 // check returns an error for what is no JSON value, repeats a member's name,
 // or is no object where one is wanted.
 func (j JSON) check(object bool) error {
+	if nests(j) > maxDepth {
+		return errors.New("nested more than " + strconv.Itoa(maxDepth) + " deep")
+	}
 	d := jsontext.NewDecoder(bytes.NewBuffer(j))
 	v, err := d.ReadValue()
 	switch {
@@ -33,6 +36,30 @@ func (j JSON) check(object bool) error {
 		return errors.New("not one JSON value")
 	}
 	return nil
+}
+
+// maxDepth is how deep objects and arrays may stand in each other. Twilio's own
+// go four deep; a browser's stack holds a few thousand.
+const maxDepth = 100
+
+// nests is how deep a document goes, as far as brackets tell.
+func nests(doc []byte) (deepest int) {
+	depth, quoted := 0, false
+	for i := 0; i < len(doc); i++ {
+		switch c := doc[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+			deepest = max(deepest, depth)
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return deepest
 }
 
 // A ValueType is what a JSON value is.
@@ -223,6 +250,7 @@ type parser struct {
 
 	// members is a stack: those of the objects that are not closed yet.
 	members []Member
+	depth   int // of objects and arrays that are not closed yet
 }
 
 var parsers = sync.Pool{New: func() any {
@@ -237,7 +265,7 @@ func (p *parser) release() {
 	if cap(p.members) > most {
 		p.members = nil
 	}
-	p.doc, p.in = "", bytes.Buffer{}
+	p.doc, p.in, p.depth = "", bytes.Buffer{}, 0
 	p.d.Reset(&p.in, lenient...)
 	parsers.Put(p)
 }
@@ -279,6 +307,9 @@ func (p *parser) object(v *Value) error {
 
 // member reads one name and value.
 func (p *parser) member() error {
+	if k := p.d.PeekKind(); k == '{' || k == '[' { // the tokenizer would read it all, however deep
+		return &SyntaxError{Offset: int(p.d.InputOffset()), Reason: "a name is missing"}
+	}
 	name, start, err := p.scalar()
 	if err != nil {
 		return err
@@ -313,13 +344,20 @@ func (p *parser) open(v *Value, t ValueType) error {
 		return p.syntax(err)
 	}
 	v.Type, v.Start = t, int(p.d.InputOffset())-1
+	if p.depth++; p.depth > maxDepth {
+		return p.cut(v, &SyntaxError{Offset: v.Start, Reason: tooDeep})
+	}
 	return nil
 }
+
+// tooDeep is the reason not to read on in a document that may well be JSON.
+var tooDeep = "objects and arrays stand in each other more than " + strconv.Itoa(maxDepth) + " deep"
 
 func (p *parser) close(v *Value) error {
 	if _, err := p.d.ReadToken(); err != nil {
 		return p.cut(v, p.syntax(err))
 	}
+	p.depth--
 	v.End = int(p.d.InputOffset())
 	v.Raw = p.doc[v.Start:v.End]
 	return nil

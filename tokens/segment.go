@@ -116,7 +116,7 @@ func (s *Segment) readJSON() {
 	var se *SyntaxError
 	if errors.As(err, &se) {
 		at := min(se.Offset, len(s.Data))
-		s.fault("json", Place{Segment: s.Name, Start: at, End: min(at+1, len(s.Data))}, "the "+s.Name+" is no JSON: "+se.Error())
+		s.fault("json", Place{Segment: s.Name, Start: at, End: min(at+1, len(s.Data))}, "the "+s.Name+notRead(se)+se.Error())
 		return
 	}
 	if !v.Is(ObjectValue) {
@@ -127,6 +127,13 @@ func (s *Segment) readJSON() {
 		s.findDuplicates(v, nil)
 	}
 	s.checkUTF8()
+}
+
+func notRead(e *SyntaxError) string {
+	if e.Reason == tooDeep {
+		return " is not read: "
+	}
+	return " is no JSON: "
 }
 
 // checkUTF8 finds bytes that are no text.

@@ -33,6 +33,12 @@ func TestHostileTokens(t *testing.T) {
 		{"grants", unsigned(`{"exp":1,"grants":{"identity":"a",` + members(10_000, `"%x":{}`) + `}}`)},
 		{"duplicates", unsigned(`{` + strings.Repeat(`"b":1,`, 10_000) + `"exp":1,"grants":{}}`)},
 		{"nested duplicates", unsigned(strings.Repeat(`{"a":1,"a":`, 3000) + "1" + strings.Repeat("}", 3000))},
+		{"objects in objects", unsigned(`{"exp":1,"x":` + strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9001))},
+		{"objects without an end", unsigned(strings.Repeat(`{"a":`, 9000))},
+		{"arrays in arrays", unsigned(`{"exp":1,"x":` + strings.Repeat("[", 9900) + strings.Repeat("]", 9900) + "}")},
+		{"objects in place of names", unsigned(strings.Repeat("{", 9900))},
+		{"params in depth", unsigned(`{"exp":1,"grants":{"voice":{"outgoing":{"params":` + strings.Repeat(`{"a":`, 5000) + "1" + strings.Repeat("}", 5000) + `}}}}`)},
+		{"numbers", unsigned(`{"exp":1,"x":[` + strings.Repeat("1,", 100_000) + "1]}")},
 		{"claims", tokens.Assemble([]byte(`{"alg":"HS256"}`), []byte(`{"exp":1,`+members(20_000, `"c%d":1`)+`}`), make([]byte, 32))},
 		{"fields", unsigned(`{"exp":1,"grants":{"identity":"a","video":{` + members(20_000, `"f%d":1`) + `}}}`)},
 	}

@@ -200,7 +200,7 @@ func editInTheFormSigns(t *testing.T, p *Page) {
 	p.Paste("#key", secret)
 	p.Type("#grants\\.identity", "_and_bob")
 	p.Wait(contains(chips, "signed here"))
-	p.Click("#on-voice")
+	press(p, "#on-voice")
 	p.Wait(`document.getElementById("grants.voice.incoming.allow") !== null`)
 	before := Eval[string](p, tokenText)
 	press(p, "#grants\\.voice\\.incoming\\.allow")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -16,12 +17,20 @@ func (m *model) pretty(segment string) string {
 	if d, ok := m.doc.drafts[segment]; ok {
 		return d.text
 	}
-	data := m.segment(segment).Data
+	s := m.segment(segment)
 	var b bytes.Buffer
-	if json.Indent(&b, data, "", "  ") != nil {
-		return string(data)
+	if hasFault(s, "json") || json.Indent(&b, s.Data, "", "  ") != nil || b.Len() > mostAir*len(s.Data)+1024 {
+		return string(s.Data)
 	}
 	return b.String()
+}
+
+// mostAir is how many times its length JSON may take over lines. Where it is
+// more, it was written to fill the page.
+const mostAir = 2
+
+func hasFault(s *tokens.Segment, rule string) bool {
+	return slices.ContainsFunc(s.Faults, func(f tokens.Fault) bool { return f.Rule == rule })
 }
 
 func (m *model) segment(name string) *tokens.Segment {
