@@ -79,15 +79,16 @@ func (s *serve) run(ctx context.Context) error {
 	if err := s.configure(ctx); err != nil {
 		return err
 	}
+	ln, err := listen(s.listen) // first: a run that cannot be leaves the database alone
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
 	db, err := store.OpenSQLite(ctx, s.db)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	ln, err := listen(s.listen)
-	if err != nil {
-		return err
-	}
 	s.warnAboutReaders()
 	s.warnAboutUsers(ctx, db)
 	return s.answer(ctx, ln, db, greeting{})
@@ -109,7 +110,6 @@ func (s *serve) configure(ctx context.Context) (err error) {
 
 // answer serves until the context ends. It greets once requests are welcome.
 func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hello greeting) error {
-	defer ln.Close()
 	log := s.log()
 	page, err := s.page()
 	if err != nil {

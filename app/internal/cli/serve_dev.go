@@ -14,7 +14,11 @@ import (
 	"mintmark/app/internal/store"
 )
 
-const devUser store.Name = "dev"
+const (
+	devUser store.Name = "dev"
+
+	devReason = "serve --dev" // in the audit trail, of what was done to this user
+)
 
 // runDev makes up what the server lacks: a user, a database unless one is
 // named, and a key unless the environment has one. Only this machine can reach it.
@@ -41,6 +45,11 @@ func (s *serve) runDev(ctx context.Context, keepDB bool) error {
 }
 
 func (s *serve) answerDev(ctx context.Context, addr string) error {
+	ln, err := listen(addr) // first: a run that cannot be leaves the database alone
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
 	db, err := store.OpenSQLite(ctx, s.db)
 	if err != nil {
 		return err
@@ -50,10 +59,7 @@ func (s *serve) answerDev(ctx context.Context, addr string) error {
 	if err := s.makeDevUser(ctx, db, password); err != nil {
 		return err
 	}
-	ln, err := listen(addr)
-	if err == nil {
-		err = s.answer(ctx, ln, db, greeting{Username: string(devUser), Password: password.Reveal()})
-	}
+	err = s.answer(ctx, ln, db, greeting{Username: string(devUser), Password: password.Reveal()})
 	return errors.Join(err, s.stopDevUser(ctx, db))
 }
 
@@ -63,7 +69,21 @@ func (s *serve) stopDevUser(ctx context.Context, db store.Store) error {
 }
 
 func (s *serve) devEvent(kind store.Kind) store.Event {
-	return store.Event{Time: s.now(), Kind: kind, Principal: string(devUser), Method: "cli", Reason: "serve --dev"}
+	return store.Event{Time: s.now(), Kind: kind, Principal: string(devUser), Method: "cli", Reason: devReason}
+}
+
+// ownsDevUser reports whether it was serve --dev that last gave the user dev a
+// password: otherwise somebody is using that name.
+func ownsDevUser(ctx context.Context, db store.Store) (owns bool, err error) {
+	for e, err := range db.Events(ctx) {
+		if err != nil {
+			return false, err
+		}
+		if e.Principal == string(devUser) && (e.Kind == store.UserAdded || e.Kind == store.PasswordChanged) {
+			owns = e.Reason == devReason
+		}
+	}
+	return owns, nil
 }
 
 // loopback resolves the address before anything listens on it.
@@ -96,7 +116,7 @@ func madeUpSID(prefix string) string {
 }
 
 // makeDevUser gives the user of an earlier run a new password: nobody knows the
-// old one any more.
+// old one any more. It refuses to take the name from somebody else.
 func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret.Text) error {
 	hash, err := s.hasher.Hash(ctx, password.Reveal())
 	if err != nil {
@@ -105,6 +125,13 @@ func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret
 	err = db.AddUser(ctx, devUser, hash, s.devEvent(store.UserAdded))
 	if !errors.Is(err, store.ErrExists) {
 		return err
+	}
+	owns, err := ownsDevUser(ctx, db)
+	if err != nil {
+		return err
+	}
+	if !owns {
+		return usage("--db another.db, or leave --db out", "%s has a user %s whom serve --dev did not make", s.db, devUser)
 	}
 	if err := db.SetHash(ctx, devUser, hash, s.devEvent(store.PasswordChanged)); err != nil {
 		return err

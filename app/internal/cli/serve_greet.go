@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -13,10 +14,23 @@ import (
 )
 
 func (s *serve) log() *slog.Logger {
+	w := logWriter{s.stderr}
 	if s.json {
-		return slog.New(slog.NewJSONHandler(s.stderr, nil))
+		return slog.New(slog.NewJSONHandler(w, nil))
 	}
-	return slog.New(slog.NewTextHandler(s.stderr, nil))
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+// A logWriter escapes what slog leaves as it is: a client may put into a path
+// what a terminal obeys, or what nobody sees. A handler writes whole lines, and
+// within their strings the escapes mean the same.
+type logWriter struct{ to io.Writer }
+
+func (w logWriter) Write(line []byte) (int, error) {
+	if _, err := w.to.Write(printableJSON(line)); err != nil {
+		return 0, err
+	}
+	return len(line), nil
 }
 
 // A greeting is what standard output says when the server is ready. It is the
@@ -64,7 +78,10 @@ func (s *serve) warnAboutUsers(ctx context.Context, db store.Store) {
 		s.hint("mintmark user add NAME adds one, also while the server runs")
 	}
 	for _, user := range users {
-		if user.Name == devUser && !user.Disabled {
+		if user.Name != devUser || user.Disabled {
+			continue
+		}
+		if owns, err := ownsDevUser(ctx, db); err == nil && owns {
 			s.warn("the user %s, whom serve --dev makes, may log in", devUser)
 			s.hint("mintmark user disable " + string(devUser))
 		}

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,7 +18,10 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"mintmark/app/internal/policy"
+	"mintmark/app/internal/server"
 	"mintmark/app/internal/site"
 	"mintmark/app/internal/store"
 	"mintmark/tokens"
@@ -240,6 +245,34 @@ func TestServeDevKeepsDatabase(t *testing.T) {
 	second.stop()
 }
 
+// Somebody may be called dev. What serve --dev cannot have made it leaves as it is,
+// also where it took the name for a run and somebody uses it since.
+func TestServeDevLeavesRealUser(t *testing.T) {
+	for name, before := range map[string]func(t *testing.T, dir string){
+		"added": func(t *testing.T, dir string) {
+			run(t, dir, testPassword, "user", "add", "dev", "--db", "my.db")
+		},
+		"taken over": func(t *testing.T, dir string) {
+			startServe(t, dir, nil, "--dev", "--db", "my.db").stop()
+			run(t, dir, testPassword, "user", "passwd", "dev", "--db", "my.db")
+			run(t, dir, "", "user", "enable", "dev", "--db", "my.db")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			before(t, dir)
+			out, err := command(dir, nil, "serve", "--dev", "--db", "my.db", "--listen", "127.0.0.1:0").CombinedOutput()
+			wantUsage(t, out, err, "my.db has a user dev whom serve --dev did not make")
+			d := startServe(t, dir, testEnv, "--db", "my.db")
+			d.wantStatus("dev", testPassword, http.StatusOK)
+			d.stop()
+			if strings.Contains(d.stderr.String(), "whom serve --dev makes") {
+				t.Errorf("it takes somebody for its own: %s", &d.stderr)
+			}
+		})
+	}
+}
+
 // A --dev that was killed cannot clear up; the next server says so.
 func TestServeSpeaksOfLeftovers(t *testing.T) {
 	dir := t.TempDir()
@@ -269,15 +302,66 @@ func TestServeSpeaksOfOpenDatabase(t *testing.T) {
 	run(t, dir, testPassword, "user", "add", "bob", "--db", "my.db")
 }
 
+// A server that cannot listen has not touched the database either.
 func TestServeAddressTaken(t *testing.T) {
-	dir := t.TempDir()
-	d := startServe(t, dir, nil, "--dev")
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	var stderr bytes.Buffer
-	t.Setenv("TMPDIR", dir)
-	err := Run(ctx, []string{"serve", "--dev", "--listen", strings.TrimPrefix(d.url, "http://")}, nil, io.Discard, &stderr)
-	if ExitCode(err) != exitUsage || !strings.Contains(stderr.String(), "--listen 127.0.0.1:0 takes a free port") {
-		t.Errorf("got %v, %s", err, &stderr)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for name, args := range map[string][]string{
+		"serve":            nil,
+		"serve --dev":      {"--dev"},
+		"serve --dev --db": {"--dev", "--db", "my.db"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			args := append([]string{"serve", "--listen", taken.Addr().String()}, args...)
+			out, err := command(dir, testEnv, args...).CombinedOutput()
+			wantUsage(t, out, err, "--listen 127.0.0.1:0 takes a free port")
+			left, err := os.ReadDir(dir)
+			if err != nil || len(left) != 0 {
+				t.Errorf("it left %v, %v", left, err)
+			}
+		})
+	}
+}
+
+func wantUsage(t *testing.T, out []byte, err error, want string) {
+	t.Helper()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != exitUsage || !strings.Contains(string(out), want) {
+		t.Errorf("got %v, %s, want exit code %d and %q", err, out, exitUsage, want)
+	}
+}
+
+// A path may hold what a terminal obeys and what nobody sees. The log says it in
+// plain letters, and JSON means the same.
+func TestServeLogIsPrintable(t *testing.T) {
+	const path = "/\u009b31mred\u202eevil\x7f\u3164\U000e0041"
+	for _, asJSON := range []bool{false, true} {
+		var log bytes.Buffer
+		s := &serve{program: &program{stderr: &log, json: asJSON}}
+		h, err := server.New(server.Config{
+			Log:    s.log(),
+			Policy: &policy.Policy{TTL: time.Minute, Grants: []tokens.Grant{&tokens.Video{}}},
+			Signer: server.Signer{AccountSID: madeUpSID("AC"), KeySID: madeUpSID("SK"), Secret: testSecret},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", (&url.URL{Path: path}).String(), nil))
+		s.log().Error(path)
+
+		if got := strings.ReplaceAll(log.String(), "\n", ""); strings.Count(got, "31mred") != 2 || printable(got) != got {
+			t.Errorf("json %v: got %q", asJSON, got)
+		}
+		if !asJSON {
+			continue
+		}
+		var line struct{ Path string }
+		if err := json.NewDecoder(&log).Decode(&line); err != nil || line.Path != path {
+			t.Errorf("got path %q, %v, want %q", line.Path, err, path)
+		}
 	}
 }
