@@ -27,6 +27,9 @@ type credentials struct {
 	method   string // where they were: "password" in the body, "basic" in the header
 }
 
+// missing reports whether nobody can be meant to log in with these.
+func (c credentials) missing() bool { return c.name == "" || c.password == "" }
+
 // readCredentials reads a login: {"username":…,"password":…} in the body, or
 // HTTP Basic, which wins. Other members of the body are ignored, as the
 // tutorials' servers do; the body must be sound all the same.

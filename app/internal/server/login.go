@@ -29,9 +29,6 @@ type caller struct {
 // or the password wrong, the same work is done.
 func (l *login) check(ctx context.Context, c credentials) (who caller, refusal string, err error) {
 	who.Method = c.method
-	if c.name == "" || c.password == "" {
-		return who, "no credentials", nil
-	}
 	name, nameErr := store.ParseName(c.name)
 	who.Name = string(name)
 	who.user, err = l.find(ctx, name)

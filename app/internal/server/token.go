@@ -64,8 +64,13 @@ func (t *tokenRoutes) post(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// identify records a login that fails.
+// identify records a login that fails. A request without credentials is none: it
+// proves nothing and decides nothing, and its rows would cost the sender nothing
+// either, where each failed login costs him a hash.
 func (t *tokenRoutes) identify(ctx context.Context, c credentials, e store.Event) (caller, error) {
+	if c.missing() {
+		return caller{}, &invalidCredentials
+	}
 	who, refusal, err := t.login.check(ctx, c)
 	if err != nil || refusal == "" {
 		return who, err
