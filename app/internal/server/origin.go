@@ -1,9 +1,10 @@
 package server
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"strings"
 )
 
 // sameOrigin refuses what a page of another origin has a browser send. There is
@@ -29,10 +30,10 @@ func localNames(h http.Handler) http.Handler {
 	})
 }
 
+// isLocalName takes a Host as browsers and people write it: with a port or
+// without, an IPv6 address in brackets, a name in any case, its dot at the end.
 func isLocalName(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && addr.IsLoopback()
+	name := strings.TrimSuffix((&url.URL{Host: host}).Hostname(), ".")
+	addr, err := netip.ParseAddr(name)
+	return strings.EqualFold(name, "localhost") || err == nil && addr.IsLoopback()
 }
