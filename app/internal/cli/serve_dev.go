@@ -131,7 +131,7 @@ func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret
 		return err
 	}
 	if !owns {
-		return usage("--db another.db, or leave --db out", "%s has a user %s whom serve --dev did not make", s.db, devUser)
+		return usage("--db another.db, or leave --db out", "%s has a user %s whose password serve --dev did not make", s.db, devUser)
 	}
 	if err := db.SetHash(ctx, devUser, hash, s.devEvent(store.PasswordChanged)); err != nil {
 		return err

@@ -262,7 +262,7 @@ func TestServeDevLeavesRealUser(t *testing.T) {
 			dir := t.TempDir()
 			before(t, dir)
 			out, err := command(dir, nil, "serve", "--dev", "--db", "my.db", "--listen", "127.0.0.1:0").CombinedOutput()
-			wantUsage(t, out, err, "my.db has a user dev whom serve --dev did not make")
+			wantUsage(t, out, err, "my.db has a user dev whose password serve --dev did not make")
 			d := startServe(t, dir, testEnv, "--db", "my.db")
 			d.wantStatus("dev", testPassword, http.StatusOK)
 			d.stop()
