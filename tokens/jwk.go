@@ -28,6 +28,9 @@ func parseJWKs(text string) ([]Key, error) {
 		}
 		return []Key{k}, nil
 	}
+	if len(set.Elements) > maxKeys {
+		return nil, errManyKeys
+	}
 	var keys []Key
 	for i := range set.Elements {
 		k, keyErr := parseJWK(&set.Elements[i])
@@ -51,16 +54,35 @@ func parseJWK(v *Value) (Key, error) {
 	if err != nil {
 		return Key{}, err
 	}
-	k.ID, _ = v.Get("kid").Text()
-	k.Alg, _ = v.Get("alg").Text()
-	k.use, _ = v.Get("use").Text()
-	if ops := v.Get("key_ops"); ops != nil {
-		for i := range ops.Elements {
-			op, _ := ops.Elements[i].Text()
-			k.ops = append(k.ops, op)
+	for name, to := range map[string]*string{"kid": &k.ID, "alg": &k.Alg, "use": &k.use} {
+		if *to, err = jwkText(v.Get(name), name); err != nil {
+			return Key{}, err
 		}
 	}
+	ops := v.Get("key_ops")
+	if ops != nil && !ops.Is(ArrayValue) {
+		return Key{}, fmt.Errorf("%w: key_ops of the JWK is no list", ErrKey)
+	}
+	if ops == nil {
+		return k, nil
+	}
+	for i := range ops.Elements {
+		op, err := jwkText(&ops.Elements[i], "key_ops")
+		if err != nil {
+			return Key{}, err
+		}
+		k.ops = append(k.ops, op)
+	}
 	return k, nil
+}
+
+// jwkText is a member of a JWK that is a string; "" where it is missing.
+func jwkText(v *Value, name string) (string, error) {
+	text, ok := v.Text()
+	if v != nil && !ok {
+		return "", fmt.Errorf("%w: %s of the JWK is not made of strings", ErrKey, name)
+	}
+	return text, nil
 }
 
 func parseMaterial(v *Value) (Key, error) {
@@ -85,7 +107,7 @@ func parseMaterial(v *Value) (Key, error) {
 func jwkBytes(v *Value, name string) ([]byte, error) {
 	text, _ := v.Get(name).Text()
 	data, err := b64.DecodeString(text)
-	if err != nil || len(data) == 0 {
+	if err != nil || len(data) == 0 || !isBase64(text) { // line breaks pass the decoder
 		return nil, fmt.Errorf("%w: %s of the JWK is missing or is not base64url", ErrKey, name)
 	}
 	return data, nil
@@ -116,11 +138,17 @@ func parseRSA(v *Value) (Key, error) {
 	}
 	pub := rsa.PublicKey{N: n[0], E: int(n[1].Int64())}
 	if v.Get("d") == nil {
-		return Key{public: &pub}, nil
+		return newKey(&pub)
+	}
+	if err := checkRSA(pub.N); err != nil {
+		return Key{}, err
 	}
 	d, err := jwkInts(v, "d", "p", "q")
 	if err != nil {
 		return Key{}, err
+	}
+	if new(big.Int).Mul(d[1], d[2]).Cmp(pub.N) != 0 { // cheap, beside what Validate does
+		return Key{}, fmt.Errorf("%w: the parts of the JWK do not fit each other", ErrKey)
 	}
 	private := &rsa.PrivateKey{PublicKey: pub, D: d[0], Primes: d[1:]}
 	if err := private.Validate(); err != nil {
@@ -175,7 +203,7 @@ func parseOKP(v *Value) (Key, error) {
 		return Key{}, fmt.Errorf("%w: x of the JWK must have %d bytes", ErrKey, ed25519.PublicKeySize)
 	}
 	if v.Get("d") == nil {
-		return Key{public: ed25519.PublicKey(x)}, nil
+		return newKey(ed25519.PublicKey(x))
 	}
 	d, err := jwkBytes(v, "d")
 	if err != nil || len(d) != ed25519.SeedSize {

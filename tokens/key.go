@@ -34,13 +34,10 @@ func SecretKey(secret string) Key { return Key{secret: []byte(secret)} }
 
 // ParseSecret is [SecretKey] for a text that may say how it is encoded: b64:
 // for base64, b64url: for base64url, hex: for hexadecimal digits. Without one of
-// these the text is the secret, to the letter. The text of a key file, which
-// [ParseKeys] reads, is [ErrKey]: a public key that became a secret would be one
-// that everybody knows.
+// these the text is the secret, to the letter, if [CheckPlain] lets it. A key
+// file, in whatever form, is [ErrKey]: a public key that became a secret would be
+// one that everybody knows.
 func ParseSecret(text string) (Key, error) {
-	if LooksLikeKeys(text) {
-		return Key{}, errKeyFile
-	}
 	var secret []byte
 	var err error
 	form, encoded, _ := strings.Cut(text, ":")
@@ -52,10 +49,16 @@ func ParseSecret(text string) (Key, error) {
 	case "hex":
 		secret, err = hex.DecodeString(encoded)
 	default:
+		if err := CheckPlain(text); err != nil {
+			return Key{}, err
+		}
 		return SecretKey(text), nil
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return Key{}, fmt.Errorf("%w: what follows %s: is not encoded so", ErrKey, form)
+	case LooksLikeKeys(string(secret)):
+		return Key{}, errKeyFile
 	}
 	return Key{secret: secret}, nil
 }

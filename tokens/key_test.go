@@ -1,6 +1,7 @@
 package tokens_test
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -9,11 +10,13 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/sha512"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"math/big"
 	"strings"
 	"testing"
@@ -255,25 +258,41 @@ func TestParseKeysRefuses(t *testing.T) {
 	p256 := ecKey(t, elliptic.P256())
 	good := jwk(t, p256, true, "")
 	for name, text := range map[string]string{
-		"nothing":           "",
-		"words":             "not a key",
-		"broken PEM":        "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
-		"PEM of its own":    "-----BEGIN LETTER-----\nAAAA\n-----END LETTER-----",
-		"encrypted":         "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----",
-		"no kty":            `{"k":"AAAA"}`,
-		"another kty":       `{"kty":"AKP"}`,
-		"no secret":         `{"kty":"oct","k":""}`,
-		"padded":            `{"kty":"oct","k":"AA=="}`,
-		"an empty set":      `{"keys":[]}`,
-		"a set of others":   `{"keys":[{"kty":"AKP"}]}`,
-		"a member twice":    `{"kty":"oct","k":"AAAA","k":"BBBB"}`,
-		"off the curve":     `{"kty":"EC","crv":"P-256","x":"` + u(make([]byte, 32)) + `","y":"` + u(make([]byte, 32)) + `"}`,
-		"another curve":     `{"kty":"EC","crv":"secp256k1"}`,
-		"X25519":            `{"kty":"OKP","crv":"X25519","x":"` + u(make([]byte, 32)) + `"}`,
-		"a foreign d":       strings.Replace(good, `"d":"`, `"d":"A`, 1),
-		"an even exponent":  `{"kty":"RSA","n":"AQAB","e":"Ag"}`,
-		"a huge modulus":    `{"kty":"RSA","n":"` + u(make([]byte, 10)) + u(append([]byte{1}, make([]byte, 4096)...)) + `","e":"AQAB"}`,
-		"parts that do not": `{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":"Aw","q":"BQ"}`,
+		"nothing":            "",
+		"words":              "not a key",
+		"broken PEM":         "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+		"PEM of its own":     "-----BEGIN LETTER-----\nAAAA\n-----END LETTER-----",
+		"encrypted":          "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----",
+		"no kty":             `{"k":"AAAA"}`,
+		"another kty":        `{"kty":"AKP"}`,
+		"no secret":          `{"kty":"oct","k":""}`,
+		"padded":             `{"kty":"oct","k":"AA=="}`,
+		"an empty set":       `{"keys":[]}`,
+		"a set of others":    `{"keys":[{"kty":"AKP"}]}`,
+		"a member twice":     `{"kty":"oct","k":"AAAA","k":"BBBB"}`,
+		"off the curve":      `{"kty":"EC","crv":"P-256","x":"` + u(make([]byte, 32)) + `","y":"` + u(make([]byte, 32)) + `"}`,
+		"another curve":      `{"kty":"EC","crv":"secp256k1"}`,
+		"X25519":             `{"kty":"OKP","crv":"X25519","x":"` + u(make([]byte, 32)) + `"}`,
+		"a foreign d":        strings.Replace(good, `"d":"`, `"d":"A`, 1),
+		"an even exponent":   `{"kty":"RSA","n":"AQAB","e":"Ag"}`,
+		"an even modulus":    `{"kty":"RSA","n":"` + u(append(bytes.Repeat([]byte{255}, 255), 254)) + `","e":"AQAB"}`,
+		"a short modulus":    `{"kty":"RSA","n":"` + u(bytes.Repeat([]byte{255}, 127)) + `","e":"AQAB"}`,
+		"a long modulus":     `{"kty":"RSA","n":"` + u(bytes.Repeat([]byte{255}, 1025)) + `","e":"AQAB"}`,
+		"factors of another": strings.Replace(jwk(t, rsaKey(t), true, ""), `"q":"`, `"q":"A`, 1),
+		"all zero":           `{"kty":"OKP","crv":"Ed25519","x":"` + u(make([]byte, 32)) + `"}`,
+		"the identity":       `{"kty":"OKP","crv":"Ed25519","x":"` + u(append([]byte{1}, make([]byte, 31)...)) + `"}`,
+		"the identity, PEM":  spki(t, point(append([]byte{1}, make([]byte, 31)...))),
+		"signed zero":        `{"kty":"OKP","crv":"Ed25519","x":"` + u(append(make([]byte, 31), 0x80)) + `"}`,
+		"a use of numbers":   `{"kty":"oct","k":"AAAA","use":1}`,
+		"an alg of null":     `{"kty":"oct","k":"AAAA","alg":null}`,
+		"a kid of a list":    `{"kty":"oct","k":"AAAA","kid":["a"]}`,
+		"one key_ops":        `{"kty":"oct","k":"AAAA","key_ops":"verify"}`,
+		"key_ops of numbers": `{"kty":"oct","k":"AAAA","key_ops":[1]}`,
+		"a line break":       `{"kty":"oct","k":"AA\nAA"}`,
+		"many keys":          `{"keys":[` + strings.Repeat(`{"kty":"oct","k":"AAAA"},`, 100) + `{"kty":"oct","k":"AAAA"}]}`,
+		"much PEM":           strings.Repeat(spki(t, p256), 101),
+		"a huge modulus":     `{"kty":"RSA","n":"` + u(make([]byte, 10)) + u(append([]byte{1}, make([]byte, 4096)...)) + `","e":"AQAB"}`,
+		"parts that do not":  `{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":"Aw","q":"BQ"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			keys, err := tokens.ParseKeys(text)
@@ -282,6 +301,15 @@ func TestParseKeysRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A point is the public half of nobody's key.
+type point []byte
+
+func (p point) Public() crypto.PublicKey { return ed25519.PublicKey(p) }
+
+func (point) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
+	return nil, errors.ErrUnsupported
 }
 
 // Sums with numbers of a megabyte take hours.
@@ -346,6 +374,90 @@ func TestKeyFileIsNoSecret(t *testing.T) {
 				t.Errorf("Sign: got %v, want %v", err, tokens.ErrSecret)
 			}
 		})
+	}
+}
+
+// A public key in any other form is none either, and what is no line of text.
+func TestKeyInAnyFormIsNoSecret(t *testing.T) {
+	rsaPublic, rsaJWK := spki(t, rsaKey(t)), jwk(t, rsaKey(t), false, "")
+	block, _ := pem.Decode([]byte(rsaPublic))
+	ed, _ := pem.Decode([]byte(spki(t, edKey(t))))
+	cert, _ := pem.Decode([]byte(certificate(t, ecKey(t, elliptic.P256()))))
+	ssh := "AAAAC3NzaC1lZDI1NTE5AAAAI" + strings.Repeat("A", 43)
+	std := base64.StdEncoding.EncodeToString
+	for name, text := range map[string]string{
+		"PEM in UTF-16":              utf16(rsaPublic),
+		"PEM in UTF-16 with a mark":  "\xff\xfe" + utf16(rsaPublic),
+		"PEM with a mark":            "\ufeff" + rsaPublic,
+		"PEM in small letters":       strings.ToLower(rsaPublic[:26]) + rsaPublic[26:],
+		"PEM with four hyphens":      strings.ReplaceAll(rsaPublic, "-----", "----"),
+		"PEM on one line":            strings.ReplaceAll(rsaPublic, "\n", `\n`),
+		"PEM in base64":              std([]byte(rsaPublic)),
+		"PEM in digits":              fmt.Sprintf("hex:%x", rsaPublic),
+		"JWK with a mark":            "\ufeff" + rsaJWK,
+		"JWK in UTF-16":              utf16(rsaJWK),
+		"JWK in a list":              "[" + rsaJWK + "]",
+		"JWK in a string":            fmt.Sprintf("%q", rsaJWK),
+		"JWK behind a comment":       "// key\n" + rsaJWK,
+		"JWK in base64":              "b64:" + std([]byte(rsaJWK)),
+		"a chain alone":              `{"x5c":["` + std(cert.Bytes) + `"]}`,
+		"DER":                        string(block.Bytes),
+		"DER and a line break":       string(block.Bytes) + "\n",
+		"DER in base64":              std(block.Bytes),
+		"DER in base64url":           u(block.Bytes),
+		"DER in digits":              fmt.Sprintf("%x", block.Bytes),
+		"DER in digits with colons":  strings.ReplaceAll(fmt.Sprintf("% x", block.Bytes), " ", ":"),
+		"DER behind b64:":            "b64:" + std(block.Bytes),
+		"DER behind b64url:":         "b64url:" + u(ed.Bytes),
+		"DER behind hex:":            fmt.Sprintf("hex:%x", ed.Bytes),
+		"a short DER":                string(ed.Bytes),
+		"a short DER in base64":      std(ed.Bytes),
+		"a certificate":              string(cert.Bytes),
+		"a certificate in base64":    std(cert.Bytes),
+		"a certificate, wrapped":     std(cert.Bytes)[:64] + "\n" + std(cert.Bytes)[64:],
+		"OpenSSH":                    "ssh-ed25519 " + ssh + " a@b",
+		"OpenSSH with options":       `no-pty,command="x" ssh-ed25519 ` + ssh + " a@b",
+		"OpenSSH without its name":   ssh,
+		"RFC 4716":                   "---- BEGIN SSH2 PUBLIC KEY ----\n" + std(block.Bytes) + "\n---- END SSH2 PUBLIC KEY ----",
+		"XML":                        "<RSAKeyValue><Modulus>" + std(rsaKey(t).N.Bytes()) + "</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>",
+		"a modulus":                  fmt.Sprintf("Modulus=%X", rsaKey(t).N),
+		"two lines":                  secret + "\n" + secret,
+		"zero bytes":                 secret[:16] + "\x00" + secret[16:],
+		"a mark in front of secrets": "\ufeff" + secret,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got, err := tokens.ParseSecret(text); !errors.Is(err, tokens.ErrKey) || !got.IsZero() {
+				t.Errorf("got %v, want %v", err, tokens.ErrKey)
+			}
+		})
+	}
+}
+
+// utf16 is ASCII text in UTF-16, low byte first.
+func utf16(ascii string) string {
+	var b strings.Builder
+	for _, c := range []byte(ascii) {
+		b.Write([]byte{c, 0})
+	}
+	return b.String()
+}
+
+// What people have for secrets stays one.
+func TestOrdinarySecrets(t *testing.T) {
+	for n := range 2000 {
+		data := sha512.Sum512([]byte{byte(n), byte(n >> 8)})
+		for _, text := range []string{
+			base64.StdEncoding.EncodeToString(data[:32]), u(data[:]), fmt.Sprintf("%x", data[:]), "b64:" + base64.StdEncoding.EncodeToString(data[:]), fmt.Sprintf("hex:%x", data[:48]),
+		} {
+			if _, err := tokens.ParseSecret(text); err != nil {
+				t.Fatalf("%s: %v", text, err)
+			}
+		}
+	}
+	for _, text := range []string{secret, "s", "pass word", "correct-horse-battery-staple-begins-here", "ssh-agent & keys", secret + "\n", "b64:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="} {
+		if _, err := tokens.ParseSecret(text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }
 

@@ -1,39 +1,30 @@
 package tokens
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/hex"
 	"encoding/pem"
 	"fmt"
+	"math/big"
+	"slices"
 	"strings"
 )
 
-// LooksLikeKeys reports whether a text is meant to be a key file, PEM or JSON,
-// rather than a secret.
-func LooksLikeKeys(text string) bool {
-	text = strings.TrimSpace(text)
-	return strings.HasPrefix(text, "-----BEGIN ") || strings.HasPrefix(text, "{")
-}
-
-var errKeyFile = fmt.Errorf("%w: this is a key file, PEM or JSON, and no secret", ErrKey)
-
-// isKeyFile is [LooksLikeKeys] for a secret that may be any bytes.
-func isKeyFile(secret []byte) bool {
-	secret = bytes.TrimSpace(secret)
-	return bytes.HasPrefix(secret, []byte("-----BEGIN ")) ||
-		bytes.HasPrefix(secret, []byte("{")) && bytes.Contains(secret, []byte(`"kty"`))
-}
-
-// maxKeyFile is how long a key file may be, in bytes; maxRSA how many bits an
-// RSA key may have. Sums with larger ones take minutes.
+// maxKeyFile is how long a key file may be, in bytes; maxKeys how many keys it
+// may hold; minRSA and maxRSA how many bits an RSA key may have. Sums with more
+// and larger ones take minutes.
 const (
 	maxKeyFile = 1 << 20
-	maxRSA     = 16384
+	maxKeys    = 100
+	minRSA     = 1024
+	maxRSA     = 8192
 )
+
+var errManyKeys = fmt.Errorf("%w: there are more than %d keys in the file", ErrKey, maxKeys)
 
 // ParseKeys reads keys in the forms in which people keep them: PEM with one or
 // more public keys (SPKI, PKCS #1), private keys (PKCS #8, PKCS #1, SEC 1) or
@@ -55,6 +46,9 @@ func ParseKeys(text string) ([]Key, error) {
 		}
 		if block.Type == "EC PARAMETERS" {
 			continue // openssl writes them before the key
+		}
+		if len(keys) == maxKeys {
+			return nil, errManyKeys
 		}
 		k, err := parseBlock(block)
 		if err != nil {
@@ -105,17 +99,56 @@ func parseBlock(block *pem.Block) (Key, error) {
 func newKey(found any) (Key, error) {
 	if private, ok := found.(crypto.Signer); ok {
 		k, err := newKey(private.Public())
+		if err != nil {
+			return Key{}, err
+		}
 		k.private = private
-		return k, err
+		return k, nil
 	}
 	switch pub := found.(type) {
 	case *rsa.PublicKey:
-		if pub.N.BitLen() > maxRSA {
-			return Key{}, fmt.Errorf("%w: an RSA key of %d bits; %d are the most", ErrKey, pub.N.BitLen(), maxRSA)
+		if err := checkRSA(pub.N); err != nil {
+			return Key{}, err
 		}
 		return Key{public: found}, nil
-	case *ecdsa.PublicKey, ed25519.PublicKey:
+	case ed25519.PublicKey:
+		if isSmallOrder(pub) {
+			return Key{}, fmt.Errorf("%w: an Ed25519 point of small order, under which anybody can sign", ErrKey)
+		}
+		return Key{public: found}, nil
+	case *ecdsa.PublicKey:
 		return Key{public: found}, nil
 	}
 	return Key{}, fmt.Errorf("%w: of a kind that signs no tokens, %T", ErrKey, found)
+}
+
+// checkRSA refuses a modulus that protects nothing, or takes minutes.
+func checkRSA(n *big.Int) error {
+	switch bits := n.BitLen(); {
+	case bits > maxRSA:
+		return fmt.Errorf("%w: an RSA key of %d bits; %d are the most", ErrKey, bits, maxRSA)
+	case bits < minRSA:
+		return fmt.Errorf("%w: an RSA key of %d bits, too short to protect anything", ErrKey, bits)
+	case n.Bit(0) == 0:
+		return fmt.Errorf("%w: the modulus of an RSA key is odd, this one is even", ErrKey)
+	}
+	return nil
+}
+
+// smallOrder is the points of Ed25519 whose order divides 8, but for the sign in
+// the last bit, with the two that have a second spelling.
+var smallOrder = []string{
+	"0000000000000000000000000000000000000000000000000000000000000000",
+	"0100000000000000000000000000000000000000000000000000000000000000",
+	"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+	"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+	"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+}
+
+func isSmallOrder(point ed25519.PublicKey) bool {
+	unsigned := slices.Clone(point)
+	unsigned[len(unsigned)-1] &= 0x7f
+	return slices.Contains(smallOrder, hex.EncodeToString(unsigned))
 }
