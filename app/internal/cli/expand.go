@@ -26,8 +26,8 @@ var encodings = []struct {
 
 // expandSecret reads the prefixes: @file, and b64:, b64url: and hex: before a
 // text or before @file. Errors carry nothing of the text: what follows an @
-// may be a secret too.
-func (p *program) expandSecret(ctx context.Context, text string) (string, error) {
+// may be a secret too. It is called wanted there.
+func (p *program) expandSecret(ctx context.Context, text, wanted string) (string, error) {
 	for _, e := range encodings {
 		rest, ok := strings.CutPrefix(text, e.prefix)
 		if !ok {
@@ -41,9 +41,13 @@ func (p *program) expandSecret(ctx context.Context, text string) (string, error)
 		if err != nil {
 			return "", fmt.Errorf("want %s after %s", e.want, e.prefix)
 		}
-		return string(data), nil
+		return string(data), refuseKey(string(data), wanted)
 	}
-	return p.secretFromFile(ctx, text)
+	secret, err := p.secretFromFile(ctx, text)
+	if err != nil {
+		return "", err
+	}
+	return plainSecret(secret, wanted)
 }
 
 func (p *program) secretFromFile(ctx context.Context, text string) (string, error) {
@@ -61,12 +65,12 @@ func (p *program) secretFromFile(ctx context.Context, text string) (string, erro
 
 // envSecret is the value of a name, with its prefixes read. A .env file that
 // nobody named, perhaps somebody else's, may point to no other file.
-func (p *program) envSecret(ctx context.Context, name, value string) (string, error) {
+func (p *program) envSecret(ctx context.Context, name, value, wanted string) (string, error) {
 	if pointsToFile(value) && !p.env.mayPoint(name) {
 		return "", usage("--env-file "+p.env.path+" says that you trust the file; or pass --secret-file",
 			"@file is not followed out of a file that is read unasked")
 	}
-	return p.expandSecret(ctx, value)
+	return p.expandSecret(ctx, value, wanted)
 }
 
 func pointsToFile(text string) bool {

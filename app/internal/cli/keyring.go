@@ -109,21 +109,22 @@ func (p *program) readKeys(ctx context.Context, k *keyFlags, ring *keyring) erro
 	return nil
 }
 
-// readKeyFile reads the keys of a file, - for standard input. What is neither
-// PEM nor JSON is a secret, to the letter, with one line break at its end taken off.
+// readKeyFile reads the keys of a file, - for standard input. A secret it takes
+// too, if nothing else can be meant.
 func (p *program) readKeyFile(ctx context.Context, name string) ([]tokens.Key, error) {
 	if strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") {
 		return nil, usage("curl -o jwks.json "+shorten(name)+", then --key jwks.json", "Mintmark fetches nothing: --key takes a file")
 	}
 	text, err := p.readSecretFile(ctx, name, maxKeys)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, under("--key", err)
-	}
-	if !tokens.LooksLikeKeys(text) && !holdsKey(text) {
-		if text == "" {
-			return nil, usage("it should hold a key", "--key: %s is empty", name)
-		}
+	case text == "":
+		return nil, usage("it should hold a key", "--key: %s is empty", name)
+	case isBareSecret(text):
 		return []tokens.Key{tokens.SecretKey(text)}, nil
+	case !holdsKey(text):
+		return nil, usage("--secret-file takes a secret", "--key: there is no key in %s", name)
 	}
 	keys, err := tokens.ParseKeys(text)
 	if err != nil {

@@ -12,17 +12,14 @@ import (
 // public key, and whoever has it could sign.
 
 // holdsKey reports whether a text is a key of a pair, or a JWK, and not a secret.
-func holdsKey(text string) bool {
-	if strings.Contains(text, "-----BEGIN ") || isDER(text) {
-		return true
-	}
-	if doc, err := tokens.ParseJSON(text); err == nil && (doc.Get("kty") != nil || doc.Get("keys") != nil) {
-		return true
-	}
-	fields := strings.Fields(text)
-	return len(fields) > 1 && slices.ContainsFunc([]string{"ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"}, func(prefix string) bool {
-		return strings.HasPrefix(fields[0], prefix)
-	})
+func holdsKey(text string) bool { return tokens.LooksLikeKeys(text) || isDER(text) || isSSH(text) }
+
+// isBareSecret reports whether a text can be nothing but a secret: a line of
+// printable ASCII without blanks, of the length that secrets have.
+func isBareSecret(text string) bool {
+	const longest = 64
+	other := func(r rune) bool { return r <= ' ' || r > '~' }
+	return text != "" && len(text) <= longest && !strings.ContainsFunc(text, other) && tokens.CheckPlain(text) == nil
 }
 
 // isDER reports whether a text is one whole ASN.1 sequence, which is what PEM
@@ -38,6 +35,14 @@ func isDER(text string) bool {
 	return false
 }
 
+// isSSH reports whether a text is a line of OpenSSH's public keys.
+func isSSH(text string) bool {
+	fields := strings.Fields(text)
+	return len(fields) > 1 && slices.ContainsFunc([]string{"ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"}, func(prefix string) bool {
+		return strings.HasPrefix(fields[0], prefix)
+	})
+}
+
 // keyHint says how a key that Mintmark does not read becomes one that it does.
 func keyHint(text, file string) string {
 	switch {
@@ -47,10 +52,10 @@ func keyHint(text, file string) string {
 		return "openssl pkey -in " + file + " -out plain.pem takes the password off"
 	case isDER(text):
 		return "it is DER: openssl pkey -inform DER -in " + file + " -out key.pem, for a public key with -pubin, for a certificate openssl x509"
-	case holdsKey(text) && !tokens.LooksLikeKeys(text):
+	case isSSH(text):
 		return "ssh-keygen -e -m PKCS8 -f " + file + " writes it as PEM"
 	}
-	return "want PEM, a JWK, a JWK Set, a certificate or a secret"
+	return "want PEM, a JWK, a JWK Set or a certificate; --secret-file takes a secret"
 }
 
 // refuseKey is for where a secret is wanted.
@@ -59,6 +64,17 @@ func refuseKey(text, wanted string) error {
 		return nil
 	}
 	return usage("--key takes keys, where a command has it; "+withArticle(wanted)+" is one line of text", "this is %s, and no %s", keyName(text), wanted)
+}
+
+// plainSecret is a text that is a secret to the letter.
+func plainSecret(text, wanted string) (string, error) {
+	if err := refuseKey(text, wanted); err != nil {
+		return "", err
+	}
+	if err := tokens.CheckPlain(text); err != nil {
+		return "", usage(withArticle(wanted)+" is one line of text", "%w", err)
+	}
+	return text, nil
 }
 
 func withArticle(noun string) string {

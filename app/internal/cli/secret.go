@@ -75,23 +75,22 @@ func (p *program) secret(ctx context.Context, s *secretFlags, ask bool) (found f
 			p.warn("a secret on the command line is seen by other users and kept in the shell's history: use it for tests only")
 		}
 		found = foundSecret{source: "--secret", given: true}
-		found.text, err = p.expandSecret(ctx, s.text)
+		found.text, err = p.expandSecret(ctx, s.text, s.credential().name)
 	case s.file != "":
 		found = foundSecret{source: "--secret-file", given: true}
-		found.text, err = p.readSecretFile(ctx, s.file, maxSecret)
+		if found.text, err = p.readSecretFile(ctx, s.file, maxSecret); err == nil {
+			found.text, err = plainSecret(found.text, s.credential().name)
+		}
 	case name != "":
 		found = foundSecret{source: p.env.source(name), owner: p.env.ownerOf(name)}
-		found.text, err = p.envSecret(ctx, name, value)
+		found.text, err = p.envSecret(ctx, name, value, s.credential().name)
 	case ask && p.interactive():
 		found = foundSecret{source: "the prompt", given: true}
 		var typed string
 		if typed, err = p.askSecret(ctx, s.credential().prompt); err != nil {
 			return found, err
 		}
-		found.text, err = p.expandSecret(ctx, typed)
-	}
-	if err == nil {
-		err = refuseKey(found.text, s.credential().name)
+		found.text, err = p.expandSecret(ctx, typed, s.credential().name)
 	}
 	if err != nil {
 		err = under(found.source, err)
