@@ -156,11 +156,10 @@ func Find(text string) []Span { return find(text, len(text)) }
 func find(text string, most int) []Span {
 	var found []Span
 	for i := 0; i < len(text) && len(found) < most; {
-		next := strings.IndexByte(text[i:], 'e')
-		if next < 0 {
-			break
+		if !firstBytes[text[i]] {
+			i++
+			continue
 		}
-		i += next
 		n := 0
 		if i == 0 || !isWordByte(text[i-1]) {
 			n = tokenLength(text[i:])
@@ -177,10 +176,31 @@ func find(text string, most int) []Span {
 // middle of another word, or of another token.
 func isWordByte(c byte) bool { return isBase64URL(c) || c == '.' }
 
+// firstBytes are those that base64 has for a brace and for white space.
+var firstBytes = setOf("eICD")
+
 // beginsLikeToken reports whether s begins as a JSON object does in base64: {"
-// or { and a space or a line break.
+// or { and a space or a line break, or white space and then a brace.
 func beginsLikeToken(s string) bool {
-	return strings.HasPrefix(s, "ey") || strings.HasPrefix(s, "ew")
+	if strings.HasPrefix(s, "ey") || strings.HasPrefix(s, "ew") {
+		return true
+	}
+	return s != "" && firstBytes[s[0]] && beginsWithSpace(s)
+}
+
+// beginsWithSpace reports whether a text is JSON's white space in base64, and then
+// the brace of an object.
+func beginsWithSpace(s string) bool {
+	for at := 0; at+4 <= len(s); at += 4 {
+		var three [3]byte
+		if n, err := looseB64.Decode(three[:], []byte(s[at:at+4])); err != nil || n != 3 {
+			return false
+		}
+		if rest := strings.TrimLeft(string(three[:]), " \t\r\n"); rest != "" {
+			return rest[0] == '{'
+		}
+	}
+	return false
 }
 
 // tokenLength is how long the token at the start of s is; 0 if there is none. A

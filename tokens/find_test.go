@@ -26,6 +26,9 @@ func TestFind(t *testing.T) {
 		{"padded", `"eyJhbGciOiJIUzI1NiJ9==.e30=.AAA="`, []string{"eyJhbGciOiJIUzI1NiJ9==.e30=.AAA="}},
 		{"encrypted", "x " + jwe + " y", []string{jwe}},
 		{"in the middle of a word", "x" + docsVideo, nil},
+		{"white space in front of the header", spaced(" ") + "," + spaced("\t") + "," + spaced("\n") + "," + spaced("\r\n") + "," + spaced("  ") + "," + spaced(strings.Repeat(" ", 400)) + " " + docsVideo,
+			[]string{spaced(" "), spaced("\t"), spaced("\n"), spaced("\r\n"), spaced("  "), spaced(strings.Repeat(" ", 400)), docsVideo}},
+		{"words with the same beginnings", "IH.a.b ICBx.a.b Cn.x.y DQ.1.2 Icon.theme.dark Cns.a Cnsa.b.c ICBs", []string{"Cnsa.b.c"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
@@ -36,6 +39,23 @@ func TestFind(t *testing.T) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// spaced is a token whose header begins with white space.
+func spaced(space string) string { return b64(space+`{"alg":"HS256"}`) + ".e30.AAAA" }
+
+// Of two tokens neither is hidden by how its header begins.
+func TestDecodeSeesSpacedTokens(t *testing.T) {
+	for _, space := range []string{" ", "\t", "\n", "\r\n", "  "} {
+		for _, text := range []string{spaced(space) + " " + docsVideo, docsVideo + " " + spaced(space)} {
+			if faults := tokens.Decode(text).Faults; len(faults) == 0 {
+				t.Errorf("%q: got no fault, want several or white-space", space)
+			}
+		}
+		if got := tokens.Decode("Bearer " + spaced(space)); got.Raw != spaced(space) {
+			t.Errorf("%q: got %q, want %q", space, got.Raw, spaced(space))
+		}
 	}
 }
 
