@@ -15,7 +15,7 @@ func columns(b []byte, at position, t *tokens.Token, kind tokens.TokenKind, z *t
 	if end, ok := t.Time("exp"); ok {
 		until = end.In(z).Format(time.RFC3339)
 	}
-	for i, text := range []string{at.String(), kindWord(kind), holder(t, kind), until, word} {
+	for i, text := range []string{printable(at.String()), kindWord(kind), holder(t, kind), until, word} {
 		if i > 0 {
 			b = append(b, '\t')
 		}

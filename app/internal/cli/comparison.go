@@ -26,7 +26,27 @@ type comparison struct {
 	Exact       bool         `json:"exact"`     // to the byte
 	Signature   string       `json:"signature"` // "same", "differs", or "not comparable" where they sign different bytes
 	Differences []difference `json:"differences"`
+	Duplicates  []duplicate  `json:"duplicates,omitempty"`
 	ExitCode    int          `json:"exit_code"`
+}
+
+// A duplicate is a member that one of the tokens has more than once.
+type duplicate struct {
+	Token   string `json:"token"` // "first" or "second"
+	Segment string `json:"segment"`
+	Path    string `json:"path"`
+	Found   string `json:"found"` // a clause
+}
+
+func duplicates(token string, t *tokens.Token) (found []duplicate) {
+	for _, s := range []*tokens.Segment{&t.Header, &t.Payload} {
+		for _, f := range s.Faults {
+			if f.Rule == "duplicate" {
+				found = append(found, duplicate{token, s.Name, f.Place.Path, f.Found})
+			}
+		}
+	}
+	return found
 }
 
 func compare(a, b *tokens.Token, f *diffFlags) *comparison {
@@ -46,7 +66,9 @@ func compare(a, b *tokens.Token, f *diffFlags) *comparison {
 	}
 	d.Differences = slices.DeleteFunc(d.Differences, func(one difference) bool { return slices.ContainsFunc(f.ignore, one.isIn) })
 	d.Same = len(d.Differences) == 0 && d.Signature != "differs" && (d.Exact || !f.exact)
-	malformed := a.Kind() == tokens.NoKind || b.Kind() == tokens.NoKind
+	d.Duplicates = append(duplicates("first", a), duplicates("second", b)...)
+	d.Same = d.Same && (d.Exact || len(d.Duplicates) == 0)
+	malformed := len(d.Duplicates) > 0 || a.Kind() == tokens.NoKind || b.Kind() == tokens.NoKind
 	switch {
 	case malformed:
 		d.ExitCode = exitMalformed

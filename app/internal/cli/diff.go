@@ -32,7 +32,8 @@ func (p *program) diffCmd() *cobra.Command {
   mintmark diff --in node.jwt --in python.jwt
   mintmark diff --ignore jti --ignore iat eyJ… eyJ…`,
 		Long: `Both may stand in one text, or each in a file. A line for each difference: - for
-what only the first has, + for the second, ~ for what both have but not alike.
+what only the first has, + for the second, ~ for what both have but not alike, !
+for a member that one has twice: readers differ on which counts, so it is malformed.
 Tokens that say the same, but are written differently, are the same: the order of
 members, white space and escapes do not count, unless --exact is given. Signatures
 differ then, and count only where what they sign is the same to the byte. Neither
@@ -40,7 +41,7 @@ is verified.
 
 Exit codes: 0 they say the same, 2 one of them is malformed, 5 they differ.
 
---json prints {"same", "exact", "signature", "differences", "exit_code"}.`,
+--json prints {"same", "exact", "signature", "differences", "duplicates", "exit_code"}.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.diff(cmd, args, f) },
 	}
 	flags := cmd.Flags()
@@ -153,6 +154,8 @@ func (d *comparison) text(now time.Time, z *time.Location, c paint) []byte {
 		line(&b, c.good("the same to the byte"))
 	case d.Same:
 		line(&b, c.good("they say the same"), ", written differently")
+	case len(d.Differences) == 0 && len(d.Duplicates) > 0:
+		line(&b, c.bad("readers differ"), " on whether they say the same")
 	case len(d.Differences) == 0 && d.Signature == "differs":
 		line(&b, c.bad("signed differently"), ": the same header and payload, with another key")
 	case len(d.Differences) == 0:
@@ -162,6 +165,9 @@ func (d *comparison) text(now time.Time, z *time.Location, c paint) []byte {
 	}
 	for _, one := range d.Differences {
 		line(&b, one.text(now, z, c))
+	}
+	for _, twice := range d.Duplicates {
+		line(&b, c.bad("!"), " ", c.name(twice.Token+" "+twice.Segment+" "+printable(twice.Path)), ": ", printable(twice.Found))
 	}
 	return b.Bytes()
 }

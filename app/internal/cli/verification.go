@@ -90,16 +90,22 @@ func (v *verification) judge(ring *keyring) {
 	}
 }
 
-// judgeTimes lists what is wrong with form and time.
+// judgeTimes lists what is wrong with form and time. A claim that is there twice
+// makes a token malformed here: the next to read it may take the other.
 func (v *verification) judgeTimes(o tokens.Options) {
 	o.AnyKind = true
 	verdict := tokens.Diagnose(v.token, o)
 	for _, f := range verdict.Findings {
 		late := f.Severity == tokens.ErrorSeverity && f.Stage == tokens.TimeStage && !slices.Contains(twilioLimits, f.Rule)
-		if late || isForm(&f) {
+		switch {
+		case f.Rule == "duplicate":
+			v.ExitCode = worse(v.ExitCode, exitMalformed)
+		case late || isForm(&f):
 			v.ExitCode = worse(v.ExitCode, codeFor(&f))
-			v.Findings = append(v.Findings, f)
+		default:
+			continue
 		}
+		v.Findings = append(v.Findings, f)
 	}
 }
 
