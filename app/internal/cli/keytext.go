@@ -17,7 +17,7 @@ func holdsKey(text string) bool { return tokens.LooksLikeKeys(text) || isDER(tex
 // isBareSecret reports whether a text can be nothing but a secret: a line of
 // printable ASCII without blanks, of the length that secrets have.
 func isBareSecret(text string) bool {
-	const longest = 64
+	const longest = 128
 	other := func(r rune) bool { return r <= ' ' || r > '~' }
 	return text != "" && len(text) <= longest && !strings.ContainsFunc(text, other) && tokens.CheckPlain(text) == nil
 }
