@@ -20,8 +20,11 @@ func (t *toggle) OnUpdate(app.Context) { t.show() }
 
 func (t *toggle) show() { t.JSValue().Set("checked", t.On) }
 
-func (t *toggle) onChange(ctx app.Context, _ app.Event) {
-	t.OnSwitch(ctx.JSSrc().Get("checked").Bool())
+// onChange flips what was shown. The box itself is not asked: a drawing that was
+// under way when it was pressed may have put it back by now.
+func (t *toggle) onChange(app.Context, app.Event) {
+	t.On = !t.On
+	t.OnSwitch(t.On)
 }
 
 // Render draws the box.
