@@ -16,7 +16,12 @@ var errKeyFile = fmt.Errorf("%w: this is a key file, and no secret", ErrKey)
 // rather than a secret, in whatever form: PEM, JSON, DER, OpenSSH, XML, in
 // UTF-16, or any of these in base64 or hexadecimal digits. Not all of them are
 // such as [ParseKeys] reads.
-func LooksLikeKeys(text string) bool { return holdsKeys(text, 2) }
+func LooksLikeKeys(text string) bool {
+	if len(text) <= secretLen && isBase64(text) {
+		return false // an API key secret: no key is as short, and each mint asks
+	}
+	return holdsKeys(text, 2)
+}
 
 // holdsKeys is LooksLikeKeys for a text that may be encoded that many times.
 func holdsKeys(text string, times int) bool {
