@@ -284,9 +284,9 @@ func secretProblem(s string) string {
 		return "this is " + NameSID(s)
 	case LooksLikeKeys(s):
 		return "this is a key file, PEM or JSON"
-	case len(s) == 32 && isLowerHex(s):
+	case looksLikeAuthToken(s):
 		return "this looks like the account's auth token; an access token is signed with the secret of an API key"
-	case len(s) < 32:
+	case len(s) < secretLen:
 		return "it has " + strconv.Itoa(len(s)) + " characters; a secret has 32"
 	case !utf8.ValidString(s):
 		return "it is not text"

@@ -84,7 +84,7 @@ func (t *Token) ClientCapability() (*ClientCapability, error) {
 // CheckAuthToken returns [ErrSecret] with the reason for what cannot be an
 // account's auth token, which is 32 hex digits in lower case.
 func CheckAuthToken(s string) error {
-	if len(s) == 32 && isLowerHex(s) {
+	if looksLikeAuthToken(s) {
 		return nil
 	}
 	why := "an auth token is 32 hex digits in lower case"

@@ -89,7 +89,7 @@ func parseMaterial(v *Value) (Key, error) {
 	switch kty, _ := v.Get("kty").Text(); kty {
 	case "oct":
 		secret, err := jwkBytes(v, "k")
-		return Key{secret: secret}, err
+		return SecretKey(string(secret)), err
 	case "RSA":
 		return parseRSA(v)
 	case "EC":

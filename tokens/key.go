@@ -21,6 +21,7 @@ type Key struct {
 	Alg string // the one algorithm that a JWK is for; "" for any that fits
 
 	secret  []byte           // HS
+	isFile  bool             // secret is a key file, which half the world may have
 	public  crypto.PublicKey // the others: *rsa.PublicKey, *ecdsa.PublicKey or ed25519.PublicKey
 	private crypto.Signer    // nil where only the public half is known
 
@@ -30,7 +31,7 @@ type Key struct {
 
 // SecretKey is the key for HS256, HS384 and HS512 whose bytes are those of the
 // text, as Twilio and its helper libraries take an API key secret.
-func SecretKey(secret string) Key { return Key{secret: []byte(secret)} }
+func SecretKey(secret string) Key { return Key{secret: []byte(secret), isFile: LooksLikeKeys(secret)} }
 
 // ParseSecret is [SecretKey] for a text that may say how it is encoded: b64:
 // for base64, b64url: for base64url, hex: for hexadecimal digits. Without one of
@@ -60,7 +61,7 @@ func ParseSecret(text string) (Key, error) {
 	case LooksLikeKeys(string(secret)):
 		return Key{}, errKeyFile
 	}
-	return Key{secret: secret}, nil
+	return SecretKey(string(secret)), nil
 }
 
 // String keeps the key out of logs and messages.
@@ -169,7 +170,7 @@ func (k Key) fits(alg string) error {
 	ok := false
 	switch m := method.(type) {
 	case *jwt.SigningMethodHMAC:
-		if isKeyFile(k.secret) {
+		if k.isFile {
 			return errKeyFile
 		}
 		ok = k.IsSecret()

@@ -117,9 +117,3 @@ func CheckPlain(text string) error {
 	}
 	return nil
 }
-
-// isKeyFile is [LooksLikeKeys] for the bytes of a key at work. Nothing that is as
-// short as a secret of Twilio holds a public key.
-func isKeyFile(secret []byte) bool {
-	return len(secret) > secretLen && LooksLikeKeys(string(secret))
-}

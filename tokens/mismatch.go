@@ -47,7 +47,7 @@ func FindMistake(t *Token, key Key) (Mistake, bool) {
 func nearSecrets(secret []byte) []Mistake {
 	var near []Mistake
 	add := func(other []byte, m Mistake) {
-		if m.Key = (Key{secret: other}); len(other) > 0 && !bytes.Equal(other, secret) {
+		if m.Key = SecretKey(string(other)); len(other) > 0 && !bytes.Equal(other, secret) {
 			near = append(near, m)
 		}
 	}

@@ -123,7 +123,7 @@ func (p *program) readKeyFile(ctx context.Context, name string) ([]tokens.Key, e
 		return nil, usage("it should hold a key", "--key: %s is empty", name)
 	case isBareSecret(text):
 		return []tokens.Key{tokens.SecretKey(text)}, nil
-	case !holdsKey(text):
+	case !tokens.LooksLikeKeys(text):
 		return nil, usage("--secret-file takes a secret", "--key: there is no key in %s", name)
 	}
 	keys, err := tokens.ParseKeys(text)

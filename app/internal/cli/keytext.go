@@ -1,18 +1,15 @@
 package cli
 
 import (
-	"encoding/asn1"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mintmark/tokens"
 )
 
 // A key file is no secret, whatever else it is: half of the world may have the
 // public key, and whoever has it could sign.
-
-// holdsKey reports whether a text is a key of a pair, or a JWK, and not a secret.
-func holdsKey(text string) bool { return tokens.LooksLikeKeys(text) || isDER(text) || isSSH(text) }
 
 // isBareSecret reports whether a text can be nothing but a secret: a line of
 // printable ASCII without blanks, of the length that secrets have.
@@ -22,20 +19,11 @@ func isBareSecret(text string) bool {
 	return text != "" && len(text) <= longest && !strings.ContainsFunc(text, other) && tokens.CheckPlain(text) == nil
 }
 
-// isDER reports whether a text is one whole ASN.1 sequence, which is what PEM
-// has inside.
-func isDER(text string) bool {
-	for _, lost := range []string{"", "\n", "\r\n"} { // at the end, which is no line's
-		var v asn1.RawValue
-		rest, err := asn1.Unmarshal([]byte(text+lost), &v)
-		if err == nil && len(rest) == 0 && v.Tag == asn1.TagSequence && v.IsCompound && len(text) > 32 {
-			return true
-		}
-	}
-	return false
-}
+// isDER tells a key in DER, of a text that is a key: its first byte is the digit
+// 0, and what follows is no text.
+func isDER(text string) bool { return strings.HasPrefix(text, "0") && !utf8.ValidString(text) }
 
-// isSSH reports whether a text is a line of OpenSSH's public keys.
+// isSSH tells a line of OpenSSH's public keys.
 func isSSH(text string) bool {
 	fields := strings.Fields(text)
 	return len(fields) > 1 && slices.ContainsFunc([]string{"ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"}, func(prefix string) bool {
@@ -60,7 +48,7 @@ func keyHint(text, file string) string {
 
 // refuseKey is for where a secret is wanted.
 func refuseKey(text, wanted string) error {
-	if !holdsKey(text) {
+	if !tokens.LooksLikeKeys(text) {
 		return nil
 	}
 	return usage("--key takes keys, where a command has it; "+withArticle(wanted)+" is one line of text", "this is %s, and no %s", keyName(text), wanted)
