@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // How long an access token lives.
@@ -229,7 +227,7 @@ func (t *AccessToken) appendPayload(b []byte, life lifetime) ([]byte, error) {
 // appendID writes the id; a fresh one needs no escape.
 func (t *AccessToken) appendID(b []byte) ([]byte, error) {
 	if t.ID != "" {
-		return jsontext.AppendQuote(b, t.ID)
+		return appendText(b, t.ID)
 	}
 	b = append(append(append(b, '"'), t.KeySID...), '-')
 	return append(append(b, rand.Text()...), '"'), nil
@@ -244,7 +242,7 @@ func MarshalGrants(identity string, grants []Grant) ([]byte, error) {
 func appendGrants(b []byte, identity string, grants []Grant) (_ []byte, err error) {
 	b = append(b, '{')
 	if identity != "" {
-		if b, err = jsontext.AppendQuote(append(b, `"identity":`...), identity); err != nil {
+		if b, err = appendText(append(b, `"identity":`...), identity); err != nil {
 			return nil, fmt.Errorf("identity: %w", err)
 		}
 	}
@@ -252,7 +250,7 @@ func appendGrants(b []byte, identity string, grants []Grant) (_ []byte, err erro
 		if b[len(b)-1] != '{' {
 			b = append(b, ',')
 		}
-		if b, err = jsontext.AppendQuote(b, g.Key()); err != nil {
+		if b, err = appendText(b, g.Key()); err != nil {
 			return nil, fmt.Errorf("grant %q: %w", g.Key(), err)
 		}
 		if b, err = appendGrant(append(b, ':'), g); err != nil {

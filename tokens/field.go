@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // A FieldType is what a [Field] holds.
@@ -298,7 +296,7 @@ func appendNode(b []byte, fv reflect.Value, n *node) ([]byte, error) {
 	case n.Type == JSONField:
 		return append(b, bytes.TrimSpace(fv.Bytes())...), nil
 	}
-	b, err := jsontext.AppendQuote(b, fv.String())
+	b, err := appendText(b, fv.String())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", n.Path, err)
 	}

@@ -110,7 +110,7 @@ func (s *Segment) readJSON() {
 	if s.Data == nil {
 		return
 	}
-	err := s.root.parse(string(s.Data), s.Data)
+	err := s.root.parse(string(s.Data))
 	v := s.root.orNil()
 	s.Value = v
 	var se *SyntaxError
