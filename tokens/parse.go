@@ -216,12 +216,18 @@ func (p *parser) element(v *Value) error {
 	return err
 }
 
-// comma reads what stands between two members or elements.
+// comma reads what stands between two members or elements. One with nothing
+// behind it is the mistake, not the bracket.
 func (p *parser) comma() error {
 	if p.next() != ',' {
 		return p.unexpected()
 	}
+	at := p.at
 	p.at++
+	if c := p.next(); c == '}' || c == ']' {
+		p.at = at
+		return p.unexpected()
+	}
 	return nil
 }
 
