@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+var goString = stringSyntax{escape: escapeLong}
+
 func writeGo(p *program) (string, error) {
 	p = p.without(lacksEmptyParams)
 	body := goMain(p)
@@ -34,9 +36,9 @@ func goMain(p *program) string {
 		SigningKeySid: env("TWILIO_API_KEY_SID"),
 		Secret:        secret,
 		Identity:      %s,
-`, strconv.Quote(p.identity))
+`, goString.quote(p.identity))
 	if p.region != "" {
-		c.add("\t\tRegion:        %s,\n", strconv.Quote(p.region))
+		c.add("\t\tRegion:        %s,\n", goString.quote(p.region))
 	}
 	if p.ttl < goLeastTTL {
 		c.add("\t\t// A Ttl under one hour would be raised to it; this is taken as it is.\n")
@@ -76,7 +78,7 @@ func (c *code) goPayload(p *program) {
 	}
 	for _, g := range p.grants {
 		if g.class == "" {
-			c.add("\tgrants[%s] = %s\n", strconv.Quote(g.key), goRaw(g.value))
+			c.add("\tgrants[%s] = %s\n", goString.quote(g.key), goRaw(g.value))
 		}
 	}
 	c.add(`	signed, err := jwt.SignTokenWithHMAC(token.Headers(), payload, secret)
@@ -149,14 +151,14 @@ func goMembers(v *Value) string {
 	members := make([]string, len(v.Members))
 	for i := range v.Members {
 		m := &v.Members[i]
-		members[i] = fmt.Sprintf("%s: %s", strconv.Quote(m.Name), goValue(&m.Value))
+		members[i] = fmt.Sprintf("%s: %s", goString.quote(m.Name), goValue(&m.Value))
 	}
 	return "{" + strings.Join(members, ", ") + "}"
 }
 
 func goValue(v *Value) string {
 	if text, ok := v.Text(); ok {
-		return strconv.Quote(text)
+		return goString.quote(text)
 	}
 	return goRaw(v)
 }
@@ -167,5 +169,5 @@ func goRaw(v *Value) string {
 	if strconv.CanBackquote(text) {
 		return "json.RawMessage(`" + text + "`)"
 	}
-	return "json.RawMessage(" + strconv.Quote(text) + ")"
+	return "json.RawMessage(" + goString.quote(text) + ")"
 }

@@ -19,17 +19,19 @@ type stringSyntax struct {
 
 func (s *stringSyntax) quote(text string) string {
 	b := append(make([]byte, 0, len(text)+2), '"')
+	before := rune(0)
 	for _, r := range text {
 		switch {
 		case r == '"' || r == '\\' || strings.ContainsRune(s.special, r):
 			b = append(b, '\\', byte(r))
-		case strconv.IsPrint(r) && (r < utf8.RuneSelf || !s.ascii):
+		case !isHidden(r, before) && (r < utf8.RuneSelf || !s.ascii):
 			b = utf8.AppendRune(b, r)
 		case r == '\n':
 			b = append(b, `\n`...)
 		default:
 			b = s.escape(b, r)
 		}
+		before = r
 	}
 	return string(append(b, '"'))
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -250,7 +249,7 @@ func FuzzCode(f *testing.F) {
 				}
 				t.Fatalf("%s: %v", l.Name, err)
 			}
-			if strings.ContainsFunc(got, func(r rune) bool { return r != '\n' && r != '\t' && !strconv.IsPrint(r) }) {
+			if tokens.Legible(got, "\n\t") != got {
 				t.Errorf("%s: got something invisible in %q", l.Name, got)
 			}
 			if got, want := bones(l.Name, got), bones(l.Name, mustCode(t, l.Name, plain)); got != want && !special(identity, room, value) {

@@ -44,7 +44,7 @@ func (v *ClientValidation) CheckRequest(r *Request) error {
 	names := signedNames(v.SignedHeaders)
 	if err := firstError(
 		func() error { return checkHash(v.RequestHash) },
-		func() error { return r.checkHeaders(names) },
+		func() error { return r.headers().check(names) },
 	); err != nil {
 		return err
 	}
@@ -60,12 +60,15 @@ type spelling struct {
 	text string
 }
 
+// longestRequest is how long a canonical request may be, in bytes, to be searched
+// for differences. No server takes one as long, but for its body, of which the
+// hash alone is in it.
+const longestRequest = 1 << 14
+
 // findDifferences looks for the fewest spellings in place of canonical parts
-// that give the hash, at most two: that is some hundreds of texts to try. A
-// request that is longer than any server takes is not worth them.
+// that give the hash, at most two: that is some hundreds of texts to try.
 func (v *ClientValidation) findDifferences(r *Request, canonical canonicalParts) []Difference {
-	const longest = 1 << 14
-	if len(strings.Join(canonical[:], "")) > longest {
+	if len(strings.Join(canonical[:], "")) > longestRequest || len(v.SignedHeaders) > maxSigned {
 		return nil
 	}
 	others := v.spellings(r)
@@ -76,6 +79,10 @@ func (v *ClientValidation) findDifferences(r *Request, canonical canonicalParts)
 	}
 	return nil
 }
+
+// maxSigned is how many names of headers a token may list to be searched: a
+// name that is there a thousand times has its values hashed as often.
+const maxSigned = 100
 
 // respelled puts n other spellings into the parts that follow text.
 func respelled(hash, text string, canonical []string, others [][]spelling, n int) ([]Difference, bool) {
@@ -126,6 +133,7 @@ func pathSpellings(r *Request) []spelling {
 		{Difference{"path-raw", "the path was hashed as it is written", "Take out . and .. and double slashes. " + encode}, path + "\n"},
 		{Difference{"path-encoding", "the path was not escaped", encode}, clean + "\n"},
 		{Difference{"path-dots", "the path was escaped, but not cleaned of dots and double slashes", "Take out . and .. and double slashes."}, respell(path, "/", false) + "\n"},
+		{Difference{"path-escapes", "dots or slashes behind escapes in the path were taken for such, which is what Node's helper does with dots", "Send and hash a path without them."}, cleanPath(canonicalPath(path)) + "\n"},
 		{Difference{"path-node", "the path was escaped as Node's helper does it, with ! ' ( ) as they are and %2F kept", encode}, strings.Join(segments, "/") + "\n"},
 		{Difference{"path-blank", "blanks in the path were hashed as +", "Write a blank as %20."}, blanksAsPlus(canonicalPath(path)) + "\n"},
 		{Difference{"path-query", "the query was hashed as part of the path", "Hash the query on a line of its own."}, path + "?" + query + "\n"},
@@ -182,39 +190,39 @@ func nodeQuery(query string) string {
 }
 
 func (v *ClientValidation) headerSpellings(r *Request) []spelling {
-	names := signedNames(v.SignedHeaders)
+	names, h := signedNames(v.SignedHeaders), r.headers()
 	hrh, written := strings.Join(names, ";"), strings.Join(v.SignedHeaders, ";")
-	lines := headerLines(names, r.values)
+	lines := headerLines(names, h.values)
 	lower := strings.Split(strings.ToLower(written), ";")
 	const lowerFirst = "Turn the names to lower case, then sort them."
 	return []spelling{
-		{Difference{"header-order", "the header names were sorted before they were in lower case, which is what Java's helper does", lowerFirst}, headerLines(lower, r.values) + "\n" + strings.Join(lower, ";")},
-		{Difference{"header-case", "the header names were not in lower case, and Python's helper leaves such headers out", lowerFirst}, headerLines(v.SignedHeaders, r.lowerValues) + "\n" + written},
-		{Difference{"header-case", "the header names were not in lower case", lowerFirst}, headerLines(v.SignedHeaders, r.anyValues) + "\n" + written},
+		{Difference{"header-order", "the header names were sorted before they were in lower case, which is what Java's helper does", lowerFirst}, headerLines(lower, h.values) + "\n" + strings.Join(lower, ";")},
+		{Difference{"header-case", "the header names were not in lower case, and Python's helper leaves such headers out", lowerFirst}, headerLines(v.SignedHeaders, h.lowerValues) + "\n" + written},
+		{Difference{"header-case", "the header names were not in lower case", lowerFirst}, headerLines(v.SignedHeaders, h.anyValues) + "\n" + written},
 		{Difference{"header-case", "the header names were not in lower case in the list behind the headers", lowerFirst}, lines + "\n" + written},
-		{Difference{"header-values", "the values of the headers were hashed as they are written", "Trim each value, make one blank of many, and take :443 and :80 off the host."}, headerLines(names, r.rawValues) + "\n" + hrh},
-		{Difference{"host-port", "the host was hashed with its port", "Take :443 and :80 off the host."}, headerLines(names, r.portValues(":443")) + "\n" + hrh},
-		{Difference{"host-port", "the host was hashed with its port", "Take :443 and :80 off the host."}, headerLines(names, r.portValues(":80")) + "\n" + hrh},
+		{Difference{"header-values", "the values of the headers were hashed as they are written", "Trim each value, make one blank of many, and take :443 and :80 off the host."}, headerLines(names, h.raw) + "\n" + hrh},
+		{Difference{"host-port", "the host was hashed with its port", "Take :443 and :80 off the host."}, headerLines(names, h.withPort(":443")) + "\n" + hrh},
+		{Difference{"host-port", "the host was hashed with its port", "Take :443 and :80 off the host."}, headerLines(names, h.withPort(":80")) + "\n" + hrh},
 		{Difference{"headers-missing", "the headers were left out, but for the list of their names", "Hash a line with name and value for each."}, "\n" + hrh},
 		{Difference{"headers-end", "there was no empty line behind the headers", "Each header ends its line, and an empty line follows the last."}, lines + hrh},
 	}
 }
 
 // lowerValues finds a header whose name is in lower case alone.
-func (r *Request) lowerValues(name string) []string {
+func (h headers) lowerValues(name string) []string {
 	if canonicalName(name) != name {
 		return nil
 	}
-	return r.values(name)
+	return h.values(name)
 }
 
 // anyValues finds a header whatever the case of the name.
-func (r *Request) anyValues(name string) []string { return r.values(canonicalName(name)) }
+func (h headers) anyValues(name string) []string { return h.values(canonicalName(name)) }
 
-// portValues puts a port behind the host.
-func (r *Request) portValues(port string) func(string) []string {
+// withPort puts a port behind the host.
+func (h headers) withPort(port string) func(string) []string {
 	return func(name string) []string {
-		values := r.values(name)
+		values := h.values(name)
 		for i := range values {
 			if name == "host" {
 				values[i] += port

@@ -50,6 +50,7 @@ func TestCheckRequest(t *testing.T) {
 		{"path not escaped", get(), "", "GET\n/v1/a b('c')\n" + query + heads, "path-encoding"},
 		{"dots left", get(), "", "GET\n/v1/./a%20b%28%27c%27%29\n" + query + heads, "path-dots"},
 		{"path as node", get(), "", "GET\n/v1/a%20b('c')\n" + query + heads, "path-node"},
+		{"escaped dots resolved, as node", &tokens.Request{Method: "GET", URL: "https://api.twilio.com/v1/x/%2e%2E/y", Header: get().Header}, "", "GET\n/v1/y\n\n" + heads, "path-escapes"},
 		{"blanks in the path as +", get(), "", "GET\n/v1/a+b%28%27c%27%29\n" + query + heads, "path-blank"},
 		{"the whole address", get(), "", "GET\nhttps://api.twilio.com/v1/./a b('c')\n" + query + heads, "path-host"},
 		{"query behind the path", get(), "", "GET\n/v1/./a b('c')?to=%2B1:2&q=x+~y=z&q=%7E\n\n" + heads, "path-query query-missing"},

@@ -128,7 +128,7 @@ func (j *judge) ends(place Place, exp int64) {
 		from = issued.Unix()
 	}
 	if exp <= j.at-j.leeway {
-		j.report("exp-past", place, "it expired "+InWords(j.at-exp, 1)+" ago")
+		j.report("exp-past", place, "it expired "+ago(j.at-exp))
 	}
 	if exp-from > day && j.kind != OtherKind {
 		j.report("exp-far", place, "it lives for "+InWords(exp-from, 4)+", more than the 24 hours that Twilio takes")

@@ -256,7 +256,12 @@ func TestPublicKeyCannotSign(t *testing.T) {
 
 func TestParseKeysRefuses(t *testing.T) {
 	p256 := ecKey(t, elliptic.P256())
-	good := jwk(t, p256, true, "")
+	good, rsaGood := jwk(t, p256, true, ""), jwk(t, rsaKey(t), true, "")
+	n := rsaKey(t).N
+	factors := func(n, p, q []byte) string {
+		return fmt.Sprintf(`{"kty":"RSA","n":%q,"e":"AQAB","d":"AQAB","p":%q,"q":%q}`, u(n), u(p), u(q))
+	}
+	root := bytes.Repeat([]byte{0xff}, 128)
 	for name, text := range map[string]string{
 		"nothing":            "",
 		"words":              "not a key",
@@ -292,6 +297,10 @@ func TestParseKeysRefuses(t *testing.T) {
 		"many keys":          `{"keys":[` + strings.Repeat(`{"kty":"oct","k":"AAAA"},`, 100) + `{"kty":"oct","k":"AAAA"}]}`,
 		"much PEM":           strings.Repeat(spki(t, p256), 101),
 		"a huge modulus":     `{"kty":"RSA","n":"` + u(make([]byte, 10)) + u(append([]byte{1}, make([]byte, 4096)...)) + `","e":"AQAB"}`,
+		"a foreign d of RSA": strings.Replace(rsaGood, `"d":"`, `"d":"A`, 1),
+		"a factor of one":    factors(n.Bytes(), []byte{1}, n.Bytes()),
+		"a factor of zero":   factors(n.Bytes(), []byte{0}, n.Bytes()),
+		"one factor twice":   factors(new(big.Int).Exp(new(big.Int).SetBytes(root), big.NewInt(2), nil).Bytes(), root, root),
 		"parts that do not":  `{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":"Aw","q":"BQ"}`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,49 +1,63 @@
 package tokens
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// legible writes out, as JSON escapes, what a screen would obey or leave blank
-// rather than show: controls, marks that turn the direction of text, letters
-// without a form. A token may be made to look like another one.
-func legible(s string) string {
-	if isPlain(s) {
+// Legible writes out, as JSON escapes, what a screen would obey or leave blank
+// rather than show: controls, marks that turn the direction of text, letters and
+// selectors without a form. A token may be made to look like another one.
+//
+// The characters of keep stay: with "\t\n\r" a JSON document remains one and
+// says the same. Bytes that are not UTF-8 become U+FFFD.
+func Legible(s, keep string) string {
+	if isPlain(s, keep) {
 		return s
 	}
-	s = strings.ToValidUTF8(s, "\ufffd")
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case !isHidden(r):
-			b.WriteRune(r)
-		case r > 0xFFFF:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
+	b := make([]byte, 0, len(s)+len(s)/8)
+	before := rune(0)
+	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
+		if isHidden(r, before) && !strings.ContainsRune(keep, r) {
+			b = escapeUTF16(b, r)
+		} else {
+			b = utf8.AppendRune(b, r)
 		}
+		before = r
 	}
-	return b.String()
+	return string(b)
 }
 
-// isPlain is true for what is printable ASCII, as nearly everything is.
-func isPlain(s string) bool {
+// legible is [Legible] on one line.
+func legible(s string) string { return Legible(s, "") }
+
+// isPlain is true for what is printable ASCII or kept, as nearly everything is.
+func isPlain(s, keep string) bool {
 	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
+		if (s[i] < ' ' || s[i] > '~') && strings.IndexByte(keep, s[i]) < 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// isHidden is true for what does not print, and for letters that print nothing:
-// the fillers of Hangul and the blank of Braille among them.
-func isHidden(r rune) bool {
-	return !unicode.IsPrint(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || r == '\u2800'
+// blanks show nothing, though Unicode counts them as letters and symbols: of
+// Braille, of music, of Khitan and of Egyptian hieroglyphs.
+const blanks = "\u2800\U0001d159\U00016fe4\U00013441\U00013442"
+
+// isHidden is true for what does not print, and for what prints nothing: the
+// fillers of Hangul and variation selectors among them. Of these the two that
+// choose between text and emoji do something behind a symbol, and only there.
+func isHidden(r, before rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r < ' ' || r == '\x7f'
+	case r == '\ufe0e' || r == '\ufe0f':
+		return !unicode.IsSymbol(before)
+	}
+	return !unicode.IsPrint(r) || strings.ContainsRune(blanks, r) ||
+		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 // maxPath is how much of a path is shown. The paths of what Twilio knows are

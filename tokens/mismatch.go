@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
 )
 
 // A Mistake is a usual way in which the right secret goes wrong on its way to
@@ -23,31 +25,45 @@ type Mistake struct {
 // names. It reports false where none of these fits.
 func FindMistake(t *Token, key Key) (Mistake, bool) {
 	alg, err := t.algorithm()
-	if err != nil || !key.IsSecret() {
+	made := hmacOf(len(t.Signature.Data))
+	if err != nil || !key.IsSecret() || made == "" {
 		return Mistake{}, false
 	}
 	for _, m := range append([]Mistake{{Key: key}}, nearSecrets(key.secret)...) {
-		for _, other := range []string{alg, "HS256", "HS384", "HS512"} {
-			if m.Key.fits(other) != nil || algorithms[other].Verify(t.signingInput(), t.Signature.Data, m.Key.secret) != nil {
-				continue
-			}
-			if other != alg {
-				m.Alg, m.Here = other, false
-				m.Found = strings.TrimPrefix(m.Found+" with "+other+", not "+clip(alg), " ")
-				m.Fix = strings.TrimSpace(m.Fix + " Name in alg the algorithm that signs.")
-			}
-			return m, true
+		if !m.Key.made(t.Signature.Data, made, t.signingInput()) {
+			continue
 		}
+		if m.Key.isFile = LooksLikeKeys(string(m.Key.secret)); m.Key.fits(made) != nil {
+			continue
+		}
+		if made != alg {
+			m.Alg, m.Here = made, false
+			m.Found = strings.TrimPrefix(m.Found+" with "+made+", not "+clip(alg), " ")
+			m.Fix = strings.TrimSpace(m.Fix + " Name in alg the algorithm that signs.")
+		}
+		return m, true
 	}
 	return Mistake{}, false
 }
 
+// hmacOf is the algorithm whose signatures have that many bytes, "" for none.
+func hmacOf(size int) string {
+	for _, alg := range []string{"HS256", "HS384", "HS512"} {
+		if algorithms[alg].(*jwt.SigningMethodHMAC).Hash.Size() == size {
+			return alg
+		}
+	}
+	return ""
+}
+
 // nearSecrets are the secrets that a slip makes of the right one, or the right
-// one of a slip.
+// one of a slip. None has been asked yet whether it is a key file: that takes
+// longer than to try it.
 func nearSecrets(secret []byte) []Mistake {
 	var near []Mistake
 	add := func(other []byte, m Mistake) {
-		if m.Key = SecretKey(string(other)); len(other) > 0 && !bytes.Equal(other, secret) {
+		if len(other) > 0 && !bytes.Equal(other, secret) {
+			m.Key.secret = other
 			near = append(near, m)
 		}
 	}

@@ -26,13 +26,16 @@ func (p TaskRouterPolicy) Explain() string {
 	return verb + p.Method + " " + p.URL
 }
 
+// longestAddress is what an address may have, in bytes: servers take no more.
+const longestAddress = 1 << 13
+
 // Matches reports whether the policy is about that request. The query is not
-// looked at: filters speak of it.
+// looked at: filters speak of it. No policy is about an address of more than 8 kB.
 func (p TaskRouterPolicy) Matches(method, address string) bool {
-	if !strings.EqualFold(p.Method, method) {
+	address, _, _ = strings.Cut(address, "?")
+	if !strings.EqualFold(p.Method, method) || len(address) > longestAddress {
 		return false
 	}
-	address, _, _ = strings.Cut(address, "?")
 	return matchSegments(strings.Split(p.URL, "/"), strings.Split(address, "/"), matchSegment)
 }
 

@@ -27,3 +27,15 @@ func TestMatchSteps(t *testing.T) {
 		})
 	}
 }
+
+// Of an address that no server takes none of an attacker's patterns is asked.
+func TestMatchesNoEndlessAddress(t *testing.T) {
+	p := TaskRouterPolicy{URL: "https://taskrouter.twilio.com/**", Method: "GET"}
+	fits := "https://taskrouter.twilio.com/" + strings.Repeat("a/", 4000)
+	if !p.Matches("GET", fits+"?"+strings.Repeat("q", longestAddress)) {
+		t.Error("got no match of 8 kB, want one")
+	}
+	if p.Matches("GET", fits+strings.Repeat("a/", 4000)) {
+		t.Error("got a match of 16 kB, want none")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,6 +163,20 @@ func TestCostIsLinear(t *testing.T) {
 		{"PEM", func(n int) func() {
 			file := strings.Repeat("-----BEGIN EC PARAMETERS-----\nAAAA\n-----END EC PARAMETERS-----\n", n)
 			return func() { _, _ = tokens.ParseKeys(file) }
+		}},
+		{"signed headers", func(n int) func() {
+			r, names := message(), make([]string, n)
+			for i := range names {
+				names[i] = fmt.Sprintf("X-%d", i)
+				r.Header[names[i]] = []string{"x"}
+			}
+			return func() { r.Canonical(names...) }
+		}},
+		{"one signed header many times", func(n int) func() {
+			v := &tokens.ClientValidation{RequestHash: strings.Repeat("0", 64), SignedHeaders: slices.Repeat([]string{"Host"}, n)}
+			r := message()
+			r.Header["Host"] = []string{strings.Repeat("h", n)}
+			return func() { _ = v.CheckRequest(r) }
 		}},
 		{"PEM that never ends", func(n int) func() {
 			file := strings.Repeat("-----BEGIN X-----\n", 20*n)

@@ -148,13 +148,14 @@ func (l lifetime) checkValidation() error {
 // checkNames refuses names that would be misread, or too few of them.
 func (v *ClientValidation) checkNames() error {
 	names := signedNames(v.SignedHeaders)
-	if slices.Contains(names, "authorization") && slices.Contains(names, "host") && !slices.ContainsFunc(names, isNoToken) {
+	if slices.Contains(names, "authorization") && slices.Contains(names, "host") && !slices.ContainsFunc(v.SignedHeaders, isNoName) {
 		return nil
 	}
 	return &FieldError{Path: "signed_headers", Want: "names of headers, authorization and host among them", Got: strings.Join(names, ";")}
 }
 
-func isNoToken(s string) bool { return !isToken(s) }
+// isNoName reports whether a text is no header's name, blanks around it apart.
+func isNoName(s string) bool { return !isToken(strings.Trim(s, " \t")) }
 
 // checkRequest holds the request, or what was read of it, against what can be
 // signed.
@@ -188,7 +189,7 @@ func (v *ClientValidation) Explain() string {
 	what := "request to Twilio's API"
 	if v.Request != nil {
 		_, path, _ := v.Request.split()
-		host := strings.Join(v.Request.values("host"), ",")
+		host := strings.Join(v.Request.headers().values("host"), ",")
 		what = clip(strings.ToUpper(v.Request.Method)) + " to " + clip(host+canonicalPath(path))
 	}
 	return "signs one " + what + ", with " + explainNames(signedNames(v.SignedHeaders))

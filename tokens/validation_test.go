@@ -145,6 +145,18 @@ func TestClientValidationRefuses(t *testing.T) {
 		{"a method of two lines", func(v *tokens.ClientValidation) { v.Request.Method = "GET\n/" }, key, nil, "method is"},
 		{"another scheme", func(v *tokens.ClientValidation) { v.Request.URL = "ftp://user:pass@api.twilio.com/x" }, key, nil, `url is "api.twilio.com/x"`},
 		{"an address that is none", func(v *tokens.ClientValidation) { v.Request.URL = "https://user:pass@[::1/x" }, key, nil, "url is"},
+		{"a blank in the address", func(v *tokens.ClientValidation) { v.Request.URL += " /x" }, key, nil, "an address with blanks"},
+		{"a blank behind the address", func(v *tokens.ClientValidation) { v.Request.URL += " " }, key, nil, "an address with blanks"},
+		{"a character that nobody sees", func(v *tokens.ClientValidation) { v.Request.URL += "\u200b" }, key, nil, "an address with blanks"},
+		{"a line break in the address", func(v *tokens.ClientValidation) { v.Request.URL += "\n" }, key, nil, "url is"},
+		{"dots behind escapes", func(v *tokens.ClientValidation) { v.Request.URL += "/%2e%2E/x" }, key, nil, "no escape stands for . or .."},
+		{"dots between escaped slashes", func(v *tokens.ClientValidation) { v.Request.URL += "/x%2F..%2fy" }, key, nil, "no escape stands for . or .."},
+		{"a line break in a value", func(v *tokens.ClientValidation) { v.Request.Header["Authorization"] = []string{"Basic Zm9v\r\nX-A: b"} }, key, nil, `header.authorization is "…\r…": want a value on one line`},
+		{"a zero byte in a value", func(v *tokens.ClientValidation) { v.Request.Header["X-Other"] = []string{"\x00"} }, key, nil, "header.x-other is"},
+		{"a line break in a name", func(v *tokens.ClientValidation) { v.Request.Header["Host\nX-A"] = []string{"b"} }, key, nil, `header is "Host\n…": want names`},
+		{"a value in a name", func(v *tokens.ClientValidation) { v.Request.Header["X-A: Zm9v"] = []string{"b"} }, key, nil, `header is "X-A:…": want names`},
+		{"an empty name", func(v *tokens.ClientValidation) { v.Request.Header[""] = []string{"b"} }, key, nil, "header is missing: want names"},
+		{"a line break behind a signed name", func(v *tokens.ClientValidation) { v.SignedHeaders = []string{"authorization", "host\n"} }, key, nil, "names of headers"},
 		{"another request's hash", func(v *tokens.ClientValidation) { v.RequestHash = strings.Repeat("0", 64) }, key, tokens.ErrRequestHash, ""},
 		{"no hash", func(v *tokens.ClientValidation) { v.Request, v.RequestHash = nil, "abc" }, key, nil, "rqh is"},
 	} {
@@ -227,6 +239,13 @@ func helperValidations(t *testing.T) []helperValidation {
 	return out
 }
 
+// sent is the request as a client sends it, with blanks escaped.
+func (h *helperValidation) sent() *tokens.Request {
+	r := h.request()
+	r.URL = strings.ReplaceAll(r.URL, " ", "%20")
+	return r
+}
+
 // pythonDiffers is where ours follows Node, Java and Twilio's text, and what
 // Python's helper does instead, for which Twilio answers 70156.
 var pythonDiffers = map[string]string{
@@ -253,7 +272,7 @@ func TestHelperValidations(t *testing.T) {
 			}
 			ours := &tokens.ClientValidation{
 				AccountSID: read.AccountSID, KeySID: read.KeySID, CredentialSID: read.CredentialSID, IssuedAt: now, NotBefore: read.NotBefore,
-				Request: h.request(), SignedHeaders: h.Inputs.SignedHeaders,
+				Request: h.sent(), SignedHeaders: h.Inputs.SignedHeaders,
 			}
 			want := h.Payload
 			if differs != "" {

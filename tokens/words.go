@@ -49,5 +49,13 @@ func appendUnit(text string, n int64, name string) string {
 	return text
 }
 
+// ago is how long ago that was, in its largest unit.
+func ago(seconds int64) string {
+	if seconds == 0 {
+		return "this very second"
+	}
+	return InWords(seconds, 1) + " ago"
+}
+
 // plural is "1 problem" or "3 problems".
 func plural(n int, name string) string { return appendUnit("", int64(n), name) }

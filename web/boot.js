@@ -260,6 +260,7 @@
     let focused = null;
     Object.defineProperty(mintmark, "text", { get: () => field.value });
     theme.addEventListener("click", () => setTheme({ "": "dark", dark: "light", light: "" }[mintmark.theme]));
+    document.getElementById("help").addEventListener("click", () => (mintmark.hash = "#dialog=shortcuts"));
     shell.addEventListener("focusin", (event) => (focused = event.target));
     document.addEventListener("focusin", (event) => {
       if (!shell.contains(event.target)) focused = null;

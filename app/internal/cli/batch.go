@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
 
 	"mintmark/tokens"
 )
@@ -143,43 +142,6 @@ func work(p piece, say sayer) batch {
 		}
 	}
 	return b
-}
-
-// findAll is where the tokens of a piece are, and what stands at the start of
-// lines that begin as a token does but hold none: a token that lost its end is
-// not to pass for no token.
-func findAll(p piece) []tokens.Span {
-	var all []tokens.Span
-	end := 0
-	for _, s := range append(tokens.Find(p.text), tokens.Span{Start: len(p.text)}) {
-		all = append(all, broken(p, end, s.Start)...)
-		if s.End > 0 {
-			all = append(all, s)
-		}
-		end = s.End
-	}
-	return all
-}
-
-// broken looks for such lines in front of a token.
-func broken(p piece, from, to int) (found []tokens.Span) {
-	for from < to {
-		if from > 0 || p.Column > 1 || !strings.HasPrefix(p.text, "eyJ") {
-			next := strings.Index(p.text[from:to], "\neyJ")
-			if next < 0 {
-				return found
-			}
-			from += next + 1
-		}
-		line, _, _ := strings.Cut(p.text[from:], "\n")
-		if from+len(line) > to {
-			return found // the token is in this line
-		}
-		word := strings.Fields(line)[0]
-		found = append(found, tokens.Span{Start: from, End: from + len(word)})
-		from += len(line)
-	}
-	return found
 }
 
 // worse is the exit code for two tokens of which each has one: malformed is the

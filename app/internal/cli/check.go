@@ -44,7 +44,9 @@ found; below it, what to do. With --in there is a line for each token instead.
 The signature is checked with --key, --secret or --secret-file, or with what the
 environment or .env holds for the API key, or for a capability token the account,
 that the token names; else the last line says that it was not, and with
---require-signature the exit code is 3.
+--require-signature the exit code is 3. Where the secret given here has white
+space or quotes around it, and would match without, that is a warning: the token
+is good. To mintmark verify such a secret is wrong, with exit code 3.
 
 --may asks whether a TaskRouter capability token lets its holder make a request,
 and by which of its policies. --request asks whether a client validation token was

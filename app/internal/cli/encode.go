@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -81,22 +82,25 @@ func (p *program) encode(cmd *cobra.Command, args []string, f *encodeFlags) erro
 	if err != nil {
 		return explainEncode(err, key)
 	}
-	t := tokens.Decode(text)
-	if weak := weakness(t, key); weak != "" {
+	if weak := key.Weakness(f.alg); weak != "" {
 		p.warn("%s", weak)
 	}
-	if !t.Payload.Value.Is(tokens.ObjectValue) {
+	if !isObject(payload) {
 		p.warn("the payload is no JSON object, so no JWT: few readers will take it")
 	}
-	alg, _ := t.Header.Value.Get("alg").Text()
 	return p.deliver(cmd.Context(), &f.deliveryFlags, delivery{
 		token: text,
 		json: struct {
 			Token     string `json:"token"`
 			Algorithm string `json:"algorithm"`
 			Key       string `json:"key"`
-		}{text, alg, key.Describe()},
+		}{text, f.alg, key.Describe()},
 	})
+}
+
+// isObject reports whether a text of any length is a JSON object.
+func isObject(text []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) && json.Valid(text)
 }
 
 // payload is the argument, the file that it names, or standard input. One with

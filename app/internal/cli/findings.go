@@ -47,9 +47,6 @@ func foundAt(f *tokens.Finding, t *tokens.Token, local *time.Location) string {
 	if countsFromNow[f.Rule] == "" || !ok || !known {
 		return f.Found
 	}
-	if after == "0 seconds ago" {
-		after = "this very second"
-	}
 	return before + countsFromNow[f.Rule] + clock(at, local) + ", " + after
 }
 

@@ -74,5 +74,18 @@ func wantsPublicKey(t *tokens.Token) (alg string, ok bool) {
 	return alg, alg == "EdDSA"
 }
 
+// wantsPublicKey reports so of several tokens, as far as they have been read: no
+// secret is of use for any of them.
+func (in *input) wantsPublicKey() (alg string, all bool) {
+	for _, p := range in.many.back {
+		for _, s := range tokens.Find(p.text) {
+			if alg, all = wantsPublicKey(tokens.Decode(p.text[s.Start:s.End])); !all {
+				return "", false
+			}
+		}
+	}
+	return alg, all
+}
+
 // aPublicKey is what to do where one is wanted.
 const aPublicKey = "--key public.pem or jwks.json"

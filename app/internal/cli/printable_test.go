@@ -3,31 +3,21 @@ package cli
 import (
 	"encoding/json"
 	"reflect"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
 func TestPrintable(t *testing.T) {
-	tests := []struct{ name, text, want string }{
+	for _, test := range []struct{ name, text, want string }{
 		{"plain", "Zoë, 東京", "Zoë, 東京"},
-		{"escape", "\x1b[31mred", `\u001b[31mred`},
-		{"line break", "a\nb\r", `a\u000ab\u000d`},
-		{"C1 control", "\u009b31m", `\u009b31m`},
-		{"direction", "\u202egpj", `\u202egpj`},
-		{"beyond 16 bits", "\U000e0001", `\udb40\udc01`},
-		{"fillers", "\u3164\u115f\u1160\uffa0", `\u3164\u115f\u1160\uffa0`},
-		{"tags", "\U000e0061", `\udb40\udc61`},
-		{"no width", "a\u200bb\u2060\ufeff", `a\u200bb\u2060\ufeff`},
-		{"variation selector", "a\U000e0100", `a\udb40\udd00`},
-		{"emoji", "\u2764\ufe0f \U0001f600", "\u2764\ufe0f \U0001f600"},
-		{"Braille blank", "\u2800", `\u2800`},
-		{"no UTF-8", "a\xffb", "a\ufffdb"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := printable(tt.text); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
+		{"escape", "\x1b[31mred\n", `\u001b[31mred\u000a`},
+		{"emoji", "\u2764\ufe0f", "\u2764\ufe0f"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := printable(test.text); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
@@ -42,10 +32,9 @@ func TestPrintableJSON(t *testing.T) {
 			t.Fatal(err)
 		}
 		safe := printableJSON(data)
-		for _, r := range string(safe) {
-			if obeyedInJSON(r) {
-				t.Fatalf("%q is left in %q", r, safe)
-			}
+		bare := strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(string(safe))
+		if printable(bare) != bare {
+			t.Fatalf("got %q, want nothing hidden left in it", safe)
 		}
 		var got, want map[string]string
 		if err := json.Unmarshal(safe, &got); err != nil {

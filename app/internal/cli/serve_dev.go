@@ -115,8 +115,8 @@ func madeUpSID(prefix string) string {
 	return prefix + hex.EncodeToString(digits[:])
 }
 
-// makeDevUser gives the user of an earlier run a new password: nobody knows the
-// old one any more. It refuses to take the name from somebody else.
+// makeDevUser adds the user, or gives that of an earlier run a new password:
+// nobody knows the old one any more.
 func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret.Text) error {
 	hash, err := s.hasher.Hash(ctx, password.Reveal())
 	if err != nil {
@@ -126,6 +126,18 @@ func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret
 	if !errors.Is(err, store.ErrExists) {
 		return err
 	}
+	if err := s.refuseOthersUser(ctx, db); err != nil {
+		return err
+	}
+	if err := db.SetHash(ctx, devUser, hash, s.devEvent(store.PasswordChanged)); err != nil {
+		return err
+	}
+	return db.SetDisabled(ctx, devUser, false, s.devEvent(store.UserEnabled))
+}
+
+// refuseOthersUser refuses to take the name from somebody else, and from another
+// serve --dev, whose user would be shut out.
+func (s *serve) refuseOthersUser(ctx context.Context, db store.Store) error {
 	owns, err := ownsDevUser(ctx, db)
 	if err != nil {
 		return err
@@ -133,8 +145,12 @@ func (s *serve) makeDevUser(ctx context.Context, db store.Store, password secret
 	if !owns {
 		return usage("--db another.db, or leave --db out", "%s has a user %s whose password serve --dev did not make", s.db, devUser)
 	}
-	if err := db.SetHash(ctx, devUser, hash, s.devEvent(store.PasswordChanged)); err != nil {
+	user, err := db.User(ctx, devUser)
+	if err != nil {
 		return err
 	}
-	return db.SetDisabled(ctx, devUser, false, s.devEvent(store.UserEnabled))
+	if !user.Disabled {
+		return usage("leave --db out, or if that one was killed, "+s.userCommand("disable dev"), "another serve --dev is using %s", s.db)
+	}
+	return nil
 }

@@ -75,7 +75,7 @@ func (s *serve) warnAboutUsers(ctx context.Context, db store.Store) {
 	}
 	if len(users) == 0 {
 		s.warn("there are no users in %s", s.db)
-		s.hint("mintmark user add NAME adds one, also while the server runs")
+		s.hint(s.userCommand("add NAME") + " adds one, also while the server runs")
 	}
 	for _, user := range users {
 		if user.Name != devUser || user.Disabled {
@@ -83,9 +83,17 @@ func (s *serve) warnAboutUsers(ctx context.Context, db store.Store) {
 		}
 		if owns, err := ownsDevUser(ctx, db); err == nil && owns {
 			s.warn("the user %s, whom serve --dev makes, may log in", devUser)
-			s.hint("mintmark user disable " + string(devUser))
+			s.hint(s.userCommand("disable dev"))
 		}
 	}
+}
+
+// userCommand is what to type about the users of this server.
+func (s *serve) userCommand(what string) string {
+	if s.db != defaultDB {
+		what += " --db " + s.db
+	}
+	return "mintmark user " + what
 }
 
 // urlOf is where a browser on this machine finds the server.

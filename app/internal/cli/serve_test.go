@@ -42,6 +42,7 @@ func TestServeAndUser(t *testing.T) {
 	d.wantStatus("anna", "another good one", http.StatusUnauthorized)
 	run(t, dir, "", "user", "enable", "anna")
 	d.wantStatus("anna", "another good one", http.StatusOK)
+	d.wantPage(true)
 	d.stop()
 
 	if !strings.Contains(d.stderr.String(), "there are no users") {
@@ -165,7 +166,7 @@ func TestServeDev(t *testing.T) {
 	if verdict.Refused {
 		t.Errorf("its token: %+v", verdict)
 	}
-	d.wantPage()
+	d.wantPage(false)
 	d.stop()
 	if got := d.stderr.String(); !strings.Contains(got, "Twilio will refuse these tokens") || !strings.Contains(got, "TWILIO_ACCOUNT_SID") {
 		t.Errorf("it does not say that Twilio will refuse the tokens: %s", got)
@@ -180,8 +181,9 @@ func TestServeDev(t *testing.T) {
 	}
 }
 
-// wantPage wants the page at /, if this program was built with it.
-func (d *daemon) wantPage() {
+// wantPage wants the page at /, if this program was built with it, with its
+// service worker or without.
+func (d *daemon) wantPage(worker bool) {
 	d.Helper()
 	want := http.StatusOK
 	if _, err := site.Open(); err != nil {
@@ -189,9 +191,14 @@ func (d *daemon) wantPage() {
 	}
 	resp, err := http.Get(d.url)
 	d.must(err)
-	resp.Body.Close()
+	defer resp.Body.Close()
+	page, err := io.ReadAll(resp.Body)
+	d.must(err)
 	if resp.StatusCode != want {
-		d.Errorf("GET /: got %s, want %d", resp.Status, want)
+		d.Fatalf("GET /: got %s, want %d", resp.Status, want)
+	}
+	if got := bytes.Contains(page, []byte("data-worker=")); want == http.StatusOK && got != worker {
+		d.Errorf("GET /: got a page with a worker %v, want %v", got, worker)
 	}
 }
 
@@ -282,6 +289,25 @@ func TestServeSpeaksOfLeftovers(t *testing.T) {
 	if !strings.Contains(d.stderr.String(), "the user dev, whom serve --dev makes, may log in") {
 		t.Errorf("it did not say that dev may log in: %s", &d.stderr)
 	}
+}
+
+// Of two --dev on one database the second is refused: it would take the user of
+// the first. So is one after a --dev that was killed, until somebody says so.
+func TestServeDevTwice(t *testing.T) {
+	dir := t.TempDir()
+	first := startServe(t, dir, nil, "--dev", "--db", "my.db")
+	refused := func() {
+		t.Helper()
+		out, err := command(dir, nil, "serve", "--dev", "--db", "my.db", "--listen", "127.0.0.1:0").CombinedOutput()
+		wantUsage(t, out, err, "another serve --dev is using my.db")
+		wantUsage(t, out, err, "mintmark user disable dev --db my.db\n")
+	}
+	refused()
+	first.curl()
+	first.kill()
+	refused()
+	run(t, dir, "", "user", "disable", "dev", "--db", "my.db")
+	startServe(t, dir, nil, "--dev", "--db", "my.db").curl()
 }
 
 // Hashes are for the owner's eyes, also in a file that came from elsewhere.

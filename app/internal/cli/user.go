@@ -64,15 +64,10 @@ func (u *users) nameCmd(use, short string, run func(context.Context, store.Name)
 	}
 }
 
-// maxUserName is what a name may have, in bytes: it is in every token and log.
-const maxUserName = 200
-
 // userName refuses what [store.ParseName] would mend or does not mind.
 func userName(text string) (store.Name, error) {
 	name, err := store.ParseName(text)
 	switch {
-	case len(text) > maxUserName || len(name) > maxUserName:
-		return "", usage("an address or a short name is best", "the name has %d bytes: want at most %d", len(text), maxUserName)
 	case strings.TrimSpace(text) != text:
 		return "", usage("leave them out", "the name has blanks around it")
 	case strings.ContainsFunc(text, obeyed):

@@ -42,7 +42,8 @@ Exit codes: 0 the signature matches, and now is within the token's time,
 1 there is no key, 2 the token is malformed, 3 the signature does not match or
 cannot be verified with the key, 4 it matches, but the token has expired or is
 not valid yet, 5 its times are no times, or it is not from --iss or not for --aud.
---signature-only knows 0, 1, 2 and 3.
+--signature-only knows 0, 1, 2 and 3. A secret with white space or quotes around
+it does not match, also where mintmark check only warns: the token is good.
 
 ` + manyTokens,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.verify(cmd, args, &f) },
@@ -138,6 +139,9 @@ func (p *program) askFor(ctx context.Context, ring *keyring, k *keyFlags, of cre
 // verifyMany says in a line of each token whether its signature matches.
 func (p *program) verifyMany(ctx context.Context, in *input, ring *keyring, f *verifyFlags, o tokens.Options) error {
 	if ring.isEmpty() {
+		if alg, ok := in.wantsPublicKey(); ok {
+			return usage(aPublicKey, "%s is verified with a public key", alg)
+		}
 		if err := p.askFor(ctx, ring, &f.keyFlags, apiKeySecret); err != nil {
 			return err
 		}

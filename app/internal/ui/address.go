@@ -2,23 +2,39 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
-// openHash does what the fragment of the address asks for: #token=… opens a
-// token (jwt.io's names for it work too), #preset=voice mints one and
-// #example=works shows one. It reports whether there was such a thing.
+// openHash does what the fragment of the address asks for: #/compare shows a
+// screen, #dialog=shortcuts opens a dialog, #token=… opens a token (jwt.io's
+// names for it work too), #preset=voice mints one and #example=works shows one.
+// It reports whether there was such a thing.
 func (m *model) openHash(hash string) bool {
+	if m.openPlace(hash) {
+		return true
+	}
 	for _, pair := range strings.Split(strings.TrimPrefix(hash, "#"), "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		if unescaped, err := url.PathUnescape(value); err == nil {
 			value = unescaped
 		}
 		if value != "" && m.openNamed(name, value) {
+			m.screen = workbenchScreen
 			return true
 		}
 	}
 	return false
+}
+
+// openPlace does what leaves the token as it is.
+func (m *model) openPlace(hash string) bool {
+	if name, ok := strings.CutPrefix(hash, "#dialog="); ok && slices.Contains(allDialogs, dialog(name)) {
+		m.dialog = dialog(name)
+		return true
+	}
+	name, ok := strings.CutPrefix(hash, "#/")
+	return (ok || hash == "") && m.openScreen(name)
 }
 
 func (m *model) openNamed(name, value string) bool {

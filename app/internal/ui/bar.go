@@ -6,7 +6,8 @@ import "github.com/maxence-charriere/go-app/v9/pkg/app"
 type bar struct {
 	app.Compo
 
-	Desk *desk
+	Desk   *desk
+	Screen screen
 
 	theme string // as the shell keeps it: "light", "dark", "" for the system's
 }
@@ -34,15 +35,21 @@ var themeNames = map[string]string{"": "Theme: as the system has it", "dark": "T
 func (b *bar) onHome(_ app.Context, e app.Event) {
 	e.PreventDefault()
 	e.Call("stopPropagation") // go-app would put an entry into the history
-	b.Desk.do(b.Desk.startAfresh)
+	b.Desk.do(func() {
+		b.Desk.goTo(workbenchScreen)
+		b.Desk.startAfresh()
+	})
 }
 
 // Render draws the bar.
 func (b *bar) Render() app.UI {
 	return el("header", "bar",
 		el("a", "brand", app.Raw(brandMark), app.Text("Mintmark")).Attr("href", "#").OnClick(b.onHome),
-		el("span", "gap"),
+		screenLinks(b.Screen),
 		el("span", "offline", text("span", "", "Nothing leaves this page")),
 		text("button", "btn quiet", "◐").Attr("type", "button").ID("theme").Aria("label", themeNames[b.theme]).Title(themeNames[b.theme]).OnClick(b.onTheme),
+		&button{ID: "help", Class: "btn quiet", Text: "?", Label: "Keyboard shortcuts", OnPress: func() {
+			b.Desk.do(func() { b.Desk.dialog = shortcutsDialog })
+		}},
 	)
 }

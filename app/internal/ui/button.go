@@ -8,6 +8,7 @@ import "github.com/maxence-charriere/go-app/v9/pkg/app"
 type button struct {
 	app.Compo
 
+	ID          string // "" for none
 	Text, Label string
 	Class       string
 	Pressed     string // aria-pressed: "true", "false" or "" for none
@@ -23,6 +24,9 @@ func (b *button) onClick(app.Context, app.Event) { b.OnPress() }
 // Render draws the button.
 func (b *button) Render() app.UI {
 	el := text("button", b.Class, b.Text).Attr("type", "button").Attr("disabled", b.Disabled).Hidden(b.Hidden).OnClick(b.onClick)
+	if b.ID != "" {
+		el.ID(b.ID)
+	}
 	if b.Label != "" {
 		el.Aria("label", b.Label)
 	}

@@ -347,28 +347,53 @@ func TestKeyIsWhereItIsSeen(t *testing.T) {
 }
 
 func TestShortcuts(t *testing.T) {
-	w := &workbench{desk: &desk{model: testModel()}}
-	w.desk.setText(good(t))
-	press := func(key string, shift bool) bool {
-		change := w.shortcut(key, shift)
-		if change != nil {
-			change()
+	w, draw := mount(t)
+	draw(func(d *desk) { d.setText(good(t)) })
+	press := func(key string) bool {
+		act := w.desk.keyed(key)
+		if act != nil {
+			draw(act)
 		}
-		return change != nil
+		return act != nil
 	}
-	for _, redo := range []struct {
-		key   string
-		shift bool
-	}{{"Z", true}, {"y", false}} {
-		if !press("z", false) || !w.desk.empty() {
-			t.Error("Ctrl+Z does not undo")
+	for _, redo := range []string{"Ctrl Shift Z", "Ctrl Y"} {
+		if !press("Ctrl Z") || !w.desk.empty() {
+			t.Error("Ctrl Z does not undo")
 		}
-		if !press(redo.key, redo.shift) || w.desk.empty() {
-			t.Errorf("Ctrl+%s does not redo", redo.key)
+		if !press(redo) || w.desk.empty() {
+			t.Errorf("%s does not redo", redo)
 		}
 	}
-	if press("x", false) || press("Y", true) {
+	if press("Ctrl X") || press("Ctrl Shift Y") || press("") {
 		t.Error("keys are taken that are none of ours")
+	}
+	if !press("J") || w.desk.view != jsonView {
+		t.Error("J does not show the JSON")
+	}
+	if !press("?") || w.desk.dialog != shortcutsDialog || press("J") {
+		t.Error("? does not open the list, over everything else")
+	}
+}
+
+// Software that types what is said takes single letters for commands.
+func TestLettersAreSwitchedOff(t *testing.T) {
+	w, draw := mount(t)
+	draw(func(d *desk) { d.setText(good(t)); d.setLetters(false) })
+	if w.desk.keyed("J") != nil || w.desk.keyed("?") != nil || w.desk.keyed("Ctrl Z") == nil {
+		t.Error("single letters work, or Ctrl does not")
+	}
+}
+
+func TestDialogs(t *testing.T) {
+	_, draw := mount(t)
+	html := draw(func(d *desk) { d.openHash("#dialog=shortcuts") })
+	for _, want := range []string{"<dialog", "Keyboard shortcuts", "<kbd>Ctrl</kbd>", "Single letters are shortcuts"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%q is not on the screen", want)
+		}
+	}
+	if html := draw(func(d *desk) { d.dialog = noDialog }); strings.Contains(html, "<dialog") {
+		t.Error("it is still there")
 	}
 }
 

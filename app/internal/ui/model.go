@@ -41,7 +41,12 @@ type state struct {
 
 	asOfText, leewayText string // as they are typed
 
-	view  view
+	screen screen
+	view   view
+	dialog dialog
+
+	noLetters bool // single letters are no shortcuts
+
 	said  string // what has just been done: "Copied"
 	offer string // what is to be copied by hand
 

@@ -605,7 +605,11 @@ func TestHash(t *testing.T) {
 		open bool
 		text string // the token field begins so
 	}{
-		{"", false, ""},
+		{"", true, ""}, // the workbench, as it is
+		{"#/", true, ""},
+		{"#/nowhere", false, ""},
+		{"#dialog=shortcuts", true, ""},
+		{"#dialog=tea", false, ""},
 		{"#", false, ""},
 		{"#token=eyJhbGciOiJIUzI1NiJ9.e30.x", true, "eyJhbGciOiJIUzI1NiJ9.e30.x"},
 		{"#id_token=a.b.c", true, "a.b.c"},

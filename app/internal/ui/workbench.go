@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -23,11 +22,12 @@ func newWorkbench() *workbench {
 // OnMount takes over from the shell and starts the clock.
 func (w *workbench) OnMount(ctx app.Context) {
 	w.desk.ctx = ctx
+	w.desk.recall()
 	w.takeOver()
 	w.stop = []func(){
 		w.watchWidth(),
 		app.Window().AddEventListener("keydown", w.onKey),
-		app.Window().AddEventListener("popstate", func(app.Context, app.Event) { w.follow() }),
+		app.Window().AddEventListener("popstate", func(app.Context, app.Event) { w.follow(false) }),
 	}
 	go w.tick(ctx)
 }
@@ -56,25 +56,32 @@ func (w *workbench) OnDismount() {
 	}
 }
 
-// takeOver takes what was typed into the shell. That is newer than the address
-// that the page was opened with, which counts where nothing was typed.
+// takeOver takes what was typed into the shell. That is newer than the token
+// in the address that the page was opened with.
 func (w *workbench) takeOver() {
 	shell := app.Window().Get("mintmark")
 	if !shell.Truthy() {
 		return
 	}
-	w.desk.do(func() { w.desk.setText(shell.Get("text").String()) })
-	if w.desk.empty() {
-		w.follow()
-	}
+	typed := shell.Get("text").String()
+	w.desk.do(func() { w.desk.setText(typed) })
+	w.follow(typed != "")
 }
 
-// follow does what the fragment of the address asks for. go-app's OnNav would
-// not do: the shell has taken a token out of the address before go-app looks.
-func (w *workbench) follow() {
-	if shell := app.Window().Get("mintmark"); shell.Truthy() {
-		w.desk.do(func() { w.desk.openHash(shell.Get("hash").String()) })
+// follow does what the fragment of the address asks for, but for other tokens
+// if the one that is there is to be kept. go-app's OnNav would not do: the
+// shell has taken a token out of the address before go-app looks.
+func (w *workbench) follow(keep bool) {
+	shell := app.Window().Get("mintmark")
+	if !shell.Truthy() {
+		return
 	}
+	hash := shell.Get("hash").String()
+	w.desk.do(func() {
+		if !w.desk.openPlace(hash) && !keep {
+			w.desk.openHash(hash)
+		}
+	})
 }
 
 // tick judges once a second, for as long as the page is there.
@@ -91,42 +98,36 @@ func (w *workbench) tick(ctx app.Context) {
 	}
 }
 
-// onKey is undo and redo, where the browser does not do its own.
+// onKey does what a key is a shortcut for.
 func (w *workbench) onKey(_ app.Context, e app.Event) {
-	ctrl := e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy()
-	if !ctrl || takesText(e.Get("target")) {
-		return
-	}
-	if change := w.shortcut(e.Get("key").String(), e.Get("shiftKey").Truthy()); change != nil {
+	if act := w.desk.keyed(keystroke(e)); act != nil {
 		e.PreventDefault()
-		w.desk.do(change)
+		w.desk.do(func() { act(w.desk) })
 	}
 }
 
-func takesText(target app.Value) bool {
-	switch target.Get("tagName").String() {
-	case "TEXTAREA":
-		return true
-	case "INPUT":
-		return target.Get("type").String() != "checkbox"
-	}
-	return false
-}
-
-// shortcut is what a key does together with Ctrl; nil for nothing.
-func (w *workbench) shortcut(key string, shift bool) func() {
-	switch key = strings.ToLower(key); {
-	case key == "z" && !shift:
-		return w.desk.undo
-	case key == "z" || key == "y" && !shift:
-		return w.desk.redo
-	}
-	return nil
-}
-
-// Render draws the screen. The token's card has the same place whether there
-// is a token or not, so that its field keeps the caret while one is typed.
+// Render draws the page around the screen.
 func (w *workbench) Render() app.UI {
+	d := w.desk
+	return el("div", "page",
+		&bar{Desk: d, Screen: d.screen},
+		&notices{Desk: d, Seen: d.revision},
+		w.main(),
+		&dialogs{Desk: d, Open: d.dialog, Seen: d.revision},
+		text("p", "toast", d.said).Role("status"), // silent when there is nothing to say
+	)
+}
+
+// main is the screen. Each is of a type of its own, so that nothing of one is
+// reused for the next.
+func (w *workbench) main() app.UI {
+	return w.bench()
+}
+
+// bench is the screen of one token. The token's card has the same place
+// whether there is a token or not, so that its field keeps the caret while one
+// is typed.
+func (w *workbench) bench() app.UI {
 	d := w.desk
 	class, parts := "", w.cards
 	if d.empty() {
@@ -134,12 +135,7 @@ func (w *workbench) Render() app.UI {
 	}
 	top, beside, rest := parts()
 	have := append([]app.UI{&tokenCard{Desk: d, Seen: d.revision}}, beside...)
-	return el("div", "page",
-		&bar{Desk: d},
-		&notices{Desk: d, Seen: d.revision},
-		el("main", class, append([]app.UI{top, el("div", "have", have...)}, rest...)...),
-		text("p", "toast", d.said).Role("status"), // silent when there is nothing to say
-	)
+	return el("main", class, append([]app.UI{top, el("div", "have", have...)}, rest...)...)
 }
 
 // cards are what stands above the token, with it on the left, and after it; in

@@ -17,12 +17,12 @@ func main() {
 		AccountSid:    env("TWILIO_ACCOUNT_SID"),
 		SigningKeySid: env("TWILIO_API_KEY_SID"),
 		Secret:        secret,
-		Identity:      "it's \"quoted\" \\ back\\slash line\nfeed\r\ttab ${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id) </script><!-- ?> */ // ''' \"\"\" EOF \x00\x01\x7f\u0085 \u2028\u2029\ufeff\u00a0",
+		Identity:      "it's \"quoted\" \\ back\\slash line\nfeed\u000d\u0009tab ${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id) </script><!-- ?> */ // ''' \"\"\" EOF \u0000\u0001\u007f\u0085 \u2028\u2029\ufeff\u00a0",
 		Ttl:           3600,
 	})
 	token.AddGrant(&jwt.SyncGrant{
 		ServiceSid: "default",
-		EndpointID: "it's \"quoted\" \\ back\\slash line\nfeed\r\ttab ${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id) </script><!-- ?> */ // ''' \"\"\" EOF \x00\x01\x7f\u0085 \u2028\u2029\ufeff\u00a0 \u202eevil\u2066 👩\u200d🚀 Комната é \\u0022 \\\"); exit(); // \\ \" ' # \U0010ffff�\ue000 __proto__ 0 ",
+		EndpointID: "it's \"quoted\" \\ back\\slash line\nfeed\u000d\u0009tab ${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id) </script><!-- ?> */ // ''' \"\"\" EOF \u0000\u0001\u007f\u0085 \u2028\u2029\ufeff\u00a0 \u202eevil\u2066 👩\u200d🚀 Комната é \\u0022 \\\"); exit(); // \\ \" ' # \U0010ffff�\ue000 __proto__ 0 ",
 	})
 	token.AddGrant(&jwt.TaskRouterGrant{Role: "it's \"quoted\" \\ back\\slash"})
 	token.AddGrant(&jwt.PlaybackGrant{"requestCredentials": json.RawMessage("{\"it's \\\"quoted\\\" \\\\ back\\\\slash\": \"it's \\\"quoted\\\" \\\\ back\\\\slash\", \"line\\nfeed\\u000d\\u0009tab\": \"line\\nfeed\\u000d\\u0009tab\", \"${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\\\(id)\": \"${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\\\(id)\", \"</script><!-- ?> */ // ''' \\\"\\\"\\\" EOF\": \"</script><!-- ?> */ // ''' \\\"\\\"\\\" EOF\", \"\\u0000\\u0001\\u007f\\u0085\": \"\\u0000\\u0001\\u007f\\u0085\", \"\\u2028\\u2029\\ufeff\\u00a0\": \"\\u2028\\u2029\\ufeff\\u00a0\", \"\\u202eevil\\u2066\": \"\\u202eevil\\u2066\", \"👩\\u200d🚀 Комната é\": \"👩\\u200d🚀 Комната é\", \"\\\\u0022 \\\\\\\"); exit(); //\": \"\\\\u0022 \\\\\\\"); exit(); //\", \"\\\\\": \"\\\\\", \"\\\"\": \"\\\"\", \"'\": \"'\", \"#\": \"#\", \"\\udbff\\udfff�\\ue000\": \"\\udbff\\udfff�\\ue000\", \"__proto__\": \"__proto__\", \"0\": \"0\", \"\": \"\"}"), "playbackUrl": "</script><!-- ?> */ // ''' \"\"\" EOF"})
@@ -31,7 +31,7 @@ func main() {
 	delete(payload, "nbf") // ToJwt would write now: too early for a clock that runs behind
 	grants := payload["grants"].(map[string]any)
 	grants["${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\(id)"] = json.RawMessage("{\"it's \\\"quoted\\\" \\\\ back\\\\slash\": \"it's \\\"quoted\\\" \\\\ back\\\\slash\", \"line\\nfeed\\u000d\\u0009tab\": \"line\\nfeed\\u000d\\u0009tab\", \"${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\\\(id)\": \"${x} #{x} #$x #@x $x {$x} %s %d {{x}} `id` $(id) \\\\(id)\", \"</script><!-- ?> */ // ''' \\\"\\\"\\\" EOF\": \"</script><!-- ?> */ // ''' \\\"\\\"\\\" EOF\", \"\\u0000\\u0001\\u007f\\u0085\": \"\\u0000\\u0001\\u007f\\u0085\", \"\\u2028\\u2029\\ufeff\\u00a0\": \"\\u2028\\u2029\\ufeff\\u00a0\", \"\\u202eevil\\u2066\": \"\\u202eevil\\u2066\", \"👩\\u200d🚀 Комната é\": \"👩\\u200d🚀 Комната é\", \"\\\\u0022 \\\\\\\"); exit(); //\": \"\\\\u0022 \\\\\\\"); exit(); //\", \"\\\\\": \"\\\\\", \"\\\"\": \"\\\"\", \"'\": \"'\", \"#\": \"#\", \"\\udbff\\udfff�\\ue000\": \"\\udbff\\udfff�\\ue000\", \"__proto__\": \"__proto__\", \"0\": \"0\", \"\": \"\"}")
-	grants["\x00\x01\x7f\u0085"] = json.RawMessage(`"\u2028\u2029\ufeff\u00a0"`)
+	grants["\u0000\u0001\u007f\u0085"] = json.RawMessage(`"\u2028\u2029\ufeff\u00a0"`)
 	signed, err := jwt.SignTokenWithHMAC(token.Headers(), payload, secret)
 	if err != nil {
 		log.Fatal(err)

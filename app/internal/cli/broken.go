@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"mintmark/tokens"
+)
+
+// findAll is where the tokens of a piece are, and what stands at the start of
+// lines that begin as a token does but hold none: a token that lost its end is
+// not to pass for no token.
+func findAll(p piece) []tokens.Span {
+	var all []tokens.Span
+	end := 0
+	for _, s := range append(tokens.Find(p.text), tokens.Span{Start: len(p.text)}) {
+		all = append(all, broken(p, end, s.Start)...)
+		if s.End > 0 {
+			all = append(all, s)
+		}
+		end = s.End
+	}
+	return all
+}
+
+// broken looks for such lines between two tokens.
+func broken(p piece, from, to int) (found []tokens.Span) {
+	inside := from > 0 || p.Column > 1 // a line, of which the rest is passed over
+	for from < to {
+		line, _, _ := strings.Cut(p.text[from:], "\n")
+		if from+len(line) > to {
+			return found // the token is in this line
+		}
+		if !inside && beginsLikeHeader(line) {
+			word := strings.Fields(line)[0]
+			found = append(found, tokens.Span{Start: from, End: from + len(word)})
+		}
+		inside = false
+		from += len(line) + 1
+	}
+	return found
+}
+
+// minHeader and maxHeader are how many letters of a line are looked at. With
+// fewer a header names no algorithm, and a text of short lines would have an
+// answer for each that is much longer than the line.
+const minHeader, maxHeader = 16, 64
+
+// beginsLikeHeader reports whether a line begins as the header of a token does: in
+// base64url with an object, which may have white space in front and inside.
+func beginsLikeHeader(line string) bool {
+	if line == "" || strings.IndexByte("eICD", line[0]) < 0 { // what a brace and white space begin with
+		return false
+	}
+	var room [maxHeader]byte
+	n, _ := base64.RawURLEncoding.Decode(room[:], []byte(line[:min(len(line), maxHeader)])) // up to what is none of its letters
+	if n < base64.RawURLEncoding.DecodedLen(minHeader) {
+		return false
+	}
+	const space = " \t\r\n"
+	inside, ok := strings.CutPrefix(strings.TrimLeft(string(room[:n]), space), "{")
+	inside = strings.TrimLeft(inside, space)
+	return ok && (inside == "" || inside[0] == '"')
+}

@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+)
+
+// TestFindBroken: a line that begins with a header is found, however that is
+// written, and nothing else is.
+func TestFindBroken(t *testing.T) {
+	encoded := func(header string) string { return base64.RawURLEncoding.EncodeToString([]byte(header)) }
+	for name, test := range map[string]struct {
+		text string
+		want int
+	}{
+		"header alone":             {encoded(`{"alg":"HS256"}`), 1},
+		"header and payload":       {encoded(`{"alg":"HS256"}`) + ".e30 and more", 1},
+		"cut in the header":        {encoded(`{"alg":"HS256"}`)[:17], 1},
+		"two lines":                {strings.Repeat(encoded(`{"alg":"HS256"}`)+"\r\n", 2), 2},
+		"behind a token":           {aToken + " \n" + encoded(`{"alg":"HS256"}`) + "\n" + aToken, 3},
+		"space inside":             {encoded(`{ "alg":"HS256"}`), 1},
+		"line break inside":        {encoded("{\n  \"alg\":\"HS256\"}"), 1},
+		"CR and line break inside": {encoded("{\r\n\"alg\":\"HS256\"}"), 1},
+		"space in front":           {encoded(` {"alg":"HS256"}`), 1},
+		"two spaces in front":      {encoded(`  {"alg":"HS256"}`), 1},
+		"tab in front":             {encoded("\t{\"alg\":\"HS256\"}"), 1},
+		"line break in front":      {encoded("\n{\"alg\":\"HS256\"}"), 1},
+		"CR in front":              {encoded("\r\n{\"alg\":\"HS256\"}"), 1},
+		"inside a line":            {"token " + encoded(`{"alg":"HS256"}`), 0},
+		"too short for a header":   {"eyJ\neyJhbGciOiJ9\n", 0},
+		"a list":                   {encoded(`["alg","HS256","RS256"]`), 0},
+		"words":                    {"eyewitness-report-of-2024\nINFO_request_handled_by_nobody\nCRITICAL_SECTION_ENTERED", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := findAll(piece{text: test.text, position: position{Line: 1, Column: 1}})
+			if got := len(found); got != test.want {
+				t.Errorf("got %d in %q, want %d", got, test.text, test.want)
+			}
+		})
+	}
+}

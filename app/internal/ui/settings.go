@@ -1,0 +1,46 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// What the reader has chosen is kept in the browser's storage, by these names.
+// Of tokens and keys nothing is.
+const noLettersSetting = "mintmark.letters-off"
+
+// remembered is what was kept under a name; "" for nothing.
+func remembered(name string) string {
+	storage := app.Window().Get("localStorage")
+	if !storage.Truthy() {
+		return ""
+	}
+	if kept := storage.Call("getItem", name); kept.Truthy() {
+		return kept.String()
+	}
+	return ""
+}
+
+// remember keeps a choice; "" forgets it.
+func remember(name, choice string) {
+	storage := app.Window().Get("localStorage")
+	switch {
+	case !storage.Truthy():
+	case choice == "":
+		storage.Call("removeItem", name)
+	default:
+		storage.Call("setItem", name, choice)
+	}
+}
+
+// recall takes up what was chosen before.
+func (d *desk) recall() {
+	d.noLetters = remembered(noLettersSetting) != ""
+}
+
+// setLetters says whether single letters are shortcuts.
+func (d *desk) setLetters(on bool) {
+	d.noLetters = !on
+	choice := "off"
+	if on {
+		choice = ""
+	}
+	remember(noLettersSetting, choice)
+}
