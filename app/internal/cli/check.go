@@ -1,10 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"errors"
-	"slices"
-
 	"github.com/spf13/cobra"
 
 	"mintmark/tokens"
@@ -144,62 +140,4 @@ func (p *program) checkRow(ring *keyring, o tokens.Options, f *checkFlags) sayer
 func appendChecked(b []byte, v *checked, at position) []byte {
 	text, _ := marshal(v)
 	return append(appendPosition(append(b, text[:len(text)-1]...), at), '}')
-}
-
-// keyFor is the key to check a token with, or why there is none: one out of
-// the environment is for the tokens of its own API key or account only, unless it
-// made the signature where another should have.
-func (p *program) keyFor(t *tokens.Token, ring *keyring) (key heldKey, unchecked string) {
-	kind := t.Kind()
-	keys := ring.of(kind)
-	alg, public := wantsPublicKey(t)
-	switch {
-	case kind == tokens.NoKind:
-		return heldKey{}, "the form is broken"
-	case public && !slices.ContainsFunc(keys, func(key heldKey) bool { return !key.IsSecret() }):
-		return heldKey{}, alg + " is verified with a public key: " + aPublicKey
-	case len(ring.given) > 0:
-	case len(keys) == 0 || p.otherOwner(t, ring) != "":
-		if other := ring.otherSigner(t); other != nil && !other.signs(kind) {
-			return heldKey{tokens.SecretKey(other.text), other.source}, ""
-		}
-		if len(keys) == 0 {
-			return heldKey{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
-		}
-		return heldKey{}, p.otherOwner(t, ring)
-	case kind == tokens.OtherKind || kind == tokens.ClientValidationKind:
-		return heldKey{}, keys[0].source + " signs access tokens; pass --key"
-	}
-	key, err := match(t, keys)
-	if err == nil || errors.Is(err, tokens.ErrSignature) {
-		return key, ""
-	}
-	return heldKey{}, err.Error()
-}
-
-// listRules prints the table that [tokens.Diagnose] works by.
-func (p *program) listRules(args []string) error {
-	if len(args) > 0 {
-		return usage("leave out one of them", "--list takes no token")
-	}
-	rules := tokens.Rules()
-	if !p.json {
-		var b bytes.Buffer
-		printRules(&b, rules)
-		return p.print(b.Bytes())
-	}
-	type rule struct {
-		ID       string          `json:"id"`
-		Stage    string          `json:"stage"`
-		Severity tokens.Severity `json:"severity"`
-		Codes    []int           `json:"codes,omitempty"`
-		Title    string          `json:"title"`
-		Why      string          `json:"why"`
-		Fix      string          `json:"fix"`
-	}
-	out := make([]rule, 0, len(rules))
-	for _, r := range rules {
-		out = append(out, rule{r.ID, r.Stage.String(), r.Severity, r.Codes, r.Title, r.Why, r.Fix})
-	}
-	return p.printJSON(out)
 }

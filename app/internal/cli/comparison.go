@@ -2,23 +2,13 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"mintmark/tokens"
 )
-
-// A difference is one member that two tokens do not have alike.
-type difference struct {
-	Segment string          `json:"segment"`         // "header" or "payload"
-	Path    string          `json:"path"`            // of the member, "" for the segment
-	First   json.RawMessage `json:"first,omitempty"` // none where it is not there, or no JSON
-	Second  json.RawMessage `json:"second,omitempty"`
-
-	first, second *tokens.Value
-}
 
 // A comparison is what came of it.
 type comparison struct {
@@ -28,25 +18,6 @@ type comparison struct {
 	Differences []difference `json:"differences"`
 	Duplicates  []duplicate  `json:"duplicates,omitempty"`
 	ExitCode    int          `json:"exit_code"`
-}
-
-// A duplicate is a member that one of the tokens has more than once.
-type duplicate struct {
-	Token   string `json:"token"` // "first" or "second"
-	Segment string `json:"segment"`
-	Path    string `json:"path"`
-	Found   string `json:"found"` // a clause
-}
-
-func duplicates(token string, t *tokens.Token) (found []duplicate) {
-	for _, s := range []*tokens.Segment{&t.Header, &t.Payload} {
-		for _, f := range s.Faults {
-			if f.Rule == "duplicate" {
-				found = append(found, duplicate{token, s.Name, f.Place.Path, f.Found})
-			}
-		}
-	}
-	return found
 }
 
 func compare(a, b *tokens.Token, f *diffFlags) *comparison {
@@ -78,11 +49,6 @@ func compare(a, b *tokens.Token, f *diffFlags) *comparison {
 	return d
 }
 
-// isIn reports whether the difference is in a claim, or is in one of its members.
-func (d difference) isIn(path string) bool {
-	return d.Path == path || strings.HasPrefix(d.Path, path+".")
-}
-
 // segment compares headers or payloads; where they are no JSON, their bytes.
 func (d *comparison) segment(name string, a, b *tokens.Segment) {
 	if a.Value != nil && b.Value != nil {
@@ -96,13 +62,6 @@ func (d *comparison) segment(name string, a, b *tokens.Segment) {
 
 func (d *comparison) add(segment, path string, a, b *tokens.Value) {
 	d.Differences = append(d.Differences, difference{segment, path, rawValue(a), rawValue(b), a, b})
-}
-
-func rawValue(v *tokens.Value) json.RawMessage {
-	if v == nil || !json.Valid([]byte(v.Raw)) {
-		return nil
-	}
-	return json.RawMessage(v.Raw)
 }
 
 // value compares two values, objects member by member.
@@ -167,4 +126,29 @@ func equal(a, b *tokens.Value) bool {
 		return maps.EqualFunc(members(a), members(b), equal)
 	}
 	return false
+}
+
+func (d *comparison) text(now time.Time, z *time.Location, c paint) []byte {
+	var b bytes.Buffer
+	switch {
+	case d.Exact:
+		line(&b, c.good("the same to the byte"))
+	case d.Same:
+		line(&b, c.good("they say the same"), ", written differently")
+	case len(d.Differences) == 0 && len(d.Duplicates) > 0:
+		line(&b, c.bad("readers differ"), " on whether they say the same")
+	case len(d.Differences) == 0 && d.Signature == "differs":
+		line(&b, c.bad("signed differently"), ": the same header and payload, with another key")
+	case len(d.Differences) == 0:
+		line(&b, c.bad("written differently"), ", though they say the same")
+	default:
+		line(&b, c.bad("they differ"))
+	}
+	for _, one := range d.Differences {
+		line(&b, one.text(now, z, c))
+	}
+	for _, twice := range d.Duplicates {
+		line(&b, c.bad("!"), " ", c.name(twice.Token+" "+twice.Segment+" "+printable(twice.Path)), ": ", printable(twice.Found))
+	}
+	return b.Bytes()
 }

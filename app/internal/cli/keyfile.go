@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"mintmark/tokens"
+)
+
+// readKeys reads the files of --key.
+func (p *program) readKeys(ctx context.Context, k *keyFlags, ring *keyring) error {
+	if k.text != "" || k.file != "" {
+		return usage("give one of them", "--key and a secret are both there")
+	}
+	for _, name := range k.files {
+		keys, err := p.readKeyFile(ctx, name)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			ring.given = append(ring.given, heldKey{key, "--key " + shorten(name)})
+		}
+	}
+	if k.id == "" {
+		return nil
+	}
+	var ids []string
+	for _, key := range ring.given {
+		if key.ID != "" {
+			ids = append(ids, shorten(key.ID))
+		}
+	}
+	ring.given = slices.DeleteFunc(ring.given, func(key heldKey) bool { return key.ID != k.id })
+	if len(ring.given) == 0 {
+		return usage("the ids there are: "+strings.Join(ids, ", "), "no key has the id %q", shorten(k.id))
+	}
+	return nil
+}
+
+// readKeyFile reads the keys of a file, - for standard input. A secret it takes
+// too, if nothing else can be meant.
+func (p *program) readKeyFile(ctx context.Context, name string) ([]tokens.Key, error) {
+	if strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") {
+		return nil, usage("curl -o jwks.json "+shorten(name)+", then --key jwks.json", "Mintmark fetches nothing: --key takes a file")
+	}
+	text, err := p.readSecretFile(ctx, name, maxKeys)
+	switch {
+	case err != nil:
+		return nil, under("--key", err)
+	case text == "":
+		return nil, usage("it should hold a key", "--key: %s is empty", name)
+	case isBareSecret(text):
+		return []tokens.Key{tokens.SecretKey(text)}, nil
+	case !tokens.LooksLikeKeys(text):
+		return nil, usage("--secret-file takes a secret", "--key: there is no key in %s", name)
+	}
+	keys, err := tokens.ParseKeys(text)
+	if err != nil {
+		return nil, usage(keyHint(text, name), "--key %s: %w", name, err)
+	}
+	return keys, nil
+}
