@@ -70,6 +70,5 @@ func currentKinds(slots []*slot) string {
 			names = append(names, s.kind.Name)
 		}
 	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return enumerate(names)
 }
