@@ -1,9 +1,6 @@
 package tokens
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 var (
 	pythonString = stringSyntax{escape: escapeLong}
@@ -70,18 +67,6 @@ class Grant(AccessTokenGrant):
 
 `)
 	}
-}
-
-// classes is the helper's classes that are used, sorted.
-func (p *program) classes() []string {
-	var classes []string
-	for _, g := range p.grants {
-		if g.class != "" {
-			classes = append(classes, g.class)
-		}
-	}
-	slices.Sort(classes)
-	return classes
 }
 
 func (c *code) pythonGrant(g helperGrant) {

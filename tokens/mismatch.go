@@ -5,8 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
-
-	"github.com/golang-jwt/jwt/v5"
 )
 
 // A Mistake is a usual way in which the right secret goes wrong on its way to
@@ -44,16 +42,6 @@ func FindMistake(t *Token, key Key) (Mistake, bool) {
 		return m, true
 	}
 	return Mistake{}, false
-}
-
-// hmacOf is the algorithm whose signatures have that many bytes, "" for none.
-func hmacOf(size int) string {
-	for _, alg := range []string{"HS256", "HS384", "HS512"} {
-		if algorithms[alg].(*jwt.SigningMethodHMAC).Hash.Size() == size {
-			return alg
-		}
-	}
-	return ""
 }
 
 // nearSecrets are the secrets that a slip makes of the right one, or the right
