@@ -21,32 +21,31 @@ type comparison struct {
 }
 
 func compare(a, b *tokens.Token, f *diffFlags) *comparison {
-	d := &comparison{Exact: a.Raw == b.Raw, Signature: "not comparable", Differences: []difference{}}
-	signed := func(t *tokens.Token) string { return t.Header.Encoded + "." + t.Payload.Encoded }
-	if signed(a) == signed(b) {
-		d.Signature = "differs"
-		if a.Signature.Encoded == b.Signature.Encoded {
-			d.Signature = "same"
-		}
-	}
-	for _, s := range []struct {
-		name string
-		a, b *tokens.Segment
-	}{{"header", &a.Header, &b.Header}, {"payload", &a.Payload, &b.Payload}} {
-		d.segment(s.name, s.a, s.b)
-	}
+	d := &comparison{Exact: a.Raw == b.Raw, Signature: compareSignatures(a, b), Differences: []difference{}}
+	d.segment("header", &a.Header, &b.Header)
+	d.segment("payload", &a.Payload, &b.Payload)
 	d.Differences = slices.DeleteFunc(d.Differences, func(one difference) bool { return slices.ContainsFunc(f.ignore, one.isIn) })
-	d.Same = len(d.Differences) == 0 && d.Signature != "differs" && (d.Exact || !f.exact)
 	d.Duplicates = append(duplicates("first", a), duplicates("second", b)...)
-	d.Same = d.Same && (d.Exact || len(d.Duplicates) == 0)
-	malformed := len(d.Duplicates) > 0 || a.Kind() == tokens.NoKind || b.Kind() == tokens.NoKind
+	alike := len(d.Differences) == 0 && len(d.Duplicates) == 0 && d.Signature != "differs"
+	d.Same = d.Exact || alike && !f.exact
 	switch {
-	case malformed:
+	case len(d.Duplicates) > 0 || a.Kind() == tokens.NoKind || b.Kind() == tokens.NoKind:
 		d.ExitCode = exitMalformed
 	case !d.Same:
 		d.ExitCode = exitRefused
 	}
 	return d
+}
+
+// compareSignatures says nothing of those that sign different bytes.
+func compareSignatures(a, b *tokens.Token) string {
+	switch {
+	case a.Header.Encoded != b.Header.Encoded || a.Payload.Encoded != b.Payload.Encoded:
+		return "not comparable"
+	case a.Signature.Encoded != b.Signature.Encoded:
+		return "differs"
+	}
+	return "same"
 }
 
 // segment compares headers or payloads; where they are no JSON, their bytes.

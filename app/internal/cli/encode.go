@@ -118,15 +118,16 @@ func (p *program) encodingKey(ctx context.Context, f *encodeFlags) (tokens.Key, 
 	if err := p.readKeys(ctx, &keyFlags{secretFlags: f.secretFlags, files: f.files}, &ring); err != nil {
 		return tokens.Key{}, err
 	}
-	if len(ring.given) == 1 {
-		return ring.given[0].Key, nil
-	}
-	for _, key := range ring.given {
-		if f.id != "" && key.ID == f.id {
-			return key.Key, nil
+	switch n := len(ring.given); {
+	case n == 1: // --kid is for the header then
+	case f.id == "":
+		return tokens.Key{}, usage("--kid takes one of them", "there are %d keys", n)
+	default:
+		if err := ring.pick(f.id); err != nil {
+			return tokens.Key{}, err
 		}
 	}
-	return tokens.Key{}, usage("--kid takes one of them", "there are %d keys", len(ring.given))
+	return ring.given[0].Key, nil
 }
 
 func explainEncode(err error, key tokens.Key) error {

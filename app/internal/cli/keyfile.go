@@ -25,15 +25,24 @@ func (p *program) readKeys(ctx context.Context, k *keyFlags, ring *keyring) erro
 	if k.id == "" {
 		return nil
 	}
+	return ring.pick(k.id)
+}
+
+// pick keeps of the keys that were given those with an id.
+func (r *keyring) pick(id string) error {
 	var ids []string
-	for _, key := range ring.given {
+	for _, key := range r.given {
 		if key.ID != "" {
 			ids = append(ids, shorten(key.ID))
 		}
 	}
-	ring.given = slices.DeleteFunc(ring.given, func(key heldKey) bool { return key.ID != k.id })
-	if len(ring.given) == 0 {
-		return usage("the ids there are: "+strings.Join(ids, ", "), "no key has the id %q", shorten(k.id))
+	hint := "none of them has an id: leave out --kid, or take another file"
+	if len(ids) > 0 {
+		hint = "the ids there are: " + strings.Join(ids, ", ")
+	}
+	r.given = slices.DeleteFunc(r.given, func(key heldKey) bool { return key.ID != id })
+	if len(r.given) == 0 {
+		return usage(hint, "no key has the id %q", shorten(id))
 	}
 	return nil
 }
