@@ -54,26 +54,30 @@ func (k Key) fits(alg string) error {
 		return fmt.Errorf("%w: the header asks for %q, which is none that Mintmark knows", ErrAlgorithm, clip(alg))
 	case k.Alg != "" && k.Alg != alg:
 		return fmt.Errorf("%w: the header asks for %s, the key is for %s", ErrAlgorithm, alg, clip(k.Alg))
-	}
-	ok := false
-	switch m := method.(type) {
-	case *jwt.SigningMethodHMAC:
-		if k.isFile {
-			return errKeyFile
-		}
-		ok = k.IsSecret()
-	case *jwt.SigningMethodRSA, *jwt.SigningMethodRSAPSS:
-		_, ok = k.public.(*rsa.PublicKey)
-	case *jwt.SigningMethodECDSA:
-		pub, isEC := k.public.(*ecdsa.PublicKey)
-		ok = isEC && pub.Curve.Params().BitSize == m.CurveBits
-	case *jwt.SigningMethodEd25519:
-		_, ok = k.public.(ed25519.PublicKey)
-	}
-	if !ok {
+	case !k.isOf(method):
 		return fmt.Errorf("%w: the header asks for %s, this is %s", ErrAlgorithm, alg, k.Describe())
+	case k.isFile:
+		return errKeyFile
 	}
 	return nil
+}
+
+// isOf reports whether the key is of the kind, and on the curve, of an algorithm.
+func (k Key) isOf(method jwt.SigningMethod) bool {
+	switch m := method.(type) {
+	case *jwt.SigningMethodHMAC:
+		return k.IsSecret()
+	case *jwt.SigningMethodRSA, *jwt.SigningMethodRSAPSS:
+		_, ok := k.public.(*rsa.PublicKey)
+		return ok
+	case *jwt.SigningMethodECDSA:
+		pub, ok := k.public.(*ecdsa.PublicKey)
+		return ok && pub.Curve.Params().BitSize == m.CurveBits
+	case *jwt.SigningMethodEd25519:
+		_, ok := k.public.(ed25519.PublicKey)
+		return ok
+	}
+	return false
 }
 
 // hmacOf is the algorithm whose signatures have that many bytes, "" for none.

@@ -40,18 +40,8 @@ func writePython(p *program) (string, error) {
 	return c.String(), nil
 }
 
-func (c *code) pythonImports(p *program) {
-	c.add("# pip install twilio\n# " + secretsNote + "\nimport os\n\nfrom twilio.jwt.access_token import AccessToken")
-	if p.raw() {
-		c.add(", AccessTokenGrant")
-	}
-	c.add("\n")
-	if classes := p.classes(); len(classes) > 0 {
-		c.add("from twilio.jwt.access_token.grants import %s\n", strings.Join(classes, ", "))
-	}
-	c.add("\n")
-	if p.raw() {
-		c.add(`
+// pythonOther is a class for grants that the library has none for.
+const pythonOther = `
 class Grant(AccessTokenGrant):
     """A grant that no class of the library makes."""
 
@@ -65,7 +55,20 @@ class Grant(AccessTokenGrant):
         return self.payload
 
 
-`)
+`
+
+func (c *code) pythonImports(p *program) {
+	c.add("# pip install twilio\n# " + secretsNote + "\nimport os\n\nfrom twilio.jwt.access_token import AccessToken")
+	if p.raw() {
+		c.add(", AccessTokenGrant")
+	}
+	c.add("\n")
+	if classes := p.classes(); len(classes) > 0 {
+		c.add("from twilio.jwt.access_token.grants import %s\n", strings.Join(classes, ", "))
+	}
+	c.add("\n")
+	if p.raw() {
+		c.add(pythonOther)
 	}
 }
 

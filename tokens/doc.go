@@ -6,7 +6,7 @@
 // members and numbers, and lists every fault with its place:
 //
 //	t := tokens.Decode(text)
-//	room, ok := t.Payload.JSON.Get("grants", "video", "room").Text()
+//	room, ok := t.Payload.Value.Get("grants", "video", "room").Text()
 //
 // Signature and claims are judged apart. [Verify] answers whether one key
 // signed the token, and nothing else. [Diagnose] holds the claims against

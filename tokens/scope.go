@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 )
@@ -89,11 +90,7 @@ type EventScope struct {
 
 // URI is scope:stream:subscribe?path=%2F2010-04-01%2FEvents.
 func (s *EventScope) URI() string {
-	path := s.Path
-	if path == "" {
-		path = eventsPath
-	}
-	uri := "scope:stream:subscribe?path=" + url.QueryEscape(path)
+	uri := "scope:stream:subscribe?path=" + url.QueryEscape(cmp.Or(s.Path, eventsPath))
 	if len(s.Filters) > 0 {
 		uri += "&params=" + url.QueryEscape(joinParams(s.Filters))
 	}

@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -36,32 +37,26 @@ func (c *TaskRouterCapability) Sign(authToken string) (string, error) {
 
 func (c *TaskRouterCapability) marshal() ([]byte, error) {
 	life := newLifetime(c.TTL, c.Now, c.IssuedAt, c.NotBefore)
-	if err := firstError(
+	if err := c.check(life); err != nil {
+		return nil, err
+	}
+	b := fmt.Appendf(nil, `{"iss":%q,"account_sid":%q,"workspace_sid":%q,"channel":%q,"version":"v1","friendly_name":%s`,
+		c.AccountSID, c.AccountSID, c.WorkspaceSID, c.ChannelSID, quote(cmp.Or(c.FriendlyName, c.ChannelSID)))
+	if claim := channelClaim(c.ChannelSID); claim != "" {
+		b = fmt.Appendf(b, `,%q:%q`, claim, c.ChannelSID)
+	}
+	b = appendPolicies(append(b, `,"policies":`...), c.Policies)
+	return append(life.append(b), '}'), nil
+}
+
+func (c *TaskRouterCapability) check(life lifetime) error {
+	return firstError(
 		func() error { return checkPath("account_sid", "AC", c.AccountSID) },
 		func() error { return checkPath("workspace_sid", "WS", c.WorkspaceSID) },
 		c.checkChannel,
 		life.check,
 		c.checkPolicies,
-	); err != nil {
-		return nil, err
-	}
-	name := c.FriendlyName
-	if name == "" {
-		name = c.ChannelSID
-	}
-	b := fmt.Appendf(nil, `{"iss":%q,"account_sid":%q,"workspace_sid":%q,"channel":%q,"version":"v1","friendly_name":%s`,
-		c.AccountSID, c.AccountSID, c.WorkspaceSID, c.ChannelSID, quote(name))
-	if claim := channelClaim(c.ChannelSID); claim != "" {
-		b = fmt.Appendf(b, `,%q:%q`, claim, c.ChannelSID)
-	}
-	b = append(b, `,"policies":[`...)
-	for i, p := range c.Policies {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = p.append(b)
-	}
-	return append(life.append(append(b, ']')), '}'), nil
+	)
 }
 
 // channelClaim is the claim that repeats the channel: none for a workspace.
