@@ -89,14 +89,7 @@ or not verifiable, 4 expired or not yet valid, 5 refused for another reason.`,
 		&cobra.Group{ID: "mint", Title: "Mint"},
 		&cobra.Group{ID: "serve", Title: "Serve"},
 	)
-	for _, c := range p.commands() {
-		if one := p.one(); one != "" && one != c.name {
-			continue
-		}
-		cmd := suggestedFor(c.make(), otherWords[c.name]...)
-		cmd.GroupID = c.group
-		root.AddCommand(cmd)
-	}
+	p.addCommands(root)
 	root.CompletionOptions.DisableDefaultCmd = true
 	return root
 }

@@ -22,6 +22,19 @@ func (p *program) commands() []entry {
 	return all
 }
 
+// addCommands adds those that this run may need.
+func (p *program) addCommands(root *cobra.Command) {
+	one := p.one()
+	for _, c := range p.commands() {
+		if one != "" && one != c.name {
+			continue
+		}
+		cmd := suggestedFor(c.make(), otherWords[c.name]...)
+		cmd.GroupID = c.group
+		root.AddCommand(cmd)
+	}
+}
+
 // otherWords are what other programs call what a command does.
 var otherWords = map[string][]string{
 	"decode": {"inspect", "parse", "read", "show", "print"},
