@@ -1,6 +1,9 @@
 package tokens
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A RequestError is an [ErrRequestHash] with the reason.
 type RequestError struct {
@@ -61,6 +64,9 @@ func (v *ClientValidation) findDifferences(r *Request, canonical canonicalParts)
 		return nil
 	}
 	others := v.spellings(r)
+	for i := range others {
+		others[i] = slices.DeleteFunc(others[i], func(s spelling) bool { return len(s.text) > 2*longestRequest })
+	}
 	for n := 1; n <= 2; n++ {
 		if found, ok := respelled(v.RequestHash, "", canonical[:], others[:], n); ok {
 			return found

@@ -24,6 +24,11 @@
 //	}
 //	signed, err := t.Sign(secret)
 //
+// The older tokens have types of their own: [ClientCapability],
+// [TaskRouterCapability] and [ClientValidation]. [Find] lists the tokens in a
+// log, and [Code] writes the program that mints one with Twilio's own helper
+// library.
+//
 // Each grant is a plain struct whose tags are its only description; [Kinds]
 // lists them in the order in which people meet them, and [Fields] walks the
 // tags, so that command flags, form inputs and policies need no list of their
