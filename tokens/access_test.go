@@ -54,16 +54,16 @@ func everyGrant() []tokens.Grant {
 		&tokens.Voice{
 			Incoming:          tokens.Incoming{Allow: true},
 			Outgoing:          tokens.Outgoing{ApplicationSID: app, Params: tokens.JSON(`{"foo":"bar","n":9007199254740993}`)},
-			PushCredentialSID: "CR33333333333333333333333333333333", EndpointID: "dev-1",
+			PushCredentialSID: credential, EndpointID: "dev-1",
 		},
 		&tokens.Video{Room: "Комната/№5 <&>", ConfigurationProfileSID: "VS44444444444444444444444444444444"},
 		&tokens.Chat{
 			ServiceSID: service, EndpointID: "dev-1",
-			DeploymentRoleSID: "RL44444444444444444444444444444444", PushCredentialSID: "CR33333333333333333333333333333333",
+			DeploymentRoleSID: "RL44444444444444444444444444444444", PushCredentialSID: credential,
 		},
 		&tokens.Sync{ServiceSID: "default", EndpointID: "dev-1"},
 		&tokens.TaskRouter{
-			WorkspaceSID: "WS55555555555555555555555555555555", WorkerSID: "WK66666666666666666666666666666666", Role: "worker",
+			WorkspaceSID: workspace, WorkerSID: worker, Role: "worker",
 		},
 		&tokens.Playback{
 			RequestCredentials: tokens.JSON("null"), PlaybackURL: "https://example.com/v1.m3u8?token=x",
@@ -71,7 +71,7 @@ func everyGrant() []tokens.Grant {
 		},
 		&tokens.IPMessaging{
 			ServiceSID: service, EndpointID: "dev-1",
-			DeploymentRoleSID: "RL44444444444444444444444444444444", PushCredentialSID: "CR33333333333333333333333333333333",
+			DeploymentRoleSID: "RL44444444444444444444444444444444", PushCredentialSID: credential,
 		},
 		&tokens.RTC{ConfigurationProfileSID: "VS44444444444444444444444444444444"},
 		&tokens.RawGrant{Name: "tomorrow", Value: tokens.JSON(`{"x":[1,2.50]}`)},
@@ -244,7 +244,7 @@ func TestCheckSecret(t *testing.T) {
 	for _, test := range []struct{ name, secret, want string }{
 		{"fine", secret, ""},
 		{"empty", "", "it is empty"},
-		{"auth token", "0123456789abcdef0123456789abcdef", "auth token"},
+		{"auth token", authToken, "auth token"},
 		{"API key SID", apiKey, "this is an API key SID"},
 		{"newline", secret + "\n", "white space"},
 		{"quotes", `"` + secret + `"`, "quotes"},

@@ -88,7 +88,7 @@ func CheckAuthToken(s string) error {
 		return nil
 	}
 	why := "an auth token is 32 hex digits in lower case"
-	if len(s) == 32 {
+	if len(s) == secretLen {
 		why += "; this may be the secret of an API key, which signs access tokens"
 	}
 	return fmt.Errorf("%w: %s", ErrSecret, why)

@@ -26,6 +26,16 @@ func writeCSharp(p *program) (string, error) {
 	return c.String(), nil
 }
 
+// csharpOther is a class for grants that the library has none for.
+const csharpOther = `
+/// <summary>A grant that no class of the library makes.</summary>
+class OtherGrant : IGrant
+{
+    public string Key { get; set; }
+    public object Payload { get; set; }
+}
+`
+
 func csharpClasses(p *program) string {
 	var c code
 	c.add(`class Program
@@ -62,14 +72,7 @@ func csharpClasses(p *program) string {
 }
 `)
 	if p.raw() {
-		c.add(`
-/// <summary>A grant that no class of the library makes.</summary>
-class OtherGrant : IGrant
-{
-    public string Key { get; set; }
-    public object Payload { get; set; }
-}
-`)
+		c.add(csharpOther)
 	}
 	return c.String()
 }

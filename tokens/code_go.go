@@ -27,6 +27,17 @@ func writeGo(p *program) (string, error) {
 // goLeastTTL is what the helper raises shorter lifetimes to, in seconds.
 const goLeastTTL = 3600
 
+// goEnv reads the environment.
+const goEnv = `
+func env(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		log.Fatalf("%s is not set", name)
+	}
+	return value
+}
+`
+
 func goMain(p *program) string {
 	var c code
 	c.add(`func main() {
@@ -53,16 +64,7 @@ func goMain(p *program) string {
 		}
 	}
 	c.goPayload(p)
-	c.add(`
-func env(name string) string {
-	value := os.Getenv(name)
-	if value == "" {
-		log.Fatalf("%%s is not set", name)
-	}
-	return value
-}
-`)
-	return c.String()
+	return c.String() + goEnv
 }
 
 // goPayload signs what the helper has made, with what it cannot.

@@ -81,21 +81,6 @@ func (c *code) javaGrant(g helperGrant) {
 	c.add(")\n")
 }
 
-// setters is the calls that fill a grant in Java and PHP, which set an
-// application and its parameters at once.
-func (h *helperGrant) setters(literal func(*Value) string) []string {
-	var setters []string
-	for _, a := range h.args {
-		switch params := h.arg("outgoing_application_params"); {
-		case params == nil || !strings.HasPrefix(a.name, "outgoing_"):
-			setters = append(setters, "set"+pascal(a.name)+"("+literal(a.value)+")")
-		case a.value != params:
-			setters = append(setters, "setOutgoingApplication("+literal(a.value)+", "+literal(params)+")")
-		}
-	}
-	return setters
-}
-
 func javaMap(v *Value) string {
 	const most = 10 // that Map.of takes
 	of, pair := "Map.of(", "%s, %s"

@@ -81,18 +81,8 @@ function env(string $name): string
 	return c.String(), nil
 }
 
-func (c *code) phpWithHelper(p *program) {
-	c.add("use Twilio\\Jwt\\AccessToken;\n")
-	classes := p.classes()
-	if p.raw() {
-		classes = append(classes, "Grant")
-	}
-	slices.Sort(classes)
-	for _, class := range classes {
-		c.add("use Twilio\\Jwt\\Grants\\%s;\n", class)
-	}
-	if p.raw() {
-		c.add(`
+// phpOther is a class for grants that the library has none for.
+const phpOther = `
 // A grant that no class of the library makes.
 class OtherGrant implements Grant
 {
@@ -110,8 +100,25 @@ class OtherGrant implements Grant
         return $this->payload;
     }
 }
-`)
+`
+
+func (c *code) phpImports(p *program) {
+	c.add("use Twilio\\Jwt\\AccessToken;\n")
+	classes := p.classes()
+	if p.raw() {
+		classes = append(classes, "Grant")
 	}
+	slices.Sort(classes)
+	for _, class := range classes {
+		c.add("use Twilio\\Jwt\\Grants\\%s;\n", class)
+	}
+	if p.raw() {
+		c.add(phpOther)
+	}
+}
+
+func (c *code) phpWithHelper(p *program) {
+	c.phpImports(p)
 	c.add(`
 $token = new AccessToken(
     env("TWILIO_ACCOUNT_SID"),

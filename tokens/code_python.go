@@ -1,9 +1,6 @@
 package tokens
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 var (
 	pythonString = stringSyntax{escape: escapeLong}
@@ -43,18 +40,8 @@ func writePython(p *program) (string, error) {
 	return c.String(), nil
 }
 
-func (c *code) pythonImports(p *program) {
-	c.add("# pip install twilio\n# " + secretsNote + "\nimport os\n\nfrom twilio.jwt.access_token import AccessToken")
-	if p.raw() {
-		c.add(", AccessTokenGrant")
-	}
-	c.add("\n")
-	if classes := p.classes(); len(classes) > 0 {
-		c.add("from twilio.jwt.access_token.grants import %s\n", strings.Join(classes, ", "))
-	}
-	c.add("\n")
-	if p.raw() {
-		c.add(`
+// pythonOther is a class for grants that the library has none for.
+const pythonOther = `
 class Grant(AccessTokenGrant):
     """A grant that no class of the library makes."""
 
@@ -68,20 +55,21 @@ class Grant(AccessTokenGrant):
         return self.payload
 
 
-`)
-	}
-}
+`
 
-// classes is the helper's classes that are used, sorted.
-func (p *program) classes() []string {
-	var classes []string
-	for _, g := range p.grants {
-		if g.class != "" {
-			classes = append(classes, g.class)
-		}
+func (c *code) pythonImports(p *program) {
+	c.add("# pip install twilio\n# " + secretsNote + "\nimport os\n\nfrom twilio.jwt.access_token import AccessToken")
+	if p.raw() {
+		c.add(", AccessTokenGrant")
 	}
-	slices.Sort(classes)
-	return classes
+	c.add("\n")
+	if classes := p.classes(); len(classes) > 0 {
+		c.add("from twilio.jwt.access_token.grants import %s\n", strings.Join(classes, ", "))
+	}
+	c.add("\n")
+	if p.raw() {
+		c.add(pythonOther)
+	}
 }
 
 func (c *code) pythonGrant(g helperGrant) {

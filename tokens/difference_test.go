@@ -135,3 +135,23 @@ func sha(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
+
+// differenceIDs is what explains a hash, with blanks between; "" where nothing
+// is to be explained.
+func differenceIDs(err error) string {
+	if err == nil {
+		return ""
+	}
+	var re *tokens.RequestError
+	if !errors.As(err, &re) {
+		return err.Error()
+	}
+	ids := make([]string, len(re.Differences))
+	for i, d := range re.Differences {
+		ids[i] = d.ID
+	}
+	if len(ids) == 0 {
+		return "unexplained"
+	}
+	return strings.Join(ids, " ")
+}

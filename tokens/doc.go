@@ -6,7 +6,7 @@
 // members and numbers, and lists every fault with its place:
 //
 //	t := tokens.Decode(text)
-//	room, ok := t.Payload.JSON.Get("grants", "video", "room").Text()
+//	room, ok := t.Payload.Value.Get("grants", "video", "room").Text()
 //
 // Signature and claims are judged apart. [Verify] answers whether one key
 // signed the token, and nothing else. [Diagnose] holds the claims against
@@ -23,6 +23,11 @@
 //		Grants: []tokens.Grant{&tokens.Video{Room: "daily"}},
 //	}
 //	signed, err := t.Sign(secret)
+//
+// The older tokens have types of their own: [ClientCapability],
+// [TaskRouterCapability] and [ClientValidation]. [Find] lists the tokens in a
+// log, and [Code] writes the program that mints one with Twilio's own helper
+// library.
 //
 // Each grant is a plain struct whose tags are its only description; [Kinds]
 // lists them in the order in which people meet them, and [Fields] walks the

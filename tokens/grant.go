@@ -3,6 +3,7 @@ package tokens
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // A Grant opens one product to the holder of an access token. Implementations
@@ -52,7 +53,7 @@ var kinds = []Kind{
 
 // Kinds is every grant that Mintmark knows, in the order people meet them. The
 // caller may change the slice.
-func Kinds() []Kind { return append([]Kind(nil), kinds...) }
+func Kinds() []Kind { return slices.Clone(kinds) }
 
 // KindOf is the kind with that key inside the token.
 func KindOf(key string) (Kind, bool) {

@@ -63,12 +63,9 @@ func strayByte(s string) int {
 	return -1
 }
 
-// nameStray is the first character that Voice refuses, with its place, the first
-// being 1.
+// nameStray is the first character that Voice refuses, of which there is one,
+// with its place, the first being 1.
 func nameStray(s string) string {
 	at := strayByte(s)
-	if at < 0 {
-		return "none"
-	}
 	return fmt.Sprintf("%s in place %d", legible(quote(string(firstRune(s[at:])))), utf8.RuneCountInString(s[:at])+1)
 }

@@ -20,18 +20,22 @@ func parseJWKs(text string) ([]Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrKey, err)
 	}
-	set := doc.Get("keys")
-	if set == nil {
-		k, err := parseJWK(doc)
-		if err != nil {
-			return nil, err
-		}
-		return []Key{k}, nil
+	if set := doc.Get("keys"); set != nil {
+		return parseSet(set)
 	}
+	k, err := parseJWK(doc)
+	if err != nil {
+		return nil, err
+	}
+	return []Key{k}, nil
+}
+
+// parseSet reads the keys of a set that can be read. Where none can, the error
+// is that of the last.
+func parseSet(set *Value) (keys []Key, err error) {
 	if len(set.Elements) > maxKeys {
 		return nil, errManyKeys
 	}
-	var keys []Key
 	for i := range set.Elements {
 		k, keyErr := parseJWK(&set.Elements[i])
 		if keyErr != nil {
@@ -59,21 +63,30 @@ func parseJWK(v *Value) (Key, error) {
 			return Key{}, err
 		}
 	}
-	ops := v.Get("key_ops")
-	if ops != nil && !ops.Is(ArrayValue) {
-		return Key{}, fmt.Errorf("%w: key_ops of the JWK is no list", ErrKey)
-	}
-	if ops == nil {
-		return k, nil
-	}
-	for i := range ops.Elements {
-		op, err := jwkText(&ops.Elements[i], "key_ops")
-		if err != nil {
-			return Key{}, err
-		}
-		k.ops = append(k.ops, op)
+	if k.ops, err = jwkTexts(v.Get("key_ops"), "key_ops"); err != nil {
+		return Key{}, err
 	}
 	return k, nil
+}
+
+// jwkTexts is a member of a JWK that is a list of strings; nil where it is
+// missing.
+func jwkTexts(v *Value, name string) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	if !v.Is(ArrayValue) {
+		return nil, fmt.Errorf("%w: %s of the JWK is no list", ErrKey, name)
+	}
+	var texts []string
+	for i := range v.Elements {
+		text, err := jwkText(&v.Elements[i], name)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return texts, nil
 }
 
 // jwkText is a member of a JWK that is a string; "" where it is missing.
@@ -183,22 +196,12 @@ func parseEC(v *Value) (Key, error) {
 	if !ok {
 		return Key{}, fmt.Errorf("%w: a JWK on the curve %q", ErrKey, clip(crv))
 	}
-	size := (curve.Params().BitSize + 7) / 8
-	point := make([]byte, 0, 1+2*size)
-	point = append(point, 4) // uncompressed
-	for _, name := range []string{"x", "y"} {
-		c, err := jwkBytes(v, name)
-		if err != nil || len(c) != size {
-			return Key{}, fmt.Errorf("%w: %s of the JWK must have %d bytes", ErrKey, name, size)
-		}
-		point = append(point, c...)
-	}
-	pub, err := ecdsa.ParseUncompressedPublicKey(curve, point)
+	pub, err := parsePoint(v, curve)
 	if err != nil {
-		return Key{}, fmt.Errorf("%w: the point of the JWK is not on its curve", ErrKey)
+		return Key{}, err
 	}
 	if v.Get("d") == nil {
-		return Key{public: pub}, nil
+		return newKey(pub)
 	}
 	d, err := jwkBytes(v, "d")
 	if err != nil {
@@ -209,6 +212,23 @@ func parseEC(v *Value) (Key, error) {
 		return Key{}, fmt.Errorf("%w: the parts of the JWK do not fit each other", ErrKey)
 	}
 	return newKey(private)
+}
+
+func parsePoint(v *Value, curve elliptic.Curve) (*ecdsa.PublicKey, error) {
+	size := (curve.Params().BitSize + 7) / 8
+	point := []byte{4} // uncompressed
+	for _, name := range []string{"x", "y"} {
+		c, err := jwkBytes(v, name)
+		if err != nil || len(c) != size {
+			return nil, fmt.Errorf("%w: %s of the JWK must have %d bytes", ErrKey, name, size)
+		}
+		point = append(point, c...)
+	}
+	pub, err := ecdsa.ParseUncompressedPublicKey(curve, point)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the point of the JWK is not on its curve", ErrKey)
+	}
+	return pub, nil
 }
 
 func parseOKP(v *Value) (Key, error) {

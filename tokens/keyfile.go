@@ -38,8 +38,11 @@ func ParseKeys(text string) ([]Key, error) {
 	if strings.HasPrefix(text, "{") {
 		return parseJWKs(text)
 	}
-	var keys []Key
-	for rest := []byte(text); ; {
+	return parsePEM([]byte(text))
+}
+
+func parsePEM(rest []byte) (keys []Key, _ error) {
+	for {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {
 			break
@@ -66,33 +69,34 @@ func parseBlock(block *pem.Block) (Key, error) {
 	if len(block.Bytes) > maxRSA && block.Type != "CERTIFICATE" {
 		return Key{}, fmt.Errorf("%w: the %s is longer than one of %d bits", ErrKey, clip(strings.ToLower(block.Type)), maxRSA)
 	}
-	var found any
-	var err error
-	switch block.Type {
-	case "PUBLIC KEY":
-		found, err = x509.ParsePKIXPublicKey(block.Bytes)
-	case "RSA PUBLIC KEY":
-		found, err = x509.ParsePKCS1PublicKey(block.Bytes)
-	case "PRIVATE KEY":
-		found, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-	case "RSA PRIVATE KEY":
-		found, err = x509.ParsePKCS1PrivateKey(block.Bytes)
-	case "EC PRIVATE KEY":
-		found, err = x509.ParseECPrivateKey(block.Bytes)
-	case "CERTIFICATE":
-		var cert *x509.Certificate
-		if cert, err = x509.ParseCertificate(block.Bytes); err == nil {
-			found = cert.PublicKey
-		}
-	case "ENCRYPTED PRIVATE KEY":
+	if block.Type == "ENCRYPTED PRIVATE KEY" {
 		return Key{}, fmt.Errorf("%w: the private key is encrypted; take the password off first", ErrKey)
-	default:
+	}
+	parse, known := blocks[block.Type]
+	if !known {
 		return Key{}, fmt.Errorf("%w: PEM of the type %q", ErrKey, clip(block.Type))
 	}
+	found, err := parse(block.Bytes)
 	if err != nil {
 		return Key{}, fmt.Errorf("%w: the %s cannot be read", ErrKey, strings.ToLower(block.Type))
 	}
 	return newKey(found)
+}
+
+// blocks is how PEM of each type is read.
+var blocks = map[string]func(der []byte) (any, error){
+	"PUBLIC KEY":      x509.ParsePKIXPublicKey,
+	"RSA PUBLIC KEY":  func(der []byte) (any, error) { return x509.ParsePKCS1PublicKey(der) },
+	"PRIVATE KEY":     x509.ParsePKCS8PrivateKey,
+	"RSA PRIVATE KEY": func(der []byte) (any, error) { return x509.ParsePKCS1PrivateKey(der) },
+	"EC PRIVATE KEY":  func(der []byte) (any, error) { return x509.ParseECPrivateKey(der) },
+	"CERTIFICATE": func(der []byte) (any, error) {
+		cert, err := x509.ParseCertificate(der)
+		if err != nil {
+			return nil, err
+		}
+		return cert.PublicKey, nil
+	},
 }
 
 // newKey wraps a key of the standard library.

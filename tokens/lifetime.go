@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"time"
@@ -8,22 +9,19 @@ import (
 
 // A lifetime is when a token begins and ends, in whole seconds.
 type lifetime struct {
-	ttl                      time.Duration // zero means [DefaultTTL]
+	ttl                      time.Duration
 	now, issuedAt, notBefore time.Time
 }
 
 // newLifetime fills in what was left to its default.
 func newLifetime(ttl time.Duration, now, issuedAt, notBefore time.Time) lifetime {
-	if ttl == 0 {
-		ttl = DefaultTTL
-	}
 	if now.IsZero() {
 		now = time.Now()
 	}
 	if issuedAt.IsZero() {
 		issuedAt = now
 	}
-	return lifetime{ttl, now, issuedAt, notBefore}
+	return lifetime{cmp.Or(ttl, DefaultTTL), now, issuedAt, notBefore}
 }
 
 // check holds the lifetime against Twilio's limits.

@@ -89,6 +89,17 @@ func (p TaskRouterPolicy) Validate() error {
 	return nil
 }
 
+func appendPolicies(b []byte, policies []TaskRouterPolicy) []byte {
+	b = append(b, '[')
+	for i, p := range policies {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = p.append(b)
+	}
+	return append(b, ']')
+}
+
 func (p TaskRouterPolicy) append(b []byte) []byte {
 	b = append(b, `{"url":`+quote(p.URL)+`,"method":`+quote(p.Method)+`,"allow":`...)
 	if p.Deny {

@@ -97,7 +97,7 @@ func (r *Request) split() (host, path, query string) {
 // validate refuses a request that cannot be sent, or that lacks a header which
 // is to be signed.
 func (r *Request) validate(names []string) error {
-	if r.Method == "" || !isToken(r.Method) {
+	if !isToken(r.Method) {
 		return &FieldError{Path: "method", Want: "an HTTP method such as GET", Got: r.Method}
 	}
 	if want := r.wantAddress(); want != "" {

@@ -1,8 +1,8 @@
 package tokens
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -27,73 +27,6 @@ type TaskRouterCapability struct {
 	NotBefore time.Time     // zero leaves nbf out
 }
 
-// TaskRouterPresets are the policies that the helper libraries offer by name.
-type TaskRouterPresets struct {
-	UpdateSelf, DeleteSelf                                    bool
-	FetchSubresources, UpdateSubresources, DeleteSubresources bool
-
-	// For workers only.
-	UpdateActivity, UpdateReservations bool
-}
-
-// DefaultPolicies are those that every token of the channel needs: to listen
-// on the event bridge and to read itself, and for a worker to read activities,
-// tasks and its reservations.
-func (c *TaskRouterCapability) DefaultPolicies() []TaskRouterPolicy {
-	bridge := "https://" + eventBridgeHost + "/v1/wschannels/" + c.AccountSID + "/" + c.ChannelSID
-	policies := []TaskRouterPolicy{
-		{URL: bridge, Method: "GET"},
-		{URL: bridge, Method: "POST"},
-		{URL: c.self(), Method: "GET"},
-	}
-	if c.isWorker() {
-		policies = append(policies,
-			TaskRouterPolicy{URL: c.workspace() + "/Activities", Method: "GET"},
-			TaskRouterPolicy{URL: c.workspace() + "/Tasks/**", Method: "GET"},
-			TaskRouterPolicy{URL: c.self() + "/Reservations/**", Method: "GET"},
-		)
-	}
-	return policies
-}
-
-// Policies are the presets as policies for the channel of c.
-func (p TaskRouterPresets) Policies(c *TaskRouterCapability) []TaskRouterPolicy {
-	var out []TaskRouterPolicy
-	add := func(on bool, policies ...TaskRouterPolicy) {
-		if on {
-			out = append(out, policies...)
-		}
-	}
-	self := c.self()
-	add(p.UpdateSelf, TaskRouterPolicy{URL: self, Method: "POST"})
-	add(p.DeleteSelf, TaskRouterPolicy{URL: self, Method: "DELETE"})
-	add(p.FetchSubresources, TaskRouterPolicy{URL: self + "/**", Method: "GET"})
-	add(p.UpdateSubresources, TaskRouterPolicy{URL: self + "/**", Method: "POST"})
-	add(p.DeleteSubresources, TaskRouterPolicy{URL: self + "/**", Method: "DELETE"})
-	add(p.UpdateActivity, TaskRouterPolicy{URL: self, Method: "POST", PostFilter: JSON(`{"ActivitySid":{"required":true}}`)})
-	add(p.UpdateReservations,
-		TaskRouterPolicy{URL: c.workspace() + "/Tasks/**", Method: "POST"},
-		TaskRouterPolicy{URL: self + "/Reservations/**", Method: "POST"})
-	return out
-}
-
-func (c *TaskRouterCapability) isWorker() bool { return strings.HasPrefix(c.ChannelSID, "WK") }
-
-func (c *TaskRouterCapability) workspace() string {
-	return "https://" + taskRouterHost + "/v1/Workspaces/" + c.WorkspaceSID
-}
-
-// self is the address of the channel.
-func (c *TaskRouterCapability) self() string {
-	switch {
-	case c.isWorker():
-		return c.workspace() + "/Workers/" + c.ChannelSID
-	case strings.HasPrefix(c.ChannelSID, "WQ"):
-		return c.workspace() + "/TaskQueues/" + c.ChannelSID
-	}
-	return c.workspace()
-}
-
 // Sign returns the token as a compact JWS, HS256 under the account's auth
 // token. It refuses with a [*FieldError], [ErrTTL] or [ErrSecret].
 //
@@ -104,32 +37,26 @@ func (c *TaskRouterCapability) Sign(authToken string) (string, error) {
 
 func (c *TaskRouterCapability) marshal() ([]byte, error) {
 	life := newLifetime(c.TTL, c.Now, c.IssuedAt, c.NotBefore)
-	if err := firstError(
+	if err := c.check(life); err != nil {
+		return nil, err
+	}
+	b := fmt.Appendf(nil, `{"iss":%q,"account_sid":%q,"workspace_sid":%q,"channel":%q,"version":"v1","friendly_name":%s`,
+		c.AccountSID, c.AccountSID, c.WorkspaceSID, c.ChannelSID, quote(cmp.Or(c.FriendlyName, c.ChannelSID)))
+	if claim := channelClaim(c.ChannelSID); claim != "" {
+		b = fmt.Appendf(b, `,%q:%q`, claim, c.ChannelSID)
+	}
+	b = appendPolicies(append(b, `,"policies":`...), c.Policies)
+	return append(life.append(b), '}'), nil
+}
+
+func (c *TaskRouterCapability) check(life lifetime) error {
+	return firstError(
 		func() error { return checkPath("account_sid", "AC", c.AccountSID) },
 		func() error { return checkPath("workspace_sid", "WS", c.WorkspaceSID) },
 		c.checkChannel,
 		life.check,
 		c.checkPolicies,
-	); err != nil {
-		return nil, err
-	}
-	name := c.FriendlyName
-	if name == "" {
-		name = c.ChannelSID
-	}
-	b := fmt.Appendf(nil, `{"iss":%q,"account_sid":%q,"workspace_sid":%q,"channel":%q,"version":"v1","friendly_name":%s`,
-		c.AccountSID, c.AccountSID, c.WorkspaceSID, c.ChannelSID, quote(name))
-	if claim := channelClaim(c.ChannelSID); claim != "" {
-		b = fmt.Appendf(b, `,%q:%q`, claim, c.ChannelSID)
-	}
-	b = append(b, `,"policies":[`...)
-	for i, p := range c.Policies {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = p.append(b)
-	}
-	return append(life.append(append(b, ']')), '}'), nil
+	)
 }
 
 // channelClaim is the claim that repeats the channel: none for a workspace.

@@ -2,11 +2,15 @@ package browser
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -14,18 +18,78 @@ import (
 // with a place instead of hanging.
 const patience = time.Minute
 
-// A Browser is one Chromium with a profile of its own, which starts empty and
-// is shared by the pages that it opens.
+// A Browser is one profile of Chromium: storage, caches and service workers of
+// its own, which start empty and are shared by the pages that it opens.
 type Browser struct {
-	ctx context.Context
+	ctx     context.Context      // of the process
+	profile cdp.BrowserContextID // empty: the one that the process began with
 }
 
-// Start starts Chromium; it stops with the test.
+// Start opens a new profile in the Chromium that all tests share; it is gone
+// when the test ends.
 func Start(t testing.TB) *Browser {
 	t.Helper()
-	ctx, stop := chromedp.NewExecAllocator(context.Background(),
-		chromedp.ExecPath(chromium(t)),
-		chromedp.UserDataDir(t.TempDir()),
+	ctx := shared(t)
+	process := chromedp.FromContext(ctx).Browser
+	made, err := cdp.Call(ctx, process, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	if err != nil {
+		t.Fatalf("open a profile: %v", err)
+	}
+	t.Cleanup(func() {
+		if _, err := cdp.Call(ctx, process, target.DisposeBrowserContext, target.DisposeBrowserContextParams(made)); err != nil {
+			t.Errorf("close the profile: %v", err)
+		}
+	})
+	return &Browser{ctx, made.BrowserContextID}
+}
+
+// StartAlone starts a Chromium for this test and nobody else; it stops with
+// the test.
+func StartAlone(t testing.TB) *Browser {
+	t.Helper()
+	ctx, stop, err := launch(chromium(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return &Browser{ctx: ctx}
+}
+
+// process is the Chromium that tests share. The first of them starts it.
+var process struct {
+	sync.Mutex
+	ctx  context.Context
+	stop func()
+}
+
+func shared(t testing.TB) context.Context {
+	t.Helper()
+	path := chromium(t)
+	process.Lock()
+	defer process.Unlock()
+	if process.ctx == nil {
+		var err error
+		if process.ctx, process.stop, err = launch(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return process.ctx
+}
+
+// Stop ends the Chromium that tests share, once they have all ended.
+func Stop() {
+	process.Lock()
+	defer process.Unlock()
+	if process.ctx != nil {
+		process.stop()
+		process.ctx = nil
+	}
+}
+
+// launch starts Chromium in an empty folder, which stop removes.
+func launch(path string) (_ context.Context, stop func(), _ error) {
+	ctx, free := chromedp.NewExecAllocator(context.Background(),
+		chromedp.ExecPath(path),
 		chromedp.Headless,
 		chromedp.NoSandbox,
 		chromedp.NoFirstRun,
@@ -37,13 +101,13 @@ func Start(t testing.TB) *Browser {
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("hide-scrollbars", true),
 	)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
+	ctx, end := chromedp.NewContext(ctx)
+	stop = func() { end(); free() }
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start Chromium: %v", err)
+		stop()
+		return nil, nil, fmt.Errorf("start Chromium: %w", err)
 	}
-	return &Browser{ctx: ctx}
+	return ctx, stop, nil
 }
 
 // chromium is the path of the browser.

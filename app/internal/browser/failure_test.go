@@ -11,6 +11,7 @@ import (
 // TestFailureIsSaid breaks the program in every way that a page can notice:
 // there must be a panel with words that a person can read.
 func TestFailureIsSaid(t *testing.T) {
+	t.Parallel()
 	broken := filepath.Join(t.TempDir(), "crash.wasm")
 	compile(t, "app/internal/browser/testdata/crash", "build", "-o", broken, "main.go")
 	program, err := os.ReadFile(broken)

@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"strings"
 	"testing"
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
@@ -140,10 +139,7 @@ func TestPasteByKeyOnTheFreshPage(t *testing.T) {
 			} else {
 				defer release()
 			}
-			for _, name := range []string{"clipboard-read", "clipboard-write"} {
-				call(p, cdpbrowser.SetPermission, cdpbrowser.SetPermissionParams{
-					Permission: &cdpbrowser.PermissionDescriptor{Name: name}, Setting: cdpbrowser.PermissionSettingGranted, Origin: strings.TrimSuffix(address, "/")})
-			}
+			p.Clipboard(cdpbrowser.PermissionSettingGranted)
 			Eval[bool](p, `navigator.clipboard.writeText("`+token+`").then(() => true)`)
 			if got := Eval[string](p, `document.activeElement.tagName`); got != "BODY" {
 				t.Fatalf("%s has the focus on the fresh page", got)

@@ -7,6 +7,7 @@ import (
 
 // TestTokens runs the tests of package tokens where the page runs them.
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	output, code := Start(t).RunTests(t, "tokens", "-test.v")
 	if code != 0 {
 		t.Errorf("exit code %d:\n%s", code, output)
@@ -17,6 +18,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestRunTestsSeesFailure(t *testing.T) {
+	t.Parallel()
 	output, code := Start(t).RunTests(t, "app/internal/browser/testdata/failing")
 	if code != 1 {
 		t.Errorf("exit code %d, want 1", code)

@@ -27,6 +27,7 @@ func members(n int, format string) string {
 // Tokens that are made to have more rows than a page can draw are judged like
 // any other, and the page goes on.
 func TestHostileTokens(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	b := Start(t)
 	tests := []struct{ name, text string }{
@@ -44,6 +45,7 @@ func TestHostileTokens(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			p := b.open(t, server.URL)
 			p.Paste("#token", test.text)
 			p.Wait(headline + ` !== ""`)

@@ -16,14 +16,14 @@ func BenchmarkLoad(b *testing.B) {
 	b.Run("cold", func(b *testing.B) {
 		server := Serve(b, Site(b).Handler())
 		report(b, func() float64 {
-			p := Start(b).NewPage(b)
+			p := StartAlone(b).NewPage(b)
 			p.OpenReady(server.URL)
 			return Eval[float64](p, loadTime)
 		})
 	})
 	b.Run("warm", func(b *testing.B) {
 		server := Serve(b, Site(b).Handler())
-		chromium := Start(b)
+		chromium := StartAlone(b)
 		first := chromium.NewPage(b)
 		first.OpenReady(server.URL)
 		first.WaitKept()
@@ -36,7 +36,7 @@ func BenchmarkLoad(b *testing.B) {
 	b.Run("single file", func(b *testing.B) {
 		address := SingleFile(b, Site(b))
 		report(b, func() float64 {
-			p := Start(b).NewPage(b)
+			p := StartAlone(b).NewPage(b)
 			p.OpenReady(address)
 			return Eval[float64](p, loadTime)
 		})

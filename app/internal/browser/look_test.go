@@ -12,6 +12,7 @@ import (
 // themes: nothing may stick out. With MINTMARK_SCREENSHOTS=DIR the pictures
 // are kept for a person to look at.
 func TestPageFits(t *testing.T) {
+	t.Parallel()
 	handler, release := hold(Site(t).Handler())
 	server := Serve(t, handler)
 	p := Start(t).NewPage(t)

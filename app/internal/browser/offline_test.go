@@ -13,6 +13,7 @@ import (
 )
 
 func TestWorksOnceTheServerIsGone(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	chromium := Start(t)
 	p := chromium.NewPage(t)
@@ -36,6 +37,7 @@ func TestWorksOnceTheServerIsGone(t *testing.T) {
 }
 
 func TestWorkerLeavesOtherAddressesAlone(t *testing.T) {
+	t.Parallel()
 	page := Site(t).Handler()
 	server := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/healthz" {
@@ -54,6 +56,7 @@ func TestWorkerLeavesOtherAddressesAlone(t *testing.T) {
 }
 
 func TestNewBuildReplacesTheOld(t *testing.T) {
+	t.Parallel()
 	old, next := Site(t), otherSite(t)
 	server := Serve(t, old.Handler())
 	p := Start(t).NewPage(t)
@@ -97,6 +100,7 @@ const noWorkers = `new Promise((done) => {
 // What answers on a loopback address tomorrow is another program, which the
 // page must not stand in the way of.
 func TestLoopbackPageLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
 	bare, err := Site(t).WithoutWorker()
 	if err != nil {
 		t.Fatal(err)

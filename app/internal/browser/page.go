@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -15,8 +17,9 @@ import (
 type Page struct {
 	Record // what the page has done since it was opened
 
-	t   testing.TB
-	ctx context.Context
+	t       testing.TB
+	ctx     context.Context
+	profile cdp.BrowserContextID
 }
 
 // confess makes a page say on its console what its policy has stopped.
@@ -26,12 +29,14 @@ const confess = `addEventListener("securitypolicyviolation", (e) =>
 // NewPage opens an empty tab.
 func (b *Browser) NewPage(t testing.TB) *Page {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(b.ctx)
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithExistingBrowserContext(b.profile))
 	t.Cleanup(cancel)
-	p := &Page{t: t, ctx: ctx}
+	p := &Page{t: t, ctx: ctx, profile: b.profile}
 	p.check("open a tab", chromedp.Do(ctx))
 	p.check("listen", chromedp.Listen(ctx, p.note))
 	p.Before(confess)
+	// Of all windows one has the focus; here each page believes that it has.
+	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return p
 }
 
@@ -125,6 +130,17 @@ func (p *Page) Look(width, height int64, theme string) {
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},
 	})
+}
+
+// Clipboard lets the page's site use the clipboard without a question, or
+// refuses it for good.
+func (p *Page) Clipboard(setting cdpbrowser.PermissionSetting) {
+	p.t.Helper()
+	for _, name := range []string{"clipboard-read", "clipboard-write"} {
+		call(p, cdpbrowser.SetPermission, cdpbrowser.SetPermissionParams{
+			Permission: &cdpbrowser.PermissionDescriptor{Name: name}, Setting: setting,
+			Origin: Eval[string](p, `location.origin`), BrowserContextID: p.profile})
+	}
 }
 
 // Screenshot is the whole page, PNG.

@@ -38,6 +38,7 @@ func hold(h http.Handler) (held http.Handler, release func()) {
 }
 
 func TestShellTakesTextBeforeTheProgramIsThere(t *testing.T) {
+	t.Parallel()
 	handler, release := hold(Site(t).Handler())
 	server := Serve(t, handler)
 	p := Start(t).NewPage(t)
@@ -60,6 +61,7 @@ func TestShellTakesTextBeforeTheProgramIsThere(t *testing.T) {
 }
 
 func TestShellKeepsThePresetThatWasChosen(t *testing.T) {
+	t.Parallel()
 	handler, release := hold(Site(t).Handler())
 	p := Start(t).NewPage(t)
 	p.Open(Serve(t, handler).URL)
@@ -73,6 +75,7 @@ func TestShellKeepsThePresetThatWasChosen(t *testing.T) {
 }
 
 func TestPageAsksForItsOwnFilesOnly(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	p := Start(t).NewPage(t)
 	p.OpenReady(server.URL)
@@ -101,6 +104,7 @@ func count(requests []string, prefix string) (n int) {
 }
 
 func TestThemeIsThereBeforeTheProgram(t *testing.T) {
+	t.Parallel()
 	handler, release := hold(Site(t).Handler())
 	server := Serve(t, handler)
 	p := Start(t).NewPage(t)
@@ -121,6 +125,7 @@ func TestThemeIsThereBeforeTheProgram(t *testing.T) {
 }
 
 func TestProgramStartsWithoutStorage(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	p := Start(t).NewPage(t)
 	p.Before(`for (const name of ["localStorage", "sessionStorage"])
@@ -131,6 +136,7 @@ func TestProgramStartsWithoutStorage(t *testing.T) {
 }
 
 func TestFragmentThatIsNoURL(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	p := Start(t).NewPage(t)
 	p.OpenReady(server.URL + "#100%")
@@ -146,31 +152,39 @@ func TestFragmentThatIsNoURL(t *testing.T) {
 // A token in an address would stay in the history, in bookmarks and in what
 // browsers sync.
 func TestAddressLosesTheToken(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	b := Start(t)
-	for name, address := range map[string]string{"site": server.URL, "single file": SingleFile(t, Site(t))} {
-		t.Run(name, func(t *testing.T) {
-			for _, param := range []string{"token", "id_token", "access_token", "value"} {
-				p := b.NewPage(t)
-				p.Before(`window.firstHash = location.hash`)
-				p.OpenReady(address + "#" + param + "=" + token + "&state=x")
-				p.Wait(contains(headline, "it expired"))
-				if got, want := Eval[string](p, `firstHash`), "#"+param+"="+token+"&state=x"; got != want {
-					t.Fatalf("the page was opened at %q, want %q", got, want)
-				}
-				if got, want := Eval[string](p, `location.href`), address+"#state=x"; got != want {
-					t.Errorf("the address is %q, want %q", got, want)
-				}
-				p.Reload()
-				p.Wait(`document.querySelector("main.empty") !== null`)
-				noComplaints(t, p)
-			}
+	loses := func(t *testing.T, address, param string) {
+		p := b.NewPage(t)
+		p.Before(`window.firstHash = location.hash`)
+		p.OpenReady(address + "#" + param + "=" + token + "&state=x")
+		p.Wait(contains(headline, "it expired"))
+		if got, want := Eval[string](p, `firstHash`), "#"+param+"="+token+"&state=x"; got != want {
+			t.Fatalf("the page was opened at %q, want %q", got, want)
+		}
+		if got, want := Eval[string](p, `location.href`), address+"#state=x"; got != want {
+			t.Errorf("the address is %q, want %q", got, want)
+		}
+		p.Reload()
+		p.Wait(`document.querySelector("main.empty") !== null`)
+		noComplaints(t, p)
+	}
+	for _, param := range []string{"token", "id_token", "access_token", "value"} {
+		t.Run("site, "+param, func(t *testing.T) {
+			t.Parallel()
+			loses(t, server.URL, param)
 		})
 	}
+	t.Run("single file", func(t *testing.T) {
+		t.Parallel()
+		loses(t, SingleFile(t, Site(t)), "token")
+	})
 }
 
 // A browser that translates the page would send its text away.
 func TestPageIsNotTranslated(t *testing.T) {
+	t.Parallel()
 	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
 	if Eval[bool](p, `document.body.translate`) || !Eval[bool](p, `document.querySelector("meta[name=google][content=notranslate]") !== null`) {
 		t.Error("the page lets itself be translated")
@@ -187,6 +201,7 @@ const words = `(() => {
 })()`
 
 func TestShellSaysWhatTheProgramSays(t *testing.T) {
+	t.Parallel()
 	handler, release := hold(Site(t).Handler())
 	p := Start(t).NewPage(t)
 	p.Open(Serve(t, handler).URL)

@@ -6,6 +6,7 @@ import (
 )
 
 func TestSingleFileWorksFromDisk(t *testing.T) {
+	t.Parallel()
 	address := SingleFile(t, Site(t))
 	p := Start(t).NewPage(t)
 	p.OpenReady(address)
@@ -20,6 +21,7 @@ func TestSingleFileWorksFromDisk(t *testing.T) {
 }
 
 func TestSingleFileCannotConnect(t *testing.T) {
+	t.Parallel()
 	listener := Serve(t, http.NotFoundHandler())
 	p := Start(t).NewPage(t)
 	p.OpenReady(SingleFile(t, Site(t)))

@@ -113,11 +113,13 @@ var journeys = []journey{
 }
 
 func TestWorkbench(t *testing.T) {
+	t.Parallel()
 	travel(t, Serve(t, Site(t).Handler()).URL)
 }
 
 // The single file does from disk what the site does.
 func TestWorkbenchFromDisk(t *testing.T) {
+	t.Parallel()
 	travel(t, SingleFile(t, Site(t)))
 }
 
@@ -125,6 +127,7 @@ func travel(t *testing.T, address string) {
 	b := Start(t)
 	for _, j := range journeys {
 		t.Run(j.name, func(t *testing.T) {
+			t.Parallel()
 			p := b.open(t, address)
 			j.run(t, p)
 			noComplaints(t, p)
@@ -434,18 +437,13 @@ func themeChanges(_ *testing.T, p *Page) {
 	p.Wait(contains(`document.querySelector(".toast").innerText`, "as the system has it"))
 }
 
+// There is one clipboard, so tests that read it are not parallel.
 func TestCopy(t *testing.T) {
 	server := Serve(t, Site(t).Handler())
 	b := Start(t)
-	allow := func(p *Page, setting cdpbrowser.PermissionSetting) {
-		for _, name := range []string{"clipboard-read", "clipboard-write"} {
-			call(p, cdpbrowser.SetPermission, cdpbrowser.SetPermissionParams{
-				Permission: &cdpbrowser.PermissionDescriptor{Name: name}, Setting: setting, Origin: strings.TrimSuffix(server.URL, "/")})
-		}
-	}
 	t.Run("allowed", func(t *testing.T) {
 		p := b.open(t, server.URL)
-		allow(p, cdpbrowser.PermissionSettingGranted)
+		p.Clipboard(cdpbrowser.PermissionSettingGranted)
 		p.Paste("#token", "Bearer "+token)
 		p.Wait(`document.querySelector(".actions") !== null`)
 		Eval[bool](p, `([...document.querySelectorAll(".token .btn")].find((b) => b.innerText === "Copy").click(), true)`)
@@ -459,7 +457,7 @@ func TestCopy(t *testing.T) {
 		p := b.open(t, server.URL)
 		p.Paste("#token", mint(t))
 		p.Wait(`document.querySelector(".actions") !== null`)
-		allow(p, cdpbrowser.PermissionSettingDenied)
+		p.Clipboard(cdpbrowser.PermissionSettingDenied)
 		press(p, ".actions .main")
 		p.Wait(contains(`document.querySelector(".toast").innerText`, "The token is selected"))
 		if got := Eval[string](p, `getSelection().toString()`); got != Eval[string](p, tokenText) {
@@ -473,6 +471,7 @@ func TestCopy(t *testing.T) {
 
 // A token may name addresses. Nobody asks them.
 func TestNothingIsAsked(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	p := Start(t).open(t, server.URL)
 	p.WaitKept()
@@ -514,6 +513,7 @@ func TestNothingIsAsked(t *testing.T) {
 
 // A token that runs out is refused at that second, with nobody touching it.
 func TestTokenRunsOut(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	p := Start(t).open(t, server.URL)
 	access := tokens.AccessToken{

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -105,32 +104,6 @@ func (p *program) capabilityDelivery(text string, local *time.Location) delivery
 		m.Allows = append(m.Allows, f.text)
 	}
 	return delivery{token: text, json: m, word: kind.String() + ": expires " + stamp(end, p.now(), local)}
-}
-
-// explainCapability adds to an error of the library which flag or name it is
-// about.
-func (p *program) explainCapability(f *capabilityFlags, err error, secretSource string) error {
-	var field *tokens.FieldError
-	switch {
-	case errors.Is(err, tokens.ErrTTL):
-		return usage("--ttl takes 15m, 1h30m, or 3600 for seconds", "%w", err)
-	case errors.Is(err, tokens.ErrSecret):
-		return usage("it comes from "+secretSource, "%w", err)
-	case !errors.As(err, &field):
-		return err
-	case field.Path == "account_sid":
-		return usage("it comes from "+p.sidSource("account-sid", f.account, accountNames), "%w", withoutValue(field))
-	}
-	if flag := capabilityField[field.Path]; flag != "" {
-		return usage("it comes from "+flag, "%w", err)
-	}
-	return usage("", "%w", err)
-}
-
-// capabilityField is the flag that gives a field.
-var capabilityField = map[string]string{
-	"appSid": "--outgoing", "clientName": "--incoming or --client-name", "scope": "--scope", "nbf": "--nbf",
-	"workspace_sid": "--workspace-sid", "channel": "--channel-sid", "url": "--policy", "method": "--policy", "filter": "--policy",
 }
 
 // parseParams reads name=value.

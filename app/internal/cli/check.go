@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"bytes"
-	"errors"
-	"slices"
-
+	"cmp"
 	"github.com/spf13/cobra"
 
 	"mintmark/tokens"
@@ -75,20 +72,33 @@ a new token of the same kind would not mend, 4 it has expired or is not valid ye
 	return cmd
 }
 
-func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error {
+// A checker is what one run judges tokens by.
+type checker struct {
+	*program
+	*checkFlags
+	options tokens.Options
+	ring    *keyring
+	asked   questions
+}
+
+func (p *program) checker(cmd *cobra.Command, f *checkFlags) (c *checker, err error) {
+	c = &checker{program: p, checkFlags: f}
 	if err := p.loadEnv(cmd, &f.secretFlags); err != nil {
-		return err
+		return nil, err
 	}
-	options, err := p.options(&f.judgeFlags, tokens.Key{})
-	if err != nil {
-		return err
+	if c.options, err = p.options(&f.judgeFlags); err != nil {
+		return nil, err
 	}
-	asked, err := p.questions(cmd.Context(), f)
-	if err != nil {
-		return err
+	if c.asked, err = p.questions(cmd.Context(), f); err != nil {
+		return nil, err
 	}
-	options.AnyKind = f.kind == "any" || asked.any()
-	ring, err := p.keyring(cmd.Context(), &f.keyFlags)
+	c.options.AnyKind = f.kind == "any" || c.asked.any()
+	c.ring, err = p.keyring(cmd.Context(), &f.keyFlags)
+	return c, err
+}
+
+func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error {
+	c, err := p.checker(cmd, f)
 	if err != nil {
 		return err
 	}
@@ -96,47 +106,48 @@ func (p *program) check(cmd *cobra.Command, args []string, f *checkFlags) error 
 	switch {
 	case err != nil:
 		return err
-	case in.many != nil && asked.any():
+	case in.many != nil && c.asked.any():
 		return usage("give one", "--may and --request ask about one token, and there are several")
 	case in.many != nil:
-		return p.eachToken(cmd.Context(), in, p.checkRow(ring, options, f))
-	case len(f.inputFlags.files) > 0 && !asked.any():
-		t := tokens.Decode(in.text)
-		row, o := p.checkRow(ring, options, f)(nil, t, in.position(t))
-		return p.deliverRow(row, o)
+		return p.eachToken(cmd.Context(), in, c.row())
 	}
 	t := tokens.Decode(in.text)
-	v := p.checked(t, ring, options, f.signed)
-	if err := v.ask(t, asked); err != nil {
-		return err
+	if len(f.inputFlags.files) > 0 && !c.asked.any() {
+		row, o := c.row()(nil, t, in.position(t))
+		return p.deliverRow(row, o)
 	}
-	if v.weakness != "" {
-		p.warn("%s", v.weakness)
-	}
-	if p.json {
-		err = p.print(append(appendChecked(nil, v, in.position(t)), '\n'))
-	} else {
-		err = p.print(v.text(t, f.local.loc, p.paint()))
-	}
-	if err != nil {
-		return err
-	}
-	if v.ExitCode == exitMalformed {
+	code, err := c.one(t, in.position(t))
+	if err == nil && code == exitMalformed {
 		p.hint(fileHint(cmd.Name(), args))
 	}
-	return exit(v.ExitCode)
+	return cmp.Or(err, exit(code))
 }
 
-// checkRow is for one token among many.
-func (p *program) checkRow(ring *keyring, o tokens.Options, f *checkFlags) sayer {
-	c := p.paint()
+// one prints all that there is to say about a token.
+func (c *checker) one(t *tokens.Token, at position) (code int, err error) {
+	v := c.checked(t, c.ring, c.options, c.signed)
+	if err := v.ask(t, c.asked); err != nil {
+		return 0, err
+	}
+	if v.weakness != "" {
+		c.warn("%s", v.weakness)
+	}
+	if c.json {
+		return v.ExitCode, c.print(append(appendChecked(nil, v, at), '\n'))
+	}
+	return v.ExitCode, c.print(v.text(t, c.local.loc, c.paint()))
+}
+
+// row is for one token among many.
+func (c *checker) row() sayer {
+	paint := c.paint()
 	return func(b []byte, t *tokens.Token, at position) ([]byte, outcome) {
-		v := p.checked(t, ring, o, f.signed)
-		outcome := outcome{v.ExitCode, v.weakness}
-		if p.json {
-			return append(appendChecked(b, v, at), '\n'), outcome
+		v := c.checked(t, c.ring, c.options, c.signed)
+		o := outcome{v.ExitCode, v.weakness}
+		if c.json {
+			return append(appendChecked(b, v, at), '\n'), o
 		}
-		return columns(b, at, t, v.Kind, f.local.loc, v.word(c)), outcome
+		return columns(b, at, t, v.Kind, c.local.loc, v.word(paint)), o
 	}
 }
 
@@ -144,62 +155,4 @@ func (p *program) checkRow(ring *keyring, o tokens.Options, f *checkFlags) sayer
 func appendChecked(b []byte, v *checked, at position) []byte {
 	text, _ := marshal(v)
 	return append(appendPosition(append(b, text[:len(text)-1]...), at), '}')
-}
-
-// keyFor is the key to check a token with, or why there is none: one out of
-// the environment is for the tokens of its own API key or account only, unless it
-// made the signature where another should have.
-func (p *program) keyFor(t *tokens.Token, ring *keyring) (key heldKey, unchecked string) {
-	kind := t.Kind()
-	keys := ring.of(kind)
-	alg, public := wantsPublicKey(t)
-	switch {
-	case kind == tokens.NoKind:
-		return heldKey{}, "the form is broken"
-	case public && !slices.ContainsFunc(keys, func(key heldKey) bool { return !key.IsSecret() }):
-		return heldKey{}, alg + " is verified with a public key: " + aPublicKey
-	case len(ring.given) > 0:
-	case len(keys) == 0 || p.otherOwner(t, ring) != "":
-		if other := ring.otherSigner(t); other != nil && !other.signs(kind) {
-			return heldKey{tokens.SecretKey(other.text), other.source}, ""
-		}
-		if len(keys) == 0 {
-			return heldKey{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
-		}
-		return heldKey{}, p.otherOwner(t, ring)
-	case kind == tokens.OtherKind || kind == tokens.ClientValidationKind:
-		return heldKey{}, keys[0].source + " signs access tokens; pass --key"
-	}
-	key, err := match(t, keys)
-	if err == nil || errors.Is(err, tokens.ErrSignature) {
-		return key, ""
-	}
-	return heldKey{}, err.Error()
-}
-
-// listRules prints the table that [tokens.Diagnose] works by.
-func (p *program) listRules(args []string) error {
-	if len(args) > 0 {
-		return usage("leave out one of them", "--list takes no token")
-	}
-	rules := tokens.Rules()
-	if !p.json {
-		var b bytes.Buffer
-		printRules(&b, rules)
-		return p.print(b.Bytes())
-	}
-	type rule struct {
-		ID       string          `json:"id"`
-		Stage    string          `json:"stage"`
-		Severity tokens.Severity `json:"severity"`
-		Codes    []int           `json:"codes,omitempty"`
-		Title    string          `json:"title"`
-		Why      string          `json:"why"`
-		Fix      string          `json:"fix"`
-	}
-	out := make([]rule, 0, len(rules))
-	for _, r := range rules {
-		out = append(out, rule{r.ID, r.Stage.String(), r.Severity, r.Codes, r.Title, r.Why, r.Fix})
-	}
-	return p.printJSON(out)
 }

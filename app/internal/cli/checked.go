@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"cmp"
+	"errors"
+	"slices"
 	"time"
 
 	"mintmark/tokens"
@@ -113,4 +115,35 @@ func (v *checked) word(c paint) string {
 		return "signature " + v.signature(c)
 	}
 	return c.word(&v.Verdict)
+}
+
+// keyFor is the key to check a token with, or why there is none: one out of
+// the environment is for the tokens of its own API key or account only, unless it
+// made the signature where another should have.
+func (p *program) keyFor(t *tokens.Token, ring *keyring) (key heldKey, unchecked string) {
+	kind := t.Kind()
+	keys := ring.of(kind)
+	alg, public := wantsPublicKey(t)
+	switch {
+	case kind == tokens.NoKind:
+		return heldKey{}, "the form is broken"
+	case public && !slices.ContainsFunc(keys, func(key heldKey) bool { return !key.IsSecret() }):
+		return heldKey{}, alg + " is verified with a public key: " + aPublicKey
+	case len(ring.given) > 0:
+	case len(keys) == 0 || p.otherOwner(t, ring) != "":
+		if other := ring.otherSigner(t); other != nil && !other.signs(kind) {
+			return heldKey{tokens.SecretKey(other.text), other.source}, ""
+		}
+		if len(keys) == 0 {
+			return heldKey{}, "set " + signer(kind).envNames[0] + ", or pass --secret-file"
+		}
+		return heldKey{}, p.otherOwner(t, ring)
+	case kind == tokens.OtherKind || kind == tokens.ClientValidationKind:
+		return heldKey{}, keys[0].source + " signs access tokens; pass --key"
+	}
+	key, err := match(t, keys)
+	if err == nil || errors.Is(err, tokens.ErrSignature) {
+		return key, ""
+	}
+	return heldKey{}, err.Error()
 }

@@ -42,6 +42,11 @@ func (p *program) copy(ctx context.Context, text string) error {
 		p.tell("copied to the clipboard with %s", c.command[0])
 		return nil
 	}
+	return p.askToCopy(text)
+}
+
+// askToCopy asks the terminal.
+func (p *program) askToCopy(text string) error {
 	tty, closeTTY, err := p.terminal()
 	if err != nil || os.Getenv("TERM") == "dumb" {
 		return usage("install wl-clipboard or xclip, or run it in a terminal", "there is no clipboard to copy to")

@@ -2,23 +2,13 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"mintmark/tokens"
 )
-
-// A difference is one member that two tokens do not have alike.
-type difference struct {
-	Segment string          `json:"segment"`         // "header" or "payload"
-	Path    string          `json:"path"`            // of the member, "" for the segment
-	First   json.RawMessage `json:"first,omitempty"` // none where it is not there, or no JSON
-	Second  json.RawMessage `json:"second,omitempty"`
-
-	first, second *tokens.Value
-}
 
 // A comparison is what came of it.
 type comparison struct {
@@ -30,47 +20,16 @@ type comparison struct {
 	ExitCode    int          `json:"exit_code"`
 }
 
-// A duplicate is a member that one of the tokens has more than once.
-type duplicate struct {
-	Token   string `json:"token"` // "first" or "second"
-	Segment string `json:"segment"`
-	Path    string `json:"path"`
-	Found   string `json:"found"` // a clause
-}
-
-func duplicates(token string, t *tokens.Token) (found []duplicate) {
-	for _, s := range []*tokens.Segment{&t.Header, &t.Payload} {
-		for _, f := range s.Faults {
-			if f.Rule == "duplicate" {
-				found = append(found, duplicate{token, s.Name, f.Place.Path, f.Found})
-			}
-		}
-	}
-	return found
-}
-
 func compare(a, b *tokens.Token, f *diffFlags) *comparison {
-	d := &comparison{Exact: a.Raw == b.Raw, Signature: "not comparable", Differences: []difference{}}
-	signed := func(t *tokens.Token) string { return t.Header.Encoded + "." + t.Payload.Encoded }
-	if signed(a) == signed(b) {
-		d.Signature = "differs"
-		if a.Signature.Encoded == b.Signature.Encoded {
-			d.Signature = "same"
-		}
-	}
-	for _, s := range []struct {
-		name string
-		a, b *tokens.Segment
-	}{{"header", &a.Header, &b.Header}, {"payload", &a.Payload, &b.Payload}} {
-		d.segment(s.name, s.a, s.b)
-	}
+	d := &comparison{Exact: a.Raw == b.Raw, Signature: compareSignatures(a, b), Differences: []difference{}}
+	d.segment("header", &a.Header, &b.Header)
+	d.segment("payload", &a.Payload, &b.Payload)
 	d.Differences = slices.DeleteFunc(d.Differences, func(one difference) bool { return slices.ContainsFunc(f.ignore, one.isIn) })
-	d.Same = len(d.Differences) == 0 && d.Signature != "differs" && (d.Exact || !f.exact)
 	d.Duplicates = append(duplicates("first", a), duplicates("second", b)...)
-	d.Same = d.Same && (d.Exact || len(d.Duplicates) == 0)
-	malformed := len(d.Duplicates) > 0 || a.Kind() == tokens.NoKind || b.Kind() == tokens.NoKind
+	alike := len(d.Differences) == 0 && len(d.Duplicates) == 0 && d.Signature != "differs"
+	d.Same = d.Exact || alike && !f.exact
 	switch {
-	case malformed:
+	case len(d.Duplicates) > 0 || a.Kind() == tokens.NoKind || b.Kind() == tokens.NoKind:
 		d.ExitCode = exitMalformed
 	case !d.Same:
 		d.ExitCode = exitRefused
@@ -78,9 +37,15 @@ func compare(a, b *tokens.Token, f *diffFlags) *comparison {
 	return d
 }
 
-// isIn reports whether the difference is in a claim, or is in one of its members.
-func (d difference) isIn(path string) bool {
-	return d.Path == path || strings.HasPrefix(d.Path, path+".")
+// compareSignatures says nothing of those that sign different bytes.
+func compareSignatures(a, b *tokens.Token) string {
+	switch {
+	case a.Header.Encoded != b.Header.Encoded || a.Payload.Encoded != b.Payload.Encoded:
+		return "not comparable"
+	case a.Signature.Encoded != b.Signature.Encoded:
+		return "differs"
+	}
+	return "same"
 }
 
 // segment compares headers or payloads; where they are no JSON, their bytes.
@@ -96,13 +61,6 @@ func (d *comparison) segment(name string, a, b *tokens.Segment) {
 
 func (d *comparison) add(segment, path string, a, b *tokens.Value) {
 	d.Differences = append(d.Differences, difference{segment, path, rawValue(a), rawValue(b), a, b})
-}
-
-func rawValue(v *tokens.Value) json.RawMessage {
-	if v == nil || !json.Valid([]byte(v.Raw)) {
-		return nil
-	}
-	return json.RawMessage(v.Raw)
 }
 
 // value compares two values, objects member by member.
@@ -167,4 +125,29 @@ func equal(a, b *tokens.Value) bool {
 		return maps.EqualFunc(members(a), members(b), equal)
 	}
 	return false
+}
+
+func (d *comparison) text(now time.Time, z *time.Location, c paint) []byte {
+	var b bytes.Buffer
+	switch {
+	case d.Exact:
+		line(&b, c.good("the same to the byte"))
+	case d.Same:
+		line(&b, c.good("they say the same"), ", written differently")
+	case len(d.Differences) == 0 && len(d.Duplicates) > 0:
+		line(&b, c.bad("readers differ"), " on whether they say the same")
+	case len(d.Differences) == 0 && d.Signature == "differs":
+		line(&b, c.bad("signed differently"), ": the same header and payload, with another key")
+	case len(d.Differences) == 0:
+		line(&b, c.bad("written differently"), ", though they say the same")
+	default:
+		line(&b, c.bad("they differ"))
+	}
+	for _, one := range d.Differences {
+		line(&b, one.text(now, z, c))
+	}
+	for _, twice := range d.Duplicates {
+		line(&b, c.bad("!"), " ", c.name(twice.Token+" "+twice.Segment+" "+printable(twice.Path)), ": ", printable(twice.Found))
+	}
+	return b.Bytes()
 }

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -11,6 +13,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"mintmark/app/internal/site"
 )
 
 const testPassword = "canary-Pa55word"
@@ -130,4 +134,68 @@ func run(t *testing.T, dir, stdin string, args ...string) string {
 		t.Fatalf("mintmark %v: %v\n%s", args, err, out)
 	}
 	return string(out)
+}
+
+// curl pastes the line that was printed into a shell and returns the token.
+func (d *daemon) curl() (token string) {
+	d.Helper()
+	_, line, _ := strings.Cut(d.greet, "\ncurl ")
+	line, _, _ = strings.Cut(line, "\n")
+	out, err := exec.Command("sh", "-c", "curl "+line).Output()
+	if errors.Is(err, exec.ErrNotFound) || err != nil && !hasCurl() {
+		out = d.withoutCurl(line)
+	} else if err != nil {
+		d.Fatalf("curl %s: %v", line, err)
+	}
+	var answer struct{ Token string }
+	if err := json.Unmarshal(out, &answer); err != nil || answer.Token == "" {
+		d.Fatalf("curl %s: got %q, %v", line, out, err)
+	}
+	return answer.Token
+}
+
+func hasCurl() bool {
+	_, err := exec.LookPath("curl")
+	return err == nil
+}
+
+// withoutCurl sends what the line would, on a machine that has no curl.
+func (d *daemon) withoutCurl(line string) []byte {
+	d.Helper()
+	parts := strings.Split(line, "'") // -s URL -H 'type' -d 'body'
+	resp, err := http.Post(strings.Fields(parts[0])[1], strings.TrimPrefix(parts[1], "Content-Type: "), strings.NewReader(parts[3]))
+	d.must(err)
+	defer resp.Body.Close()
+	out, err := io.ReadAll(resp.Body)
+	d.must(err)
+	return out
+}
+
+// wantPage wants the page at /, if this program was built with it, with its
+// service worker or without.
+func (d *daemon) wantPage(worker bool) {
+	d.Helper()
+	want := http.StatusOK
+	if _, err := site.Open(); err != nil {
+		want = http.StatusNotFound
+	}
+	resp, err := http.Get(d.url)
+	d.must(err)
+	defer resp.Body.Close()
+	page, err := io.ReadAll(resp.Body)
+	d.must(err)
+	if resp.StatusCode != want {
+		d.Fatalf("GET /: got %s, want %d", resp.Status, want)
+	}
+	if got := bytes.Contains(page, []byte("data-worker=")); want == http.StatusOK && got != worker {
+		d.Errorf("GET /: got a page with a worker %v, want %v", got, worker)
+	}
+}
+
+func wantUsage(t *testing.T, out []byte, err error, want string) {
+	t.Helper()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != exitUsage || !strings.Contains(string(out), want) {
+		t.Errorf("got %v, %s, want exit code %d and %q", err, out, exitUsage, want)
+	}
 }

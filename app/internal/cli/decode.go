@@ -44,7 +44,7 @@ line; null where unreadable. What a terminal would obey is written as \u0000.
 }
 
 func (p *program) decode(cmd *cobra.Command, args []string, f *decodeFlags) error {
-	options, err := p.options(&f.judgeFlags, tokens.Key{})
+	options, err := p.options(&f.judgeFlags)
 	if err != nil {
 		return err
 	}

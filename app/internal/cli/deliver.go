@@ -64,7 +64,10 @@ func (p *program) write(file string, result []byte) error {
 	if file == "" || file == "-" {
 		return p.print(result)
 	}
-	return writePrivate(file, result)
+	if err := writePrivate(file, result); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
 }
 
 // writePrivate writes a file that only its owner can read, also where it was
@@ -72,19 +75,16 @@ func (p *program) write(file string, result []byte) error {
 func writePrivate(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return err
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 		if err := f.Chmod(0o600); err != nil {
-			return fmt.Errorf("write the result: %w", err)
+			return err
 		}
 	}
 	if _, err := f.Write(data); err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return err
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("write the result: %w", err)
-	}
-	return nil
+	return f.Close()
 }

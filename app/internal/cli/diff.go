@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -145,54 +142,4 @@ func (f *feed) texts(args []string) (texts []string, err error) {
 		}
 	}
 	return texts, nil
-}
-
-func (d *comparison) text(now time.Time, z *time.Location, c paint) []byte {
-	var b bytes.Buffer
-	switch {
-	case d.Exact:
-		line(&b, c.good("the same to the byte"))
-	case d.Same:
-		line(&b, c.good("they say the same"), ", written differently")
-	case len(d.Differences) == 0 && len(d.Duplicates) > 0:
-		line(&b, c.bad("readers differ"), " on whether they say the same")
-	case len(d.Differences) == 0 && d.Signature == "differs":
-		line(&b, c.bad("signed differently"), ": the same header and payload, with another key")
-	case len(d.Differences) == 0:
-		line(&b, c.bad("written differently"), ", though they say the same")
-	default:
-		line(&b, c.bad("they differ"))
-	}
-	for _, one := range d.Differences {
-		line(&b, one.text(now, z, c))
-	}
-	for _, twice := range d.Duplicates {
-		line(&b, c.bad("!"), " ", c.name(twice.Token+" "+twice.Segment+" "+printable(twice.Path)), ": ", printable(twice.Found))
-	}
-	return b.Bytes()
-}
-
-// text is the difference in a line, with times in words too.
-func (d difference) text(now time.Time, z *time.Location, c paint) string {
-	place := c.name(d.Segment + " " + printable(d.Path))
-	first, second := said(d.Path, d.first, now, z), said(d.Path, d.second, now, z)
-	switch {
-	case d.second == nil:
-		return c.bad("-") + " " + place + ": " + first
-	case d.first == nil:
-		return c.good("+") + " " + place + ": " + second
-	}
-	return "~ " + place + ": " + first + " → " + second
-}
-
-// said is a value as it is written, and for a time claim what time that is.
-func said(path string, v *tokens.Value, now time.Time, z *time.Location) string {
-	if v == nil {
-		return "nothing"
-	}
-	text := shorten(v.Raw)
-	if seconds, ok := v.Integer(); ok && slices.Contains([]string{"exp", "nbf", "iat"}, path) && seconds > 0 && seconds <= latest {
-		text += " (" + stamp(time.Unix(seconds, 0), now, z) + ")"
-	}
-	return text
 }

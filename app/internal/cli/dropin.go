@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -176,29 +175,4 @@ func (p *program) printDropIn(text string, f *dropInFlags) error {
 		return p.write(f.out, append(result, '\n'))
 	}
 	return p.write(f.out, []byte(text+"\n"))
-}
-
-// explainDropIn says which flag or name an error of the library is about.
-func explainDropIn(err error, secretSource string) error {
-	var field *tokens.FieldError
-	switch {
-	case errors.Is(err, tokens.ErrTTL):
-		return usage("--ttl takes seconds, up to 86400", "%w", err)
-	case errors.Is(err, tokens.ErrIdentity):
-		return usage("another --identity will do", "%w", err)
-	case errors.Is(err, tokens.ErrSecret):
-		return usage("it comes from "+secretSource, "%w", err)
-	case !errors.As(err, &field):
-		return err
-	case field.Path == "clientName":
-		return usage("it comes from --identity", "%w", err)
-	case field.Path == "account_sid" || field.Path == "key_sid":
-		return usage("it comes from the environment", "%w", withoutValue(field))
-	}
-	for name, flag := range dropInHelp {
-		if strings.Contains(" "+flag.field+" ", " "+field.Path+" ") {
-			return usage("it comes from --"+name, "%w", err)
-		}
-	}
-	return err
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,16 +49,6 @@ prompt on a terminal. --json prints {"token", "algorithm", "key"}.`,
 	flags.Lookup("key").Usage = "sign with the private key or the secret in this `file`: PEM, JWK, or a text"
 	flags.Lookup("kid").Usage = "put this `id` into the header, and of several keys take the one that has it"
 	return cmd
-}
-
-// atMostOne is for commands with one argument that may be left out.
-func atMostOne(what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > 1 {
-			return usage("put it in quotes", "%s takes %s as one argument, got %d", cmd.CommandPath(), what, len(args))
-		}
-		return nil
-	}
 }
 
 func (p *program) encode(cmd *cobra.Command, args []string, f *encodeFlags) error {
@@ -119,15 +108,6 @@ func (p *program) payload(ctx context.Context, args []string) (payload []byte, e
 	return payload, err
 }
 
-// textOrFile is a text, or what is in the file that it names after an @.
-func (p *program) textOrFile(ctx context.Context, text string) ([]byte, error) {
-	name, ok := strings.CutPrefix(text, "@")
-	if !ok {
-		return []byte(text), nil
-	}
-	return p.readFile(ctx, name, maxInput)
-}
-
 // encodingKey is the one key to sign with.
 func (p *program) encodingKey(ctx context.Context, f *encodeFlags) (tokens.Key, error) {
 	if len(f.files) == 0 {
@@ -138,68 +118,16 @@ func (p *program) encodingKey(ctx context.Context, f *encodeFlags) (tokens.Key, 
 	if err := p.readKeys(ctx, &keyFlags{secretFlags: f.secretFlags, files: f.files}, &ring); err != nil {
 		return tokens.Key{}, err
 	}
-	if len(ring.given) == 1 {
-		return ring.given[0].Key, nil
-	}
-	for _, key := range ring.given {
-		if f.id != "" && key.ID == f.id {
-			return key.Key, nil
+	switch n := len(ring.given); {
+	case n == 1: // --kid is for the header then
+	case f.id == "":
+		return tokens.Key{}, usage("--kid takes one of them", "there are %d keys", n)
+	default:
+		if err := ring.pick(f.id); err != nil {
+			return tokens.Key{}, err
 		}
 	}
-	return tokens.Key{}, usage("--kid takes one of them", "there are %d keys", len(ring.given))
-}
-
-// encodingHeader is what was given, with alg and kid put in.
-func (p *program) encodingHeader(ctx context.Context, f *encodeFlags, key tokens.Key) ([]byte, error) {
-	header, err := p.textOrFile(ctx, f.header)
-	if err != nil {
-		return nil, fmt.Errorf("--header: %w", err)
-	}
-	if f.header == "" {
-		header = []byte(`{"alg":"","typ":"JWT"}`)
-	}
-	doc, err := tokens.ParseJSON(string(header))
-	if err != nil || !doc.Is(tokens.ObjectValue) {
-		return nil, usage(`--header '{"alg":"HS256","typ":"JWT"}'`, "--header: want a JSON object")
-	}
-	named, _ := doc.Get("alg").Text()
-	switch {
-	case f.alg == "" && named == "":
-		f.alg = usualAlgorithm(key)
-	case f.alg == "":
-		f.alg = named
-	}
-	if f.alg != named {
-		if header, err = tokens.SetClaim(header, tokens.JSON(appendQuote(nil, f.alg)), "alg"); err != nil {
-			return nil, err
-		}
-	}
-	if f.id == "" && (doc.Get("kid") != nil || f.header != "") {
-		return header, nil
-	}
-	if f.id == "" {
-		f.id = key.ID
-	}
-	if f.id == "" {
-		return header, nil
-	}
-	return tokens.SetClaim(header, tokens.JSON(appendQuote(nil, f.id)), "kid")
-}
-
-// usualAlgorithm is the one that most people want of a key.
-func usualAlgorithm(key tokens.Key) string {
-	names := key.Algorithms()
-	for _, usual := range []string{"HS256", "RS256", "EdDSA"} {
-		for _, name := range names {
-			if name == usual {
-				return name
-			}
-		}
-	}
-	if len(names) == 0 {
-		return "HS256"
-	}
-	return names[0]
+	return ring.given[0].Key, nil
 }
 
 func explainEncode(err error, key tokens.Key) error {

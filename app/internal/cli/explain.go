@@ -68,3 +68,54 @@ func withoutValue(err *tokens.FieldError) error {
 	}
 	return fmt.Errorf("%s is not right: want %s", err.Path, err.Want)
 }
+
+// explainDropIn says which flag or name an error of the library is about.
+func explainDropIn(err error, secretSource string) error {
+	var field *tokens.FieldError
+	switch {
+	case errors.Is(err, tokens.ErrTTL):
+		return usage("--ttl takes seconds, up to 86400", "%w", err)
+	case errors.Is(err, tokens.ErrIdentity):
+		return usage("another --identity will do", "%w", err)
+	case errors.Is(err, tokens.ErrSecret):
+		return usage("it comes from "+secretSource, "%w", err)
+	case !errors.As(err, &field):
+		return err
+	case field.Path == "clientName":
+		return usage("it comes from --identity", "%w", err)
+	case field.Path == "account_sid" || field.Path == "key_sid":
+		return usage("it comes from the environment", "%w", withoutValue(field))
+	}
+	for name, flag := range dropInHelp {
+		if strings.Contains(" "+flag.field+" ", " "+field.Path+" ") {
+			return usage("it comes from --"+name, "%w", err)
+		}
+	}
+	return err
+}
+
+// explainCapability adds to an error of the library which flag or name it is
+// about.
+func (p *program) explainCapability(f *capabilityFlags, err error, secretSource string) error {
+	var field *tokens.FieldError
+	switch {
+	case errors.Is(err, tokens.ErrTTL):
+		return usage("--ttl takes 15m, 1h30m, or 3600 for seconds", "%w", err)
+	case errors.Is(err, tokens.ErrSecret):
+		return usage("it comes from "+secretSource, "%w", err)
+	case !errors.As(err, &field):
+		return err
+	case field.Path == "account_sid":
+		return usage("it comes from "+p.sidSource("account-sid", f.account, accountNames), "%w", withoutValue(field))
+	}
+	if flag := capabilityField[field.Path]; flag != "" {
+		return usage("it comes from "+flag, "%w", err)
+	}
+	return usage("", "%w", err)
+}
+
+// capabilityField is the flag that gives a field.
+var capabilityField = map[string]string{
+	"appSid": "--outgoing", "clientName": "--incoming or --client-name", "scope": "--scope", "nbf": "--nbf",
+	"workspace_sid": "--workspace-sid", "channel": "--channel-sid", "url": "--policy", "method": "--policy", "filter": "--policy",
+}

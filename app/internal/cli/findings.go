@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -99,18 +98,4 @@ func codeFor(lead *tokens.Finding) int {
 		return exitTime
 	}
 	return exitRefused
-}
-
-// printRules writes the table of everything that is looked at.
-func printRules(w io.Writer, rules []tokens.Rule) {
-	for _, r := range rules {
-		codes := make([]string, 0, len(r.Codes))
-		for _, c := range r.Codes {
-			codes = append(codes, strconv.Itoa(c))
-		}
-		if len(codes) == 0 {
-			codes = []string{"-"}
-		}
-		fmt.Fprintf(w, "%-22s %-8s %-35s %s\n", r.ID, r.Severity, strings.Join(codes, ","), r.Title)
-	}
 }

@@ -1,16 +1,13 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // manCmd writes manual pages. It makes them out of the help itself: the package
@@ -87,9 +84,6 @@ var variables = []struct {
 	{[]string{"NO_COLOR"}, "set to anything: no color"},
 }
 
-// A roff is a manual page under way.
-type roff struct{ bytes.Buffer }
-
 func manPage(cmd *cobra.Command, date string) []byte {
 	var r roff
 	fmt.Fprintf(&r, ".TH %q 1 %q %q \"\"\n", strings.ToUpper(manName(cmd)), date, "mintmark "+thisBuild().Version)
@@ -121,58 +115,6 @@ func manPage(cmd *cobra.Command, date string) []byte {
 	return r.Bytes()
 }
 
-func (r *roff) section(name string) { line(r, ".SH "+name) }
-
-// verbatim keeps line breaks and blanks.
-func (r *roff) verbatim(text string) {
-	line(r, ".nf")
-	for l := range strings.Lines(text) {
-		line(r, escaped(strings.TrimSuffix(l, "\n")))
-	}
-	line(r, ".fi")
-}
-
-// paragraphs fills lines, but for paragraphs with an indented line, which are
-// lists and samples.
-func (r *roff) paragraphs(text string) {
-	for i, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
-		if i > 0 {
-			line(r, ".PP")
-		}
-		if strings.Contains("\n"+paragraph, "\n ") {
-			r.verbatim(paragraph)
-			continue
-		}
-		for l := range strings.Lines(paragraph) {
-			line(r, escaped(strings.TrimSuffix(l, "\n")))
-		}
-	}
-}
-
-func (r *roff) flags(heading string, flags *pflag.FlagSet) {
-	if !flags.HasAvailableFlags() {
-		return
-	}
-	r.section(heading)
-	flags.SortFlags = false
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
-			return
-		}
-		value, help := pflag.UnquoteUsage(f)
-		name := `\fB` + escaped("--"+f.Name) + `\fP`
-		if f.Shorthand != "" {
-			name = `\fB` + escaped("-"+f.Shorthand) + `\fP, ` + name
-		}
-		line(r, ".TP")
-		if value != "" {
-			name += ` \fI` + escaped(value) + `\fP`
-		}
-		line(r, name)
-		line(r, escaped(help))
-	})
-}
-
 // seeAlso names the command above and those below.
 func (r *roff) seeAlso(cmd *cobra.Command) {
 	var pages []string
@@ -195,26 +137,4 @@ func (r *roff) seeAlso(cmd *cobra.Command) {
 		}
 		line(r, ".BR "+escaped(page)+" (1)"+comma)
 	}
-}
-
-// escaped keeps roff from taking text for orders, and names the characters that
-// not every roff reads.
-func escaped(text string) string {
-	var b strings.Builder
-	if strings.HasPrefix(text, ".") || strings.HasPrefix(text, "'") {
-		b.WriteString(`\&`)
-	}
-	for _, r := range text {
-		switch {
-		case r == '\\':
-			b.WriteString(`\e`)
-		case r == '-':
-			b.WriteString(`\-`)
-		case r >= utf8.RuneSelf:
-			fmt.Fprintf(&b, `\[u%04X]`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -39,5 +40,5 @@ func (p *program) terminal() (tty *os.File, closeTTY func(), err error) {
 	if in, ok := p.stdin.(*os.File); ok && isTerminal(in) {
 		return in, func() {}, nil
 	}
-	return nil, nil, fmt.Errorf("there is no terminal to ask on")
+	return nil, nil, errors.New("there is no terminal to ask on")
 }

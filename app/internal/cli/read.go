@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // How much is read of a file that is held whole, in bytes. No real one comes
@@ -61,4 +62,13 @@ func interruptible[T any](ctx context.Context, read func() (T, error)) (T, error
 		var none T
 		return none, usage("", "interrupted")
 	}
+}
+
+// textOrFile is a text, or what is in the file that it names after an @.
+func (p *program) textOrFile(ctx context.Context, text string) ([]byte, error) {
+	name, ok := strings.CutPrefix(text, "@")
+	if !ok {
+		return []byte(text), nil
+	}
+	return p.readFile(ctx, name, maxInput)
 }

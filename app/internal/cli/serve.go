@@ -79,19 +79,29 @@ func (s *serve) run(ctx context.Context) error {
 	if err := s.configure(ctx); err != nil {
 		return err
 	}
-	ln, err := listen(s.listen) // first: a run that cannot be leaves the database alone
+	ln, db, err := s.open(ctx, s.listen)
 	if err != nil {
 		return err
 	}
 	defer ln.Close()
-	db, err := store.OpenSQLite(ctx, s.db)
-	if err != nil {
-		return err
-	}
 	defer db.Close()
 	s.warnAboutReaders()
 	s.warnAboutUsers(ctx, db)
 	return s.answer(ctx, ln, db, greeting{})
+}
+
+// open listens before it opens the database: a run that cannot be leaves that
+// alone.
+func (s *serve) open(ctx context.Context, addr string) (net.Listener, store.Store, error) {
+	ln, err := listen(addr)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := store.OpenSQLite(ctx, s.db)
+	if err != nil {
+		return nil, nil, errors.Join(err, ln.Close())
+	}
+	return ln, db, nil
 }
 
 // configure settles what everyone gets, and what checking a password costs.

@@ -45,15 +45,11 @@ func (s *serve) runDev(ctx context.Context, keepDB bool) error {
 }
 
 func (s *serve) answerDev(ctx context.Context, addr string) error {
-	ln, err := listen(addr) // first: a run that cannot be leaves the database alone
+	ln, db, err := s.open(ctx, addr)
 	if err != nil {
 		return err
 	}
 	defer ln.Close()
-	db, err := store.OpenSQLite(ctx, s.db)
-	if err != nil {
-		return err
-	}
 	defer db.Close()
 	password := secret.Text(rand.Text())
 	if err := s.makeDevUser(ctx, db, password); err != nil {

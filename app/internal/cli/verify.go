@@ -63,7 +63,7 @@ func (p *program) verify(cmd *cobra.Command, args []string, f *verifyFlags) erro
 	if f.signatureOnly && (f.issuer != "" || f.audience != "") {
 		return usage("leave out --signature-only", "--iss and --aud are about the claims")
 	}
-	options, err := p.options(&f.judgeFlags, tokens.Key{})
+	options, err := p.options(&f.judgeFlags)
 	if err != nil {
 		return err
 	}

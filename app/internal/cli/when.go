@@ -84,11 +84,11 @@ func (j *judgeFlags) add(cmd *cobra.Command) {
 }
 
 // options are for [tokens.Diagnose].
-func (p *program) options(j *judgeFlags, key tokens.Key) (tokens.Options, error) {
+func (p *program) options(j *judgeFlags) (tokens.Options, error) {
 	if j.leeway.d < 0 {
 		return tokens.Options{}, usage("30s lets clocks be half a minute apart", "--leeway is negative")
 	}
-	return tokens.Options{At: j.at.from(p.now()), Leeway: j.leeway.d, Key: key}, nil
+	return tokens.Options{At: j.at.from(p.now()), Leeway: j.leeway.d}, nil
 }
 
 // stamp is a time as people read it: in UTC, in the zone that they live in, and

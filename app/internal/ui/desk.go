@@ -39,6 +39,22 @@ func (d *desk) later(wait time.Duration, fn func()) {
 	})
 }
 
+// draw has what has changed drawn at once. go-app would do it a sixtieth of a
+// second later, by a clock that the change sets going.
+func (d *desk) draw() {
+	if d.ctx == nil {
+		return
+	}
+	d.ctx.Dispatcher().Dispatch(app.Dispatch{
+		Mode: app.Next, // which has nothing drawn for its own sake
+		Function: func(ctx app.Context) {
+			if engine, ok := ctx.Dispatcher().(app.ClientDispatcher); ok {
+				engine.Consume()
+			}
+		},
+	})
+}
+
 // drawn runs fn when what has just changed is on the screen, and new fields
 // have been filled: they are filled in their OnMount, one dispatch later.
 func (d *desk) drawn(fn func()) {

@@ -13,6 +13,7 @@ import (
 func (d *desk) do(change func()) {
 	focused := hasFocus()
 	d.model.do(change)
+	d.draw()
 	if focused {
 		d.drawn(func() {
 			if !hasFocus() {

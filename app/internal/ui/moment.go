@@ -82,13 +82,18 @@ func (m *model) present() moment {
 // momentOf is one moment in all the ways of saying it; what is relative is so
 // to the moment of judgement.
 func (m *model) momentOf(name string, at time.Time) moment {
+	zone := m.zone(at)
 	return moment{
 		name: name, at: at,
-		local: m.local(at), utc: inUTC(at, m.zone(at)), relative: relative(m.moment(), at),
+		local: onClock(at, zone), utc: inUTC(at, zone), relative: relative(m.moment(), at),
 	}
 }
 
-func (m *model) local(at time.Time) string { return at.In(m.zone(at)).Format("2 Jan 2006, 15:04") }
+func (m *model) local(at time.Time) string { return onClock(at, m.zone(at)) }
+
+func onClock(at time.Time, zone *time.Location) string {
+	return at.In(zone).Format("2 Jan 2006, 15:04")
+}
 
 // inUTC leaves the date out where it is the reader's.
 func inUTC(at time.Time, zone *time.Location) string {

@@ -15,12 +15,20 @@ type tokenCard struct {
 	Seen int
 }
 
+// mostColoured is how many bytes of text are shown in colours: more of it takes
+// a browser too long to lay out twice.
+const mostColoured = 20_000
+
 // Render draws the card. Its field is the same one on the empty page.
 func (c *tokenCard) Render() app.UI {
+	stack, mirror := "stack", c.mirror
+	if len(c.Desk.doc.text) > mostColoured {
+		stack, mirror = "stack plain", func() []app.UI { return nil }
+	}
 	return el("section", "card token",
 		c.head(),
-		el("div", "stack",
-			el("pre", "text mirror", c.mirror()...).Aria("hidden", true),
+		el("div", stack,
+			el("pre", "text mirror", mirror()...).Aria("hidden", true),
 			&input{ID: "token", Area: true, Class: "text", Value: c.Desk.doc.text, Hint: "eyJ…", Remark: "token-legend",
 				OnType: func(text string) { c.Desk.do(func() { c.Desk.setText(text) }) }},
 		),
