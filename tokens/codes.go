@@ -39,7 +39,10 @@ var ofFields = func() map[int]bool {
 // codes are those of a finding: what is known of its place, and then what of
 // the rule's can come from the products of the token.
 func (j *judge) codes(r *Rule, place Place, first []int) []int {
-	codes := slices.Clone(first)
+	if len(first)+len(r.Codes) == 0 {
+		return nil
+	}
+	codes := append(make([]int, 0, len(first)+len(r.Codes)), first...)
 	products := j.products(place)
 	for _, code := range r.Codes {
 		field := strings.HasPrefix(r.ID, "field-") && ofFields[code]
@@ -64,9 +67,10 @@ func (j *judge) products(place Place) []string {
 	default:
 		return nil
 	}
-	if path := strings.Split(place.Path, "."); len(path) > 1 && path[0] == "grants" {
-		if _, known := KindOf(path[1]); known {
-			return path[1:2]
+	if path, ok := strings.CutPrefix(place.Path, "grants."); ok {
+		key, _, _ := strings.Cut(path, ".")
+		if _, known := KindOf(key); known {
+			return []string{key}
 		}
 	}
 	if j.granted == nil {
@@ -78,10 +82,11 @@ func (j *judge) products(place Place) []string {
 // knownGrants are the keys of the grants of a token that Mintmark knows.
 func (t *Token) knownGrants() []string {
 	keys := []string{}
-	grants := t.Payload.Value.Get("grants")
-	for _, k := range kinds {
-		if key := k.New().Key(); grants.Get(key) != nil {
-			keys = append(keys, key)
+	if grants := t.Payload.Value.Get("grants"); grants != nil {
+		for i := range grants.Members {
+			if _, known := KindOf(grants.Members[i].Name); known {
+				keys = append(keys, grants.Members[i].Name)
+			}
 		}
 	}
 	return keys
@@ -90,30 +95,31 @@ func (t *Token) knownGrants() []string {
 // answeredBy reports whether one of the products answers with a code; with no
 // product, any may.
 func answeredBy(code int, products []string) bool {
-	by := productsOf(code)
-	return by == nil || len(products) == 0 || slices.ContainsFunc(products, func(key string) bool { return slices.Contains(by, key) })
+	return len(products) == 0 || slices.ContainsFunc(products, func(key string) bool { return answers(key, code) })
 }
 
-// productsOf are the keys of the grants whose products answer with a code; nil
-// for one that all do. Source: the families of Twilio's error codes.
-func productsOf(code int) []string {
+// answers reports whether the product of the grant with that key answers with a
+// code. Source: the families of Twilio's error codes.
+func answers(key string, code int) bool {
 	switch {
 	case code == 51007:
-		return nil
+		return true
 	case code == 21218 || code/1000 == 31:
-		return []string{"voice"}
+		return key == "voice"
 	case code == 51004:
-		return []string{"voice", "chat", "ip_messaging", "data_sync"}
+		return key == "voice" || isMessaging(key) || key == "data_sync"
 	case code/1000 == 51:
-		return []string{"chat", "ip_messaging", "data_sync"}
+		return isMessaging(key) || key == "data_sync"
 	case code/1000 == 50:
-		return []string{"chat", "ip_messaging"}
+		return isMessaging(key)
 	case code/1000 == 52:
-		return []string{"voice", "chat", "ip_messaging"}
+		return key == "voice" || isMessaging(key)
 	case code/1000 == 53:
-		return []string{"video", "rtc"}
+		return key == "video" || key == "rtc"
 	case code/1000 == 54:
-		return []string{"data_sync"}
+		return key == "data_sync"
 	}
-	return nil
+	return true
 }
+
+func isMessaging(key string) bool { return key == "chat" || key == "ip_messaging" }

@@ -77,6 +77,10 @@ type Verdict struct {
 	Unchecked string         `json:"unchecked,omitempty"` // why no key could tell, or not the one at hand
 	Findings  []Finding      `json:"findings"`            // errors first, each in Twilio's order
 	Fine      int            `json:"fine"`                // rules that were looked at and hold
+
+	token   *Token // for At
+	options Options
+	signed  signed
 }
 
 // Lead is the finding that decides: the first error in Twilio's order. It is
@@ -105,69 +109,86 @@ func Diagnose(t *Token, o Options) Verdict {
 	if o.At.IsZero() {
 		o.At = time.Now()
 	}
-	j := judge{t: t, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), key: o.Key, others: o.Others, kind: t.Kind(), anyKind: o.AnyKind, findings: []Finding{}}
-	for _, stage := range j.stages() {
-		before := len(j.findings)
-		stage.check(&j)
-		if stage.stage != SignatureStage || j.signature != SignatureUnchecked || len(j.findings) > before {
-			j.looked(stage.stage)
-		}
+	return diagnose(t, o, nil)
+}
+
+// At is the verdict as of another moment. What was found of the signature stands,
+// and costs nothing again.
+func (v Verdict) At(moment time.Time) Verdict {
+	if v.token == nil {
+		return v
 	}
-	return j.verdict()
+	o := v.options
+	o.At = moment
+	return diagnose(v.token, o, &v.signed)
+}
+
+func diagnose(t *Token, o Options, known *signed) Verdict {
+	const usual = 4 // findings in a token that works
+	j := judge{t: t, options: o, at: o.At.Unix(), leeway: int64(o.Leeway / time.Second), kind: t.Kind(), findings: make([]Finding, 0, usual)}
+	j.stages(known)
+	v := j.verdict()
+	o.At = time.Time{} // what is left of the options holds at any time
+	v.token, v.options, v.signed = t, o, j.signed
+	return v
 }
 
 // A judge is one run of Diagnose.
 type judge struct {
 	t          *Token
+	options    Options
 	kind       TokenKind
 	at, leeway int64 // Unix seconds, seconds
-	key        Key
-	others     []OtherKey
-	anyKind    bool
-	signature  SignatureState
-	headline   string // in place of the one that follows from the findings
+	signed     signed
 
 	granted  []string // keys of the known grants; nil until they are asked for
 	findings []Finding
-	counts   map[string]int // findings of each rule, those over maxAlike too
-	rules    int            // how many were looked at
-}
-
-type stage struct {
-	stage Stage
-	check func(*judge)
+	counts   [len(rules)]int // findings of each rule, those over maxAlike too
+	rules    int             // how many were looked at
 }
 
 // stages are those that apply: of a broken token its form alone, and of each
 // kind its own.
-func (j *judge) stages() []stage {
-	structure := stage{StructureStage, (*judge).structure}
-	if j.t.broken() {
-		return []stage{structure}
+func (j *judge) stages(known *signed) {
+	j.structure()
+	j.looked(StructureStage)
+	if !j.t.broken() {
+		j.signature(known)
+		j.times()
+		j.looked(TimeStage)
+		j.ofKind()
 	}
-	common := []stage{structure, {SignatureStage, (*judge).checkSignature}, {TimeStage, (*judge).times}}
+}
+
+func (j *judge) ofKind() {
 	switch j.kind {
 	case AccessKind:
-		return append(common, stage{HeaderStage, (*judge).header}, stage{IssuerStage, (*judge).issuer}, stage{GrantsStage, (*judge).grants})
+		j.header()
+		j.issuer()
+		j.grants()
+		j.looked(HeaderStage, IssuerStage, GrantsStage)
 	case ClientCapabilityKind:
-		return append(common, stage{ScopesStage, (*judge).scopes})
+		j.scopes()
+		j.looked(ScopesStage)
 	case TaskRouterCapabilityKind:
-		return append(common, stage{PoliciesStage, (*judge).policies})
+		j.policies()
+		j.looked(PoliciesStage)
 	case ClientValidationKind:
-		return append(common, stage{RequestStage, (*judge).request})
+		j.request()
+		j.looked(RequestStage)
+	default:
+		j.strangeHeader()
+		j.looked(HeaderStage)
 	}
-	return append(common, stage{HeaderStage, (*judge).strangeHeader})
 }
 
 // report makes a finding, with codes in front of those of the rule.
 func (j *judge) report(rule string, place Place, found string, codes ...int) {
-	if j.counts == nil {
-		j.counts = map[string]int{}
-	}
-	if j.counts[rule]++; j.counts[rule] > maxAlike {
+	i := rulesByID[rule]
+	if j.counts[i]++; j.counts[i] > maxAlike {
 		return
 	}
-	r := rulesByID[rule]
+	r := &rules[i]
 	j.findings = append(j.findings, Finding{
 		Rule: r.ID, Stage: r.Stage, Severity: r.Severity, Codes: j.codes(r, place, codes), Place: place,
 		Title: r.Title, Found: legible(found), Why: r.Why, Fix: r.Fix,
@@ -182,20 +203,22 @@ var stageRules = func() (n [RequestStage + 1]int) {
 	return n
 }()
 
-func (j *judge) looked(s Stage) {
-	j.rules += stageRules[s]
+func (j *judge) looked(stages ...Stage) {
+	for _, s := range stages {
+		j.rules += stageRules[s]
+	}
 }
 
 // structure turns the faults of reading into findings.
 func (j *judge) structure() {
-	for _, faults := range [][]Fault{j.t.Faults, j.t.Header.Faults, j.t.Payload.Faults, j.t.Signature.Faults} {
+	for _, faults := range [...][]Fault{j.t.Faults, j.t.Header.Faults, j.t.Payload.Faults, j.t.Signature.Faults} {
 		for _, f := range faults {
 			if f.Rule != "signature-length" { // a key may know better
 				j.report(f.Rule, f.Place, f.Found)
 			}
 		}
 	}
-	if rule := j.kind.rule(); rule != "" && !j.anyKind {
+	if rule := j.kind.rule(); rule != "" && !j.options.AnyKind {
 		j.report(rule, Place{Segment: "token"}, "this is "+j.kind.String()+j.stranger())
 	}
 }
@@ -220,22 +243,28 @@ func (j *judge) verdict() Verdict {
 		return int(a.Stage - b.Stage)
 	})
 	j.countRest()
-	v := Verdict{Kind: j.kind, Signature: j.signature, Unchecked: j.whyUnchecked(), Findings: j.findings}
+	v := Verdict{Kind: j.kind, Signature: j.signed.state, Unchecked: j.whyUnchecked(), Findings: j.findings}
 	v.Refused = len(v.Findings) > 0 && v.Findings[0].Severity == ErrorSeverity
 	v.Fine = j.rules - j.fired()
 	v.Headline, v.Detail = j.words(&v)
 	return v
 }
 
-func (j *judge) fired() int { return len(j.counts) }
+func (j *judge) fired() (n int) {
+	for _, count := range j.counts {
+		n += min(count, 1)
+	}
+	return n
+}
 
 // countRest says of the last finding of a rule how many more there are.
 func (j *judge) countRest() {
 	for i := len(j.findings) - 1; i >= 0; i-- {
 		f := &j.findings[i]
-		if rest := j.counts[f.Rule] - maxAlike; rest > 0 {
+		count := &j.counts[rulesByID[f.Rule]]
+		if rest := *count - maxAlike; rest > 0 {
 			f.Found += ", and so " + plural(rest, "more time")
-			j.counts[f.Rule] = maxAlike
+			*count = maxAlike
 		}
 	}
 }
@@ -253,8 +282,8 @@ func (j *judge) words(v *Verdict) (headline, detail string) {
 		return "Nothing speaks against this token", j.remaining() + "The signature matches" + j.onlyTwilio(". Whether ")
 	case lead.Rule == "empty":
 		return lead.Title, lead.Fix
-	case lead.Rule == "signature-mismatch" && j.headline != "":
-		return j.headline, lead.Fix + " " + j.beside(v)
+	case lead.Rule == "signature-mismatch" && j.signed.headline != "":
+		return j.signed.headline, lead.Fix + " " + j.beside(v)
 	case j.kind == NoKind || j.kind.rule() == lead.Rule:
 		return capital(lead.Found), lead.Fix
 	case j.kind == OtherKind:

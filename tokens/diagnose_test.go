@@ -1,6 +1,8 @@
 package tokens_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -179,5 +181,34 @@ func TestVerdictCountsDown(t *testing.T) {
 	rsa := tokens.Diagnose(tokens.Decode(goodValidation(t)), tokens.Options{At: now, AnyKind: true})
 	if want := "Nothing speaks against this token, as far as can be seen without the key"; rsa.Headline != want {
 		t.Errorf("got %q, want %q", rsa.Headline, want)
+	}
+}
+
+// A verdict as of another moment is that of a new diagnosis then, without the
+// search for what may have gone wrong with the secret.
+func TestVerdictAt(t *testing.T) {
+	signed, err := good().Sign(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"good": signed, "from the docs": docsVideo, "broken": signed[:100], "nothing": "", "no signature": signed[:strings.LastIndexByte(signed, '.')+1]} {
+		for keyName, key := range map[string]tokens.Key{"no key": {}, "its key": tokens.SecretKey(secret), "another": tokens.SecretKey("0123456789abcdef0123456789abcdef")} {
+			tok := tokens.Decode(text)
+			options := tokens.Options{At: now, Key: key}
+			first := tokens.Diagnose(tok, options)
+			for _, later := range []time.Duration{0, time.Minute, 2 * time.Hour, -time.Hour} {
+				options.At = now.Add(later)
+				want, _ := json.Marshal(tokens.Diagnose(tok, options))
+				if got, _ := json.Marshal(first.At(options.At)); !bytes.Equal(got, want) {
+					t.Errorf("%s, %s, %v later: got %s, want %s", name, keyName, later, got, want)
+				}
+			}
+		}
+	}
+	tok, options := tokens.Decode(signed), tokens.Options{At: now, Key: tokens.SecretKey("another")}
+	v := tokens.Diagnose(tok, options)
+	again := testing.AllocsPerRun(10, func() { v.At(now) })
+	if anew := testing.AllocsPerRun(10, func() { tokens.Diagnose(tok, options) }); again > anew/2 {
+		t.Errorf("got %.0f allocations, of %.0f for a new diagnosis", again, anew)
 	}
 }

@@ -97,6 +97,9 @@ func (e *UnknownNameError) Error() string {
 // not become a megabyte of error.
 func clip(s string) string {
 	const most = 80
+	if len(s) <= most {
+		return s
+	}
 	r := []rune(s[:min(len(s), 4*most)])
 	if len(r) <= most && len(s) <= 4*most {
 		return s

@@ -57,7 +57,8 @@ func (j *judge) grant(g Granted, place Place) {
 	if g.Kind.Retired {
 		j.report("grant-retired", place, "it holds the retired grant "+g.Key)
 	}
-	j.members(g.Value, []string{"grants", g.Key}, nodesFor(g.Grant))
+	const deepest = 4 // names of a path
+	j.members(g.Value, append(make([]string, 0, deepest), "grants", g.Key), nodesFor(g.Grant))
 	j.across(g, place)
 }
 
@@ -190,14 +191,14 @@ func (j *judge) identity(s *Segment) {
 		return
 	}
 	text, isText := v.Text()
-	place := at(s, "grants", "identity")
+	place := func() Place { return at(s, "grants", "identity") }
 	has := func(key string) bool { return s.Value.Get("grants", key) != nil }
 	switch rule, why := identityProblem(text, has); {
 	case v == nil || isText && text == "":
-		j.report("identity-missing", place, "it has no identity")
+		j.report("identity-missing", place(), "it has no identity")
 	case !isText:
-		j.report("identity-type", place, "its identity is "+v.describe()+", not a text")
+		j.report("identity-type", place(), "its identity is "+v.describe()+", not a text")
 	case why != "":
-		j.report(rule, place, "its identity "+why)
+		j.report(rule, place(), "its identity "+why)
 	}
 }

@@ -33,10 +33,10 @@ func (j *judge) times() {
 		return // so it is too early for it, or too late, at any time
 	}
 	if hasNbf {
-		j.starts(at(s, "nbf"), nbf)
+		j.starts(s, nbf)
 	}
 	if hasExp {
-		j.ends(at(s, "exp"), exp)
+		j.ends(s, exp)
 	}
 }
 
@@ -94,12 +94,12 @@ func (j *judge) issued(s *Segment, iat int64, hasIat bool) {
 }
 
 // starts judges nbf.
-func (j *judge) starts(place Place, nbf int64) {
+func (j *judge) starts(s *Segment, nbf int64) {
 	switch {
 	case nbf > j.at+j.leeway:
-		j.report("nbf-future", place, notYet(nbf-j.at))
+		j.report("nbf-future", at(s, "nbf"), notYet(nbf-j.at))
 	case j.mintedAt(nbf):
-		j.report("nbf-now", place, "its nbf is the second in which it was minted")
+		j.report("nbf-now", at(s, "nbf"), "its nbf is the second in which it was minted")
 	}
 }
 
@@ -122,15 +122,15 @@ func (j *judge) mintedAt(second int64) bool {
 }
 
 // ends judges exp. A time of issue in the future does not lend its time to it.
-func (j *judge) ends(place Place, exp int64) {
+func (j *judge) ends(s *Segment, exp int64) {
 	from := j.at
 	if issued, ok := j.t.IssuedAt(); ok && issued.Unix() <= j.at+clockSkew {
 		from = issued.Unix()
 	}
 	if exp <= j.at-j.leeway {
-		j.report("exp-past", place, "it expired "+ago(j.at-exp))
+		j.report("exp-past", at(s, "exp"), "it expired "+ago(j.at-exp))
 	}
 	if exp-from > day && j.kind != OtherKind {
-		j.report("exp-far", place, "it lives for "+InWords(exp-from, 4)+", more than the 24 hours that Twilio takes")
+		j.report("exp-far", at(s, "exp"), "it lives for "+InWords(exp-from, 4)+", more than the 24 hours that Twilio takes")
 	}
 }

@@ -13,7 +13,7 @@ import (
 // The characters of keep stay: with "\t\n\r" a JSON document remains one and
 // says the same. Bytes that are not UTF-8 become U+FFFD.
 func Legible(s, keep string) string {
-	if isPlain(s, keep) {
+	if isPlain(s, keep) || !hides(s, keep) {
 		return s
 	}
 	b := make([]byte, 0, len(s)+len(s)/8)
@@ -40,6 +40,18 @@ func isPlain(s, keep string) bool {
 		}
 	}
 	return true
+}
+
+// hides reports whether there is anything to write out.
+func hides(s, keep string) bool {
+	before := rune(0)
+	for _, r := range s {
+		if r == utf8.RuneError || isHidden(r, before) && !strings.ContainsRune(keep, r) {
+			return true
+		}
+		before = r
+	}
+	return false
 }
 
 // blanks show nothing, though Unicode counts them as letters and symbols: of
@@ -69,6 +81,9 @@ func showPath(names ...string) string {
 	if len(names) == 1 {
 		return legible(clip(names[0]))
 	}
+	if path := joinShort(names); path != "" {
+		return path
+	}
 	var b strings.Builder
 	for i, name := range names {
 		if b.Len() > maxPath {
@@ -81,4 +96,16 @@ func showPath(names ...string) string {
 		b.WriteString(legible(clip(name)))
 	}
 	return b.String()
+}
+
+// joinShort is the path where it is short and plain, as nearly all are; else "".
+func joinShort(names []string) string {
+	const most = 80
+	length := len(names) - 1
+	for _, name := range names {
+		if length += len(name); length > most || !isPlain(name, "") {
+			return ""
+		}
+	}
+	return strings.Join(names, ".")
 }

@@ -58,7 +58,7 @@ type Rule struct {
 // Rules is every rule, in the order in which Twilio most likely checks. The
 // caller may change the slice.
 func Rules() []Rule {
-	copied := slices.Clone(rules)
+	copied := slices.Clone(rules[:])
 	for i := range copied {
 		copied[i].Codes = slices.Clone(copied[i].Codes)
 	}
@@ -69,7 +69,7 @@ func Rules() []Rule {
 //
 // Sources: the pages of the codes under twilio.com/docs/api/errors; the error
 // tables of twilio-video.js and twilio-voice.js; Twilio docs, "Access Tokens".
-var rules = []Rule{
+var rules = [...]Rule{
 	{"empty", StructureStage, ErrorSeverity, []int{20101, 31102}, "There is no token",
 		"An SDK that is given nothing answers with the code for a missing token.",
 		"Look at what the token endpoint answered, and at the name of the member that is read from it."},
@@ -377,11 +377,11 @@ var rules = []Rule{
 		"Make a new token for each request, good for 300 seconds at most."},
 }
 
-// rulesByID finds a rule by the id under which a check reports it.
-var rulesByID = func() map[string]*Rule {
-	m := make(map[string]*Rule, len(rules))
+// rulesByID is the place of a rule by the id under which a check reports it.
+var rulesByID = func() map[string]int {
+	m := make(map[string]int, len(rules))
 	for i := range rules {
-		m[rules[i].ID] = &rules[i]
+		m[rules[i].ID] = i
 	}
 	return m
 }()

@@ -20,11 +20,11 @@ import (
 // A text around one whole token is no matter; one in which the token is broken
 // over lines, or is not the only one, is [ErrMalformed].
 func Verify(t *Token, key Key) error {
-	alg, err := t.algorithm()
-	switch {
-	case key.IsZero():
+	if key.IsZero() {
 		return ErrNoKey
-	case err != nil:
+	}
+	alg, err := t.algorithm()
+	if err != nil {
 		return err
 	}
 	if err := firstError(func() error { return key.fits(alg) }, func() error { return key.may("verify") }); err != nil {

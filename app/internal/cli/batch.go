@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"sync"
 
 	"mintmark/tokens"
 )
@@ -69,6 +70,7 @@ func (p *program) eachToken(ctx context.Context, in *input, say sayer) error {
 		if err := p.print(b.out); err != nil {
 			return err
 		}
+		rows.Put(b.out[:0]) //nolint:staticcheck // a header of 24 bytes for a piece of thousands of tokens is no matter
 		code = worse(code, b.code)
 		count += b.tokens
 		progress.draw(func() string { return share(fmt.Sprintf("%d tokens", count), b.read, in.size) })
@@ -127,9 +129,12 @@ func inOrder(ctx context.Context, f *feed, say sayer) <-chan chan batch {
 	return queue
 }
 
+// rows is memory for what is printed of a piece, until it is.
+var rows = sync.Pool{New: func() any { return make([]byte, 0, pieceSize) }}
+
 // work says what there is to say of the tokens in a piece.
 func work(p piece, say sayer) batch {
-	b := batch{piece: p, read: p.read, out: make([]byte, 0, min(4*len(p.text), 4*pieceSize))}
+	b := batch{piece: p, read: p.read, out: rows.Get().([]byte)}
 	at, end := p.position, 0
 	for _, s := range findAll(p) {
 		at, end = at.after(p.text[end:s.Start]), s.Start

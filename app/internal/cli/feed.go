@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -28,7 +29,7 @@ func (p position) String() string {
 	if p.Line == 0 {
 		return p.File
 	}
-	at := fmt.Sprintf("%d:%d", p.Line, p.Column)
+	at := strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 	if p.File != "" {
 		return p.File + ":" + at
 	}
