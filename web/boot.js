@@ -350,7 +350,7 @@
       else if (!part.matches(".have")) part.hidden = reading !== null;
     }
     main.classList.toggle("empty", reading === null);
-    main.querySelectorAll(".token .btn").forEach((button) => (button.hidden = reading === null));
+    main.querySelectorAll(".token .btn:disabled").forEach((button) => (button.hidden = reading === null));
     if (!reading) return;
     main.prepend(reading);
     performance.mark("mintmark.read");
