@@ -40,7 +40,7 @@ func broken(p piece, from, to int) (found []tokens.Span) {
 		}
 		above := bare
 		bare = word != "" && !strings.Contains(word, ".")
-		if word != "" && !(bare && above) {
+		if word != "" && (!bare || !above) {
 			found = append(found, tokens.Span{Start: from, End: from + len(word)})
 		}
 		inside = false
