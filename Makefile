@@ -14,9 +14,9 @@ sources  = $(shell find $(1) -type f ! -name '*_test.go' ! -path '*/testdata/*' 
 page    := go.mod go.sum $(call sources,app/main_wasm.go app/internal/ui tokens)
 program := go.mod go.sum $(call sources,app tokens web)
 
-# Inlined calls are a twentieth of what a browser has to fetch. They stay where
-# tokens are read and signed.
-hot     := runtime bytes strings unicode/utf8 mintmark/tokens github.com/go-json-experiment/...
+# Inlined calls are a tenth of what a browser has to fetch. They stay where they
+# save time that somebody would notice.
+hot     := runtime bytes strings unicode/utf8
 lean    := -gcflags=all=-l $(foreach p,$(hot),-gcflags=$(p)=)
 
 .DELETE_ON_ERROR:
