@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/asn1"
 	"encoding/hex"
 	"encoding/pem"
 	"fmt"
@@ -90,13 +91,31 @@ var blocks = map[string]func(der []byte) (any, error){
 	"PRIVATE KEY":     x509.ParsePKCS8PrivateKey,
 	"RSA PRIVATE KEY": func(der []byte) (any, error) { return x509.ParsePKCS1PrivateKey(der) },
 	"EC PRIVATE KEY":  func(der []byte) (any, error) { return x509.ParseECPrivateKey(der) },
-	"CERTIFICATE": func(der []byte) (any, error) {
-		cert, err := x509.ParseCertificate(der)
-		if err != nil {
-			return nil, err
+	"CERTIFICATE":     parseCertificate,
+}
+
+// parseCertificate is the key in a certificate. Package x509 would read all of
+// it, names, constraints and policies: half of the page's program, for what
+// nobody looks at.
+func parseCertificate(der []byte) (any, error) {
+	var cert struct {
+		Signed struct {
+			Version                            int `asn1:"optional,explicit,tag:0"`
+			Serial                             *big.Int
+			Signing, Issuer, Validity, Subject asn1.RawValue
+			PublicKey                          asn1.RawValue
 		}
-		return cert.PublicKey, nil
-	},
+		Signing   asn1.RawValue
+		Signature asn1.BitString
+	}
+	rest, err := asn1.Unmarshal(der, &cert)
+	if err != nil {
+		return nil, err
+	}
+	if len(rest) > 0 {
+		return nil, ErrKey
+	}
+	return x509.ParsePKIXPublicKey(cert.Signed.PublicKey.FullBytes)
 }
 
 // newKey wraps a key of the standard library.
