@@ -114,8 +114,11 @@ type status struct {
 
 // signature says how the token and the key at hand stand to each other.
 func (m *model) signature() status {
-	if m.key == "" {
+	if !m.hasKey() {
 		return m.keyless()
+	}
+	if !m.canSign() && (m.doc.origin == stale || m.doc.origin == unsigned) {
+		return status{warnTone, "edited, not signed", "Edited, not signed: a public key checks signatures and makes none."}
 	}
 	switch m.verdict.Signature {
 	case tokens.SignatureMatches:
@@ -125,12 +128,12 @@ func (m *model) signature() status {
 		if m.slipped() {
 			return status{warnTone, "signature matches, nearly", "The signature matches, but not with the secret as it stands here. The next edit signs the token again, with this secret."}
 		}
-		return status{okTone, "signature matches", "The signature matches. Every edit is signed again with this secret."}
+		return status{okTone, "signature matches", "The signature matches. " + m.whatNext("Every edit is signed again")}
 	case tokens.SignatureWrong:
-		return status{badTone, "signature wrong", "This secret did not make this signature. The next edit signs the token again, with this secret."}
+		return status{badTone, "signature wrong", m.didNot() + m.whatNext("The next edit signs the token again")}
 	}
 	if m.empty() {
-		return status{noneTone, "", "Every edit is signed with this secret."}
+		return status{noneTone, "", m.whatNext("Every edit is signed")}
 	}
 	return status{warnTone, "signature not checked", m.whyUnchecked()}
 }
@@ -141,11 +144,29 @@ func (m *model) slipped() bool {
 	return slices.ContainsFunc(m.verdict.Findings, func(f tokens.Finding) bool { return f.Rule == "secret-form" })
 }
 
+// whatNext says what happens to edits.
+func (m *model) whatNext(text string) string {
+	switch {
+	case !m.canSign():
+		return "A public key makes no signatures: edits are not signed."
+	case m.keyNoun() == "keys":
+		return text + " with the one that fits."
+	}
+	return text + " with this " + m.keyNoun() + "."
+}
+
+func (m *model) didNot() string {
+	if m.keyNoun() == "keys" {
+		return "None of these keys made this signature. "
+	}
+	return "This " + m.keyNoun() + " did not make this signature. "
+}
+
 func (m *model) signedWith() string {
-	if m.key == m.pretend.secret {
+	if m.madeUp() {
 		return "Signed here, with a secret that was made up here. Put the real one in its place."
 	}
-	return "Signed here with this secret. Every edit is signed again."
+	return "Signed here. " + m.whatNext("Every edit is signed again")
 }
 
 func (m *model) keyless() status {
@@ -162,7 +183,10 @@ func (m *model) keyless() status {
 
 // whyUnchecked says why a key that is there cannot judge.
 func (m *model) whyUnchecked() string {
-	err := tokens.Verify(m.doc.token, tokens.SecretKey(m.key))
+	err := tokens.Verify(m.doc.token, m.fit)
+	if errors.Is(err, tokens.ErrAlgorithm) && !m.fit.IsSecret() {
+		return "The signature cannot be checked: " + strings.TrimPrefix(err.Error(), tokens.ErrAlgorithm.Error()+": ") + "."
+	}
 	if errors.Is(err, tokens.ErrAlgorithm) {
 		alg := m.doc.token.Header.Value.Get("alg").Display()
 		return "A secret cannot sign or check this token: its header asks for “" + clip(alg, 20) + "”. Twilio takes HS256 only."
@@ -177,8 +201,12 @@ func (m *model) whyUnchecked() string {
 // reason, or where it has proved right.
 func (m *model) secretDoubt() string {
 	proved := m.doc.origin == pasted && m.verdict.Signature == tokens.SignatureMatches && !m.slipped()
-	err := tokens.CheckSecret(m.key)
-	if m.key == "" || err == nil || proved {
+	check := tokens.CheckSecret
+	if k := m.verdict.Kind; k == tokens.ClientCapabilityKind || k == tokens.TaskRouterCapabilityKind {
+		check = tokens.CheckAuthToken
+	}
+	err := check(m.key)
+	if m.key == "" || m.form != textForm || err == nil || proved {
 		return ""
 	}
 	return "This is hardly the secret: " + strings.TrimPrefix(err.Error(), tokens.ErrSecret.Error()+": ") + "."

@@ -176,10 +176,6 @@ func (m *model) write(header, payload []byte) {
 	m.replace(tokens.Assemble(header, payload, nil)+old, by)
 }
 
-func (m *model) encode(header, payload []byte) (string, error) {
-	return tokens.Encode(header, payload, tokens.SecretKey(m.key))
-}
-
 // replace puts another token in the place of the text. One that is again what
 // came is nobody's work here.
 func (m *model) replace(text string, by origin) {

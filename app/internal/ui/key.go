@@ -1,8 +1,18 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"strconv"
+	"strings"
 
-// The key card holds the secret, in memory and nowhere else.
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"mintmark/tokens"
+)
+
+// keyTabs are the titles of the tabs of the key card.
+var keyTabs = []string{"Secret", "PEM, JWK or JWKS"}
+
+// The key card takes a secret or keys of any kind.
 type keyCard struct {
 	app.Compo
 
@@ -15,27 +25,116 @@ type keyCard struct {
 // Render draws the card.
 func (k *keyCard) Render() app.UI {
 	d := k.Desk
+	shown, panel := 0, k.secret
+	if d.byFile {
+		shown, panel = 1, k.file
+	}
 	return el("section", "card key",
 		el("header", "",
 			text("h2", "", "Key"),
-			&button{Class: "btn quiet", Text: k.showText(), Disabled: d.key == "", OnPress: k.flip},
-			&button{Class: "btn quiet", Text: "Clear", Disabled: d.key == "", OnPress: k.clear},
+			&tabs{Name: "keys", Label: "Kind of key", Titles: keyTabs, Selected: shown,
+				OnSelect: func(i int) { d.do(func() { d.byFile = i == 1 }) }},
 		),
 		el("div", "body",
-			el("div", "field",
-				text("label", "", k.label()).Attr("for", "key"),
-				&input{ID: "key", Type: k.inputType(), Class: "input mono", Value: d.key, Remark: "key-status",
-					Hint:   "32 letters and digits",
-					OnType: func(text string) { d.do(func() { d.setKey(text) }) }},
+			panel().ID("keys-panel").Role("tabpanel").Aria("labelledby", "keys-"+strconv.Itoa(shown)),
+			el("div", "tools",
+				&button{ID: "key-show", Class: "btn quiet", Text: k.showText(), Hidden: d.byFile, Disabled: d.key == "", OnPress: k.flip},
+				&button{ID: "key-make", Class: "btn quiet", Text: "Make one up", Hidden: d.hasKey(), OnPress: func() { d.do(d.makeUpKey) }},
+				&button{ID: "key-forget", Class: "btn quiet", Text: "Forget", Disabled: d.key == "" && d.file == "", OnPress: k.forget},
 			),
 			k.status(),
-			text("p", "hint", "The secret stays in the memory of this page: it is never stored, sent or put into a link."),
+			text("p", "hint", "A key stays in the memory of this page: it is never stored, sent or put into a link, and none is fetched."),
 		),
 	)
 }
 
+func (k *keyCard) secret() app.HTMLElem {
+	d := k.Desk
+	return el("div", "",
+		el("div", "field",
+			text("label", "", k.label()).Attr("for", "key"),
+			&input{ID: "key", Type: k.inputType(), Class: "input mono", Value: d.key, Bad: d.keyFault != "", Remark: "key-note key-status",
+				Hint:   "32 letters and digits",
+				OnType: func(text string) { d.do(func() { d.setKey(text) }) }},
+			k.note(),
+		),
+		el("div", "seg", k.forms()...).Role("group").Aria("label", "The secret is written as"),
+	)
+}
+
+func (k *keyCard) forms() []app.UI {
+	d := k.Desk
+	buttons := make([]app.UI, len(keyForms))
+	for i, f := range keyForms {
+		buttons[i] = &button{Text: f.title, Pressed: strconv.FormatBool(int(d.form) == i), OnPress: func() {
+			d.do(func() { d.setForm(keyForm(i)) })
+		}}
+	}
+	return buttons
+}
+
+// note says what is wrong with the key, or with white space in it.
+func (k *keyCard) note() app.UI {
+	d := k.Desk
+	switch {
+	case d.keyFault != "":
+		return note("key-note", remark{badTone, d.keyFault})
+	case d.spaces() != "":
+		return el("p", "note warn", text("code", "", outline(d.key)), app.Text(" "+d.spaces())).ID("key-note")
+	}
+	return note("key-note", remark{})
+}
+
+func (k *keyCard) file() app.HTMLElem {
+	d := k.Desk
+	return el("div", "field",
+		text("label", "", "Public or private keys, or a certificate").Attr("for", "key-text"),
+		&input{ID: "key-text", Area: true, Class: "input mono keys", Value: d.file, Bad: d.keyFault != "", Remark: "key-note key-status",
+			Hint:   "-----BEGIN PUBLIC KEY-----  or  {\"keys\": [ … ]}",
+			OnType: func(text string) { d.do(func() { d.setKeys(text) }) }},
+		k.note(),
+		el("ul", "plain hint", k.ring()...),
+	)
+}
+
+// ring is what keys there are.
+func (k *keyCard) ring() []app.UI {
+	d := k.Desk
+	if d.file == "" {
+		return nil
+	}
+	const most = 5
+	var rows []app.UI
+	for _, key := range d.keys[:min(len(d.keys), most)] {
+		rows = append(rows, text("li", "", d.nameKey(key)))
+	}
+	if rest := len(d.keys) - most; rest > 0 {
+		rows = append(rows, text("li", "", "and "+strconv.Itoa(rest)+" more"))
+	}
+	return rows
+}
+
+// nameKey says what a key is: "RSA public key of 2048 bits, kid a1".
+func (m *model) nameKey(k tokens.Key) string {
+	_, name, _ := strings.Cut(k.Describe(), " ")
+	if k.ID != "" {
+		name += ", kid " + clip(k.ID, 40)
+	}
+	return name
+}
+
 func (k *keyCard) label() string {
-	if iss, ok := k.Desk.sid(keyPlace, "SK"); ok {
+	d := k.Desk
+	switch d.verdict.Kind {
+	case tokens.ClientCapabilityKind, tokens.TaskRouterCapabilityKind:
+		if iss, ok := d.sid(keyPlace, "AC"); ok {
+			return "Auth token of " + shortSID(iss)
+		}
+		return "Auth token"
+	case tokens.OtherKind:
+		return "Secret"
+	}
+	if iss, ok := d.sid(keyPlace, "SK"); ok {
 		return "API key secret of " + shortSID(iss)
 	}
 	return "API key secret"
@@ -57,20 +156,30 @@ func (k *keyCard) showText() string {
 
 func (k *keyCard) flip() { k.open = !k.open }
 
-func (k *keyCard) clear() {
+func (k *keyCard) forget() {
 	k.open = false
-	k.Desk.do(func() { k.Desk.setKey("") })
-	focus("key")
+	k.Desk.do(k.Desk.model.forget)
+	if !focus("key") {
+		focus("key-text")
+	}
 }
 
 func (k *keyCard) status() app.UI {
-	s := k.Desk.signature()
+	d := k.Desk
+	s := d.signature()
 	said := []app.UI{app.Text(s.sayings)}
-	if doubt := k.Desk.secretDoubt(); doubt != "" {
+	if len(d.keys) > 1 && d.verdict.Signature == tokens.SignatureMatches {
+		said = append(said, app.Text(" It was made with the "+d.nameKey(d.fit)+"."))
+	}
+	if doubt := d.secretDoubt(); doubt != "" {
 		said = append(said, app.Text(" "+doubt))
 	}
-	return el("p", "status",
-		el("span", "dot "+string(s.tone)),
-		el("span", "", said...),
-	).ID("key-status")
+	fix, ok := d.keyFix()
+	return el("div", "signature",
+		el("p", "status",
+			el("span", "dot "+string(s.tone)),
+			el("span", "", said...),
+		).ID("key-status"),
+		&button{ID: "key-fix", Class: "btn", Text: fix.title, Hidden: !ok, OnPress: func() { d.do(func() { d.applyFix(fix) }) }},
+	)
 }

@@ -90,12 +90,15 @@ func (m *model) sid(claim, prefix string) (string, bool) {
 
 func (m *model) pretendMissing() {
 	if m.pretend.account == "" {
-		m.pretend = pretence{account: madeUpSID("AC"), key: madeUpSID("SK"), secret: madeUpSecret()}
+		m.pretend.account, m.pretend.key = madeUpSID("AC"), madeUpSID("SK")
 	}
-	if m.key == "" {
-		m.key = m.pretend.secret
+	if !m.hasKey() {
+		m.makeUpKey()
 	}
 }
+
+// madeUp reports whether the secret was made up here.
+func (m *model) madeUp() bool { return m.key != "" && m.key == m.pretend.secret }
 
 // pretended names what in the token was made up here: "account SID", "secret".
 func (m *model) pretended() []string {
@@ -113,7 +116,7 @@ func (m *model) pretended() []string {
 			made = append(made, strings.TrimPrefix(sidName(sid[:2]), "a "))
 		}
 	}
-	if m.key != "" && m.key == m.pretend.secret && m.verdict.Signature == tokens.SignatureMatches {
+	if m.madeUp() && m.verdict.Signature == tokens.SignatureMatches {
 		made = append(made, "secret")
 	}
 	return made

@@ -31,10 +31,10 @@ type model struct {
 // A state is all of the model that a change may touch. It is copied as a
 // whole: what it points to is never changed in place.
 type state struct {
-	doc     doc
-	past    []doc // what undo goes back to, the latest last
-	future  []doc // what redo brings back, the next last
-	key     string
+	doc    doc
+	past   []doc // what undo goes back to, the latest last
+	future []doc // what redo brings back, the next last
+	keyring
 	pretend pretence
 	asOf    time.Time // the moment to judge as of; zero for now
 	leeway  time.Duration
@@ -143,16 +143,6 @@ func (m *model) setText(text string) {
 	m.judge()
 }
 
-// setKey takes the secret. It checks a token that came signed; one that was
-// edited or made here it signs.
-func (m *model) setKey(secret string) {
-	m.key = secret
-	if m.doc.origin != pasted {
-		m.sign()
-	}
-	m.judge()
-}
-
 // resign signs the token as it stands because somebody asked for it.
 func (m *model) resign() {
 	m.keep()
@@ -171,7 +161,8 @@ func (m *model) sign() {
 func (m *model) judge() {
 	m.at = m.now()
 	o := m.options()
-	o.Key = tokens.SecretKey(m.key)
+	m.fit = m.choose()
+	o.Key = m.fit
 	m.verdict = m.diagnose(m.doc.token, o)
 }
 

@@ -26,7 +26,7 @@ func (m *model) steps() []step {
 func (m *model) firstStep() step {
 	lead := m.verdict.Lead()
 	switch {
-	case m.key == "" && (m.doc.origin == stale || m.doc.origin == unsigned):
+	case !m.hasKey() && (m.doc.origin == stale || m.doc.origin == unsigned):
 		return secretStep
 	case lead == nil && m.doc.origin == stale:
 		return likeItStep
@@ -39,7 +39,7 @@ func (m *model) firstStep() step {
 	case tokens.IssuerStage, tokens.GrantsStage:
 		return formStep
 	case tokens.SignatureStage:
-		if m.key == "" {
+		if !m.hasKey() {
 			return secretStep
 		}
 		return signStep
