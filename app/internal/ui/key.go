@@ -158,7 +158,7 @@ func (k *keyCard) flip() { k.open = !k.open }
 
 func (k *keyCard) forget() {
 	k.open = false
-	k.Desk.do(k.Desk.model.forget)
+	k.Desk.do(k.Desk.forget)
 	if !focus("key") {
 		focus("key-text")
 	}
