@@ -1,8 +1,6 @@
 package tokens
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
 )
@@ -147,11 +145,10 @@ func (h headers) withPort(port string) func(string) []string {
 
 func bodySpellings(r *Request) []spelling {
 	const asSent = "Hash the body byte for byte as it is sent."
-	empty := sha256.Sum256(nil)
 	trimmed := strings.TrimRight(string(r.Body), "\r\n")
 	return []spelling{
 		{Difference{"body-missing", "the body was left out", asSent}, "\n"},
-		{Difference{"body-empty", "the hash of an empty body was taken", "Hash the body as it is sent; leave its line empty where there is none."}, "\n" + hex.EncodeToString(empty[:])},
+		{Difference{"body-empty", "the hash of an empty body was taken", "Hash the body as it is sent; leave its line empty where there is none."}, "\n" + hashText("")},
 		{Difference{"body-end", "there was no empty line in place of a body", "End the text with a line break where there is no body."}, ""},
 		{Difference{"body-line-break", "the body was hashed without the line break at its end", asSent}, "\n" + hashBody([]byte(trimmed))},
 		{Difference{"body-line-break", "the body was hashed with a line break at its end", asSent}, "\n" + hashBody([]byte(trimmed+"\n"))},

@@ -23,6 +23,10 @@
 //   fail(message)            ends the page with a panel that says so; for a
 //                            panic that leaves the program in no fit state
 //
+// A token in the address, or in the shell's field, is decoded and shown at
+// once: its claims and when it expires. What Twilio makes of it is the
+// program's to say.
+//
 // Whoever drives the page from outside waits for <html data-state>: "loading",
 // then "ready" once the program has replaced the shell, or "failed". Focus
 // stays where it was if the program has an element with the same id.
@@ -49,6 +53,7 @@
   tellGoApp();
   const fetched = fetchProgram();
   fetched.catch(() => {}); // start() reports it
+  document.addEventListener("readystatechange", watchShell, { once: true }); // parsed, and nothing waited for
   document.addEventListener("DOMContentLoaded", start);
 
   // Storage and BroadcastChannel throw where cookies are blocked, and go-app
@@ -222,7 +227,6 @@
   async function start() {
     try {
       paintBrowser();
-      watchShell();
       watchPaste();
       watchErrors();
       watchUpdates();
@@ -259,6 +263,9 @@
     const theme = document.getElementById("theme");
     let focused = null;
     Object.defineProperty(mintmark, "text", { get: () => field.value });
+    field.addEventListener("input", () => showReading(field.value));
+    openHash();
+    window.addEventListener("popstate", openHash);
     theme.addEventListener("click", () => setTheme({ "": "dark", dark: "light", light: "" }[mintmark.theme]));
     document.getElementById("help").addEventListener("click", () => (mintmark.hash = "#dialog=shortcuts"));
     shell.addEventListener("focusin", (event) => (focused = event.target));
@@ -268,9 +275,23 @@
     new MutationObserver((_, observer) => {
       if (shell.isConnected) return;
       observer.disconnect();
+      window.removeEventListener("popstate", openHash);
       keepFocus(focused);
       ready();
     }).observe(document.body, { childList: true });
+  }
+
+  // openHash puts the token in the address into the shell's field.
+  function openHash() {
+    const [, escaped] = mintmark.hash.match(/[#&](?:token|id_token|access_token|value)=([^&]+)/) ?? [];
+    if (!escaped) return;
+    const field = document.getElementById("token");
+    try {
+      field.value = decodeURIComponent(escaped);
+    } catch {
+      field.value = escaped;
+    }
+    showReading(field.value);
   }
 
   function keepFocus(old) {
@@ -311,6 +332,146 @@
     } catch {
       return undefined;
     }
+  }
+
+  // showReading draws what the token in a text says, where the program will
+  // say it; for a text without one, the empty page. Large ones, and those that
+  // cannot be read, are the program's.
+  function showReading(text) {
+    let reading = null;
+    try {
+      if (text.length <= 1 << 20) reading = drawReading(readToken(text));
+    } catch {
+      // no token, no base64, or as deep as no token is: the program says so
+    }
+    const main = document.querySelector("main");
+    for (const part of [...main.children]) {
+      if (part.matches(".verdict, .facts")) part.remove();
+      else if (!part.matches(".have")) part.hidden = reading !== null;
+    }
+    main.classList.toggle("empty", reading === null);
+    main.querySelectorAll(".token .btn:disabled").forEach((button) => (button.hidden = reading === null));
+    if (!reading) return;
+    main.prepend(reading);
+    performance.mark("mintmark.read");
+  }
+
+  function drawReading({ texts, header, payload }) {
+    const drawn = document.getElementById("reading").content.cloneNode(true);
+    const { iat, nbf, exp } = payload ?? {};
+    drawn.querySelector(".verdict p").textContent = sayExpiry(exp);
+    drawn.querySelector(isTime(exp) && Math.min(iat ?? exp, nbf ?? exp) < exp ? "p.line" : "svg.line").remove();
+    drawn.querySelector(".time dl").append(...momentsOf(iat, nbf, exp));
+    drawn.querySelector(".who").append(...factsOf(header, payload));
+    drawn.querySelectorAll("pre").forEach((pre, i) => (pre.textContent = texts[i]));
+    return drawn;
+  }
+
+  // readToken takes the first token out of a text, whatever is around it: its
+  // header and payload as texts, and as what they are in JSON.
+  function readToken(text) {
+    const [, header, payload] = text.match(/(?<![\w.-])(e[yw][\w-]+)\.([\w-]+)(?![\w-])/) ?? [];
+    if (!header) throw new Error("there is no token");
+    const texts = [header, payload].map((segment) => {
+      const bytes = Uint8Array.from(atob(segment.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+      return new TextDecoder().decode(bytes);
+    });
+    const [head, claims] = texts.map(parse);
+    return { texts: texts.map((json) => (parse(json) === undefined ? json : indent(json))), header: head, payload: claims };
+  }
+
+  function parse(json) {
+    try {
+      return JSON.parse(json);
+    } catch {
+      return undefined;
+    }
+  }
+
+  // indent puts JSON over lines, as the program does, with every digit and
+  // every name as it is written. One that would fill the page stays as it is.
+  function indent(json) {
+    let out = "";
+    let depth = 0;
+    const line = () => "\n" + "  ".repeat(depth);
+    for (const [part] of json.matchAll(/"(?:[^"\\]|\\.)*"?|[{[]\s*[}\]]|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+      if (part === "{" || part === "[") depth++, (out += part + line());
+      else if (part === "}" || part === "]") depth--, (out += line() + part);
+      else if (part === ",") out += part + line();
+      else if (part === ":") out += ": ";
+      else out += /^[{[]/.test(part) ? part[0] + part.at(-1) : part;
+      if (out.length > 2 * json.length + 1024) return json;
+    }
+    return out;
+  }
+
+  function sayExpiry(exp) {
+    const seconds = exp - Math.floor(Date.now() / 1000);
+    if (!isTime(exp)) return "It does not say when it expires.";
+    return seconds > 0 ? `It expires in ${inWords(seconds)}.` : `It expired ${inWords(-seconds)} ago.`;
+  }
+
+  // Times are seconds until the year 9999; the program says what others are.
+  function isTime(value) {
+    return typeof value === "number" && Math.abs(value) < 253402300800;
+  }
+
+  // inWords is a time in its largest unit and, where two are wanted, the next.
+  function inWords(seconds, most = 1) {
+    const units = { year: 31557600, month: 2629800, day: 86400, hour: 3600, minute: 60, second: 1 };
+    const words = [];
+    for (const [name, unit] of Object.entries(units)) {
+      const n = Math.floor(seconds / unit);
+      if (n > 0 && most-- > 0) words.push(`${n} ${name}${n === 1 ? "" : "s"}`);
+      else if (words.length > 0) most--;
+      seconds %= unit;
+    }
+    return words.join(" ") || "0 seconds";
+  }
+
+  function momentsOf(iat, nbf, exp) {
+    const now = Math.floor(Date.now() / 1000);
+    const named = [["Issued", iat], ["Valid from", nbf], [exp > now ? "Expires" : "Expired", exp], ["Now", now]];
+    return named.filter(([, at]) => isTime(at)).map(([name, at]) => {
+      const date = new Date(at * 1000);
+      const local = date.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+      const relative = at > now ? `in ${inWords(at - now, 2)}` : `${inWords(now - at, 2)} ago`;
+      return fact(name, element("time", local), element("small", date.toISOString().slice(11, 19) + " UTC"), ...(name === "Now" ? [] : [element("small", relative)]));
+    });
+  }
+
+  // factsOf are who an access token is for, and from whom.
+  function factsOf(header, claims) {
+    if (typeof claims?.grants !== "object") return [];
+    const { identity } = claims.grants ?? {};
+    const rows = [
+      ["Identity", typeof identity === "string" ? identity : "", ""],
+      ["Account", claims.sub, "mono"],
+      ["Signed with API key", claims.iss, "mono"],
+    ];
+    if (header?.twr) rows.push(["Region", header.twr, ""]);
+    if (claims.jti) rows.push(["Token id", claims.jti, "mono"]);
+    return rows.map(([name, value = "", look]) => {
+      const chars = [...(typeof value === "string" ? value : JSON.stringify(value))];
+      const said = chars.length > 500 ? chars.slice(0, 500).join("") + "…" : chars.join("");
+      const row = fact(name, said || "none");
+      row.lastChild.className = said ? look : "hint";
+      return row;
+    });
+  }
+
+  function fact(name, ...said) {
+    const row = element("div");
+    const dd = element("dd");
+    dd.append(...said);
+    row.append(element("dt", name), dd);
+    return row;
+  }
+
+  function element(tag, text = "") {
+    const e = document.createElement(tag);
+    e.textContent = text;
+    return e;
   }
 
   function fail(message) {

@@ -23,16 +23,24 @@ func findAll(p piece) []tokens.Span {
 	return all
 }
 
-// broken looks for such lines between two tokens.
+// broken looks for such lines between two tokens. Of lines one below the other
+// with a header alone the first stands for all: there may be millions of them, and
+// the answer to one is much longer than it.
 func broken(p piece, from, to int) (found []tokens.Span) {
 	inside := from > 0 || p.Column > 1 // a line, of which the rest is passed over
+	bare := false                      // the line above was a header alone
 	for from < to {
 		line, _, _ := strings.Cut(p.text[from:], "\n")
 		if from+len(line) > to {
 			return found // the token is in this line
 		}
+		word := ""
 		if !inside && beginsLikeHeader(line) {
-			word := strings.Fields(line)[0]
+			word = strings.Fields(line)[0]
+		}
+		above := bare
+		bare = word != "" && !strings.Contains(word, ".")
+		if word != "" && (!bare || !above) {
 			found = append(found, tokens.Span{Start: from, End: from + len(word)})
 		}
 		inside = false
@@ -42,8 +50,7 @@ func broken(p piece, from, to int) (found []tokens.Span) {
 }
 
 // minHeader and maxHeader are how many letters of a line are looked at. With
-// fewer a header names no algorithm, and a text of short lines would have an
-// answer for each that is much longer than the line.
+// fewer a header names no algorithm.
 const minHeader, maxHeader = 16, 64
 
 // beginsLikeHeader reports whether a line begins as the header of a token does: in

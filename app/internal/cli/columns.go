@@ -87,5 +87,6 @@ func appendPosition(b []byte, at position) []byte {
 const manyTokens = `Tokens are found in any text. Where there are several, each gets a line:
 position, kind, holder, end and verdict with tabs between, or with --json an
 object with its "position". A line that begins as a token does and holds none
-counts as a broken one, and so does a file without any among several. The exit
-code is that of the worst token, in the order 2, 3, 5, 4, 0.`
+counts as a broken one, lines one below the other without a dot as one together,
+and so does a file without any among several. The exit code is that of the worst
+token, in the order 2, 3, 5, 4, 0.`

@@ -69,8 +69,9 @@ func (f *feed) add(name string, open func() (io.ReadCloser, error)) {
 	f.open = append(f.open, open)
 }
 
-// next returns the next piece, or [io.EOF]. The last of a file may be empty. It waits for no more than it needs:
-// what a slow pipe has brought so far is a piece when it ends with a line.
+// next returns the next piece, or [io.EOF]. The last of a file may be empty. It
+// waits for no more than it needs: what a slow pipe has brought so far is a piece
+// when it ends with a line.
 func (f *feed) next() (piece, error) {
 	if len(f.back) > 0 {
 		p := f.back[0]

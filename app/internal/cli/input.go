@@ -61,6 +61,9 @@ func (in *input) position(t *tokens.Token) position {
 	return position{File: in.file, Line: 1, Column: 1}.after(in.text[:t.Offset])
 }
 
+// maxFolded is more than one token has that was broken over lines.
+const maxFolded = 4 << 20
+
 // single reads until it has met a second token or the end, and puts back what
 // it has read. Where there is one token at most, and no more text than can be
 // held, it returns the text. Tokens that lost their ends count at the end only:
@@ -70,7 +73,7 @@ func (f *feed) single() (text string, single bool, err error) {
 	defer func() { f.back = seen }()
 	var all []string
 	candidates := 0
-	for found, length := 0, 0; found < 2 && length <= maxInput; {
+	for found, length := 0, 0; found < 2 && length <= maxInput && (candidates < 2 || length <= maxFolded); {
 		p, err := f.next()
 		if errors.Is(err, io.EOF) {
 			text := strings.Join(all, "")

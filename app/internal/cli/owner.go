@@ -7,7 +7,8 @@ import (
 )
 
 // An owner is the SID of the API key or the account that a secret belongs to, or
-// of the account that an API key belongs to, and where that SID stands. The zero one is for nobody knows.
+// of the account that an API key belongs to, and where that SID stands. The zero
+// one is for nobody knows.
 type owner struct{ sid, source string }
 
 // ownerNames are the names under which the owner of what has a name stands beside
@@ -43,7 +44,7 @@ func (e *environment) ownerOf(owned string) owner {
 // name is to be signed: Twilio would refuse such a token, and nothing else would
 // tell.
 func (s foundSecret) signsFor(sid, source string) error {
-	return s.owner.isnt(sid, source, s.source, "set both in the same place, or pass --secret-file with the secret of "+sid)
+	return s.owner.mustBe(sid, source, s.source, "set both in the same place, or pass --secret-file with the secret of "+sid)
 }
 
 // sameAccount refuses an API key of another account than the one that the
@@ -54,11 +55,11 @@ func (p *program) sameAccount(f *sids) error {
 	if f.keySID == "" || f.keySID != key || f.account != account {
 		return nil
 	}
-	return p.env.ownerOf(name).isnt(account, p.env.source(accountName), p.env.source(name), "set both in the same place, or pass --account-sid")
+	return p.env.ownerOf(name).mustBe(account, p.env.source(accountName), p.env.source(name), "set both in the same place, or pass --account-sid")
 }
 
-// isnt refuses what belongs to somebody else.
-func (o owner) isnt(sid, source, owned, hint string) error {
+// mustBe refuses what belongs to somebody else.
+func (o owner) mustBe(sid, source, owned, hint string) error {
 	if o.sid == "" || o.sid == sid {
 		return nil
 	}

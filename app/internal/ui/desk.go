@@ -93,7 +93,7 @@ func (d *desk) copyText(text, done string, refused func()) {
 		refused()
 		return
 	}
-	settle(clipboard.Call("writeText", text), func(ok bool) {
+	settle(clipboard.Call("writeText", text), func(ok bool, _ app.Value) {
 		d.ctx.Dispatch(func(app.Context) {
 			d.do(func() {
 				if ok {
@@ -106,14 +106,14 @@ func (d *desk) copyText(text, done string, refused func()) {
 	})
 }
 
-// settle waits for a promise, and tells whether it was kept.
-func settle(promise app.Value, then func(kept bool)) {
+// settle waits for a promise, and tells whether it was kept and what it gave.
+func settle(promise app.Value, then func(kept bool, given app.Value)) {
 	var kept, broken app.Func
 	settled := func(ok bool) func(app.Value, []app.Value) any {
-		return func(app.Value, []app.Value) any {
+		return func(_ app.Value, given []app.Value) any {
 			kept.Release()
 			broken.Release()
-			then(ok)
+			then(ok, given[0])
 			return nil
 		}
 	}

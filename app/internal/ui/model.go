@@ -42,6 +42,7 @@ type state struct {
 	asOfText, leewayText string // as they are typed
 
 	screen screen
+	asked  inquiry
 	view   view
 	dialog dialog
 

@@ -7,12 +7,14 @@ type screen int
 
 const (
 	workbenchScreen screen = iota
+	serverScreen
 )
 
 // screens are the names that stand in the address and the titles in the bar,
 // by screen. One without a title is not in the bar.
 var screens = []struct{ name, title string }{
 	workbenchScreen: {"", "Workbench"},
+	serverScreen:    {"server", "Server"},
 }
 
 // address is the fragment that leads to a screen.

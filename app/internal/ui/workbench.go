@@ -121,6 +121,10 @@ func (w *workbench) Render() app.UI {
 // main is the screen. Each is of a type of its own, so that nothing of one is
 // reused for the next.
 func (w *workbench) main() app.UI {
+	switch w.desk.screen {
+	case serverScreen:
+		return &serverPage{Desk: w.desk, Seen: w.desk.revision}
+	}
 	return w.bench()
 }
 

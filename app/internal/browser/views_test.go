@@ -1,0 +1,129 @@
+package browser
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var shots = flag.String("shots", "", "the `folder` to leave a picture of every view in")
+
+// views are the states of the page that a person can see. Each begins on the
+// fresh page, at the address with this hash.
+var views = []struct {
+	name, hash string
+	steps      func(t *testing.T, p *Page)
+}{
+	{"empty", "", func(*testing.T, *Page) {}},
+	{"refused", "#token=" + token, func(_ *testing.T, p *Page) {
+		p.Wait(contains(headline, "it expired"))
+	}},
+	{"good", "", pasteGood},
+	{"form", "", func(t *testing.T, p *Page) {
+		pasteGood(t, p)
+		openForm(p)
+		press(p, "#on-voice")
+		p.Wait(`document.getElementById("grants.voice.incoming.allow") !== null`)
+	}},
+	{"json", "", func(t *testing.T, p *Page) {
+		pasteGood(t, p)
+		press(p, "#says-2")
+		p.Wait(`document.getElementById("json-payload") !== null`)
+	}},
+	{"key", "", func(t *testing.T, p *Page) {
+		pasteGood(t, p)
+		p.Type("#key", secret)
+		p.Wait(contains(chips, "signature matches"))
+	}},
+	{"key wrong", "", func(t *testing.T, p *Page) {
+		pasteGood(t, p)
+		p.Paste("#key", "Not"+secret[3:])
+		p.Wait(contains(chips, "signature wrong"))
+	}},
+	{"made up", "", func(_ *testing.T, p *Page) {
+		press(p, ".tiles li:last-child .tile")
+		p.Wait(contains(headline, "made up"))
+	}},
+	{"more", "", func(_ *testing.T, p *Page) {
+		p.Paste("#token", unsigned(`{`+strings.Repeat(`"b":1,`, 200)+`"exp":1,"grants":{`+members(200, `"g%d":{}`)+`}}`))
+		p.Wait(`document.querySelectorAll(".more").length === 2`)
+	}},
+}
+
+func pasteGood(t *testing.T, p *Page) {
+	p.Paste("#token", mint(t))
+	p.Wait(contains(headline, "Nothing speaks against this token"))
+}
+
+// TestViews looks at every view in every width that has a layout, in both
+// themes: nothing may stick out, and nobody may be shut out.
+func TestViews(t *testing.T) {
+	t.Parallel()
+	hosted := Serve(t, Site(t).Handler()).URL
+	file := SingleFile(t, Site(t))
+	b := Start(t)
+	for _, v := range views {
+		t.Run(v.name+" of the site", func(t *testing.T) {
+			t.Parallel()
+			p := b.open(t, hosted+v.hash)
+			v.steps(t, p)
+			p.look(t, "light", v.name, 320, 768, 1280)
+			p.look(t, "dark", v.name, 320, 768, 1280)
+			noComplaints(t, p)
+		})
+		t.Run(v.name+" of the single file", func(t *testing.T) {
+			t.Parallel()
+			p := b.open(t, file+v.hash)
+			v.steps(t, p)
+			p.look(t, "light", "", 1280)
+			p.look(t, "dark", "", 320)
+			noComplaints(t, p)
+		})
+	}
+}
+
+// The shell is a view as long as the program is on its way.
+func TestShellView(t *testing.T) {
+	t.Parallel()
+	handler, release := hold(Site(t).Handler())
+	defer release()
+	p := Start(t).NewPage(t)
+	p.Open(Serve(t, handler).URL)
+	p.look(t, "light", "shell", 320, 768, 1280)
+	p.look(t, "dark", "shell", 320, 768, 1280)
+	noComplaints(t, p)
+}
+
+// settled is true once the key stands where the width wants it.
+const settled = `document.getElementById("key") === null ||
+	matchMedia("(max-width: 62rem)").matches === (document.querySelector(".have #key") === null)`
+
+// look looks at the page in a theme and these widths. With -shots, pictures of
+// a view that has a name are kept.
+func (p *Page) look(t *testing.T, theme, name string, widths ...int64) {
+	t.Helper()
+	for _, width := range widths {
+		p.Look(width, 800, theme)
+		p.Wait(settled)
+		if got := Eval[int64](p, `document.documentElement.scrollWidth`); got > width {
+			t.Errorf("%d px wide in a window of %d", got, width)
+		}
+		if *shots != "" && name != "" {
+			p.keep(t, fmt.Sprintf("%s-%d-%s.png", strings.ReplaceAll(name, " ", "-"), width, theme))
+			continue
+		}
+		for _, violation := range p.axe() {
+			t.Errorf("%s at %d px: %s", theme, width, violation)
+		}
+	}
+}
+
+func (p *Page) keep(t *testing.T, name string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(*shots, name), p.Screenshot(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

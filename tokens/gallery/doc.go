@@ -1,0 +1,7 @@
+// Package gallery shows one broken token for each rule of package tokens, for
+// people who want to see what a code of Twilio's means, and for tests.
+//
+// broken/RULE.txt breaks that rule and no other; near/RULE.txt comes as near as
+// can be and does not. What is around a token, quotes or a second one, belongs
+// to it. The tests of package tokens write the files anew with -update.
+package gallery
