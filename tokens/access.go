@@ -53,7 +53,7 @@ type AccessToken struct {
 // NewID returns an id that no other token has: the key's SID, a hyphen and 128
 // random bits. Twilio wants ids to begin with the SID.
 func NewID(keySID string) string {
-	return keySID + "-" + rand.Text()
+	return string(appendID(nil, keySID))
 }
 
 // Sign returns the token as a compact JWS, HS256 under the API key secret.
@@ -229,8 +229,20 @@ func (t *AccessToken) appendID(b []byte) ([]byte, error) {
 	if t.ID != "" {
 		return appendText(b, t.ID)
 	}
-	b = append(append(append(b, '"'), t.KeySID...), '-')
-	return append(append(b, rand.Text()...), '"'), nil
+	return append(appendID(append(b, '"'), t.KeySID), '"'), nil
+}
+
+// appendID appends what [NewID] returns: [rand.Text], in place.
+func appendID(b []byte, keySID string) []byte {
+	const base32, length = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 26
+	b = append(append(b, keySID...), '-')
+	b = append(b, make([]byte, length)...)
+	random := b[len(b)-length:]
+	_, _ = rand.Read(random) // it never fails
+	for i := range random {
+		random[i] = base32[random[i]%32]
+	}
+	return b
 }
 
 // MarshalGrants is the grants member of a token as it travels: the identity,

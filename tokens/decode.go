@@ -70,11 +70,12 @@ func Decode(text string) *Token {
 	t := &Token{text: text}
 	t.find()
 	t.split()
-	t.Header.decode()
+	room := make([]byte, b64.DecodedLen(len(t.Header.Encoded)+len(t.Payload.Encoded)+len(t.Signature.Encoded)))
+	room = t.Header.decode(room)
 	t.Header.readJSON()
-	t.Payload.decode()
+	room = t.Payload.decode(room)
 	t.Payload.readJSON()
-	t.decodeSignature()
+	t.decodeSignature(room)
 	return t
 }
 
@@ -186,11 +187,11 @@ func (t *Token) fault(rule string, place Place, found string) {
 
 // decodeSignature looks at the length first: of an HMAC it is known, and every
 // cut of it is the same fault, whatever base64 makes of the rest.
-func (t *Token) decodeSignature() {
+func (t *Token) decodeSignature(room []byte) {
 	s := &t.Signature
 	want := hmacLength(t.Header.Value)
 	if want == 0 || len(s.Encoded) == want || s.Encoded == "" || !isBase64(s.Encoded) {
-		s.decode()
+		s.decode(room)
 		return
 	}
 	s.fault("signature-length", Place{Segment: "token", Start: s.Start, End: s.Start + len(s.Encoded)},

@@ -220,19 +220,31 @@ type node struct {
 	group []node // of a nested struct
 }
 
-// nodesByType is what the tags of each kind's struct say.
-var nodesByType = func() map[reflect.Type][]node {
-	byType := make(map[reflect.Type][]node, len(kinds))
+// tags is what those of each kind's struct say. To look through a few is faster
+// than a map.
+var tags = func() (all []taggedType) {
 	for _, k := range kinds {
 		t := reflect.TypeOf(k.New()).Elem()
-		byType[t] = readTags(t, "")
+		all = append(all, taggedType{t, readTags(t, "")})
 	}
-	return byType
+	return all
 }()
+
+type taggedType struct {
+	grant reflect.Type
+	nodes []node
+}
 
 // nodesOf is what the tags of a grant's struct say; nil for [RawGrant], which
 // has none.
-func nodesOf(t reflect.Type) []node { return nodesByType[t] }
+func nodesOf(t reflect.Type) []node {
+	for i := range tags {
+		if tags[i].grant == t {
+			return tags[i].nodes
+		}
+	}
+	return nil
+}
 
 // readTags reads the tags of a struct. It is the only place that does; no other
 // package reflects.

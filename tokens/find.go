@@ -211,15 +211,16 @@ func tokenLength(s string) int {
 	}
 	end, dots := 0, 0
 	ends := [maxSegments]int{} // where each part ends
-	for ; end <= len(s); end++ {
-		if end < len(s) && isBase64URL(s[end]) {
-			continue
+	for {
+		for end < len(s) && base64Bytes[s[end]] {
+			end++
 		}
 		end += padding(s[end:])
 		ends[dots] = end
 		if end == len(s) || s[end] != '.' || dots == maxSegments-1 {
 			break
 		}
+		end++
 		dots++
 	}
 	switch {

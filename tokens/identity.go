@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -67,5 +68,5 @@ func strayByte(s string) int {
 // with its place, the first being 1.
 func nameStray(s string) string {
 	at := strayByte(s)
-	return fmt.Sprintf("%s in place %d", legible(quote(string(firstRune(s[at:])))), utf8.RuneCountInString(s[:at])+1)
+	return legible(quote(string(firstRune(s[at:])))) + " in place " + strconv.Itoa(utf8.RuneCountInString(s[:at])+1)
 }

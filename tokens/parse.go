@@ -3,7 +3,6 @@ package tokens
 import (
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // maxDepth is how deep objects and arrays may stand in each other. Twilio's own
@@ -24,17 +23,12 @@ type parser struct {
 	at    int // the next byte
 	depth int // of objects and arrays that are not closed yet
 
-	open   []Member // of the objects that are not closed yet
-	closed []Member // of the others, which refer to them: as few pieces of memory as can be
+	room []Member // for those of all objects, in as few pieces of memory as can be
 }
-
-var parsers = sync.Pool{New: func() any { return new(parser) }}
 
 // parse is [ParseJSON] into v.
 func (v *Value) parse(doc string) error {
-	p := parsers.Get().(*parser)
-	defer p.release()
-	p.doc = doc
+	p := parser{doc: doc}
 	if err := p.value(v); err != nil {
 		return err
 	}
@@ -42,17 +36,6 @@ func (v *Value) parse(doc string) error {
 		return &SyntaxError{Offset: p.at, Reason: "text after the JSON value"}
 	}
 	return nil
-}
-
-// release keeps the parser for the next document, and nothing of this one.
-func (p *parser) release() {
-	const most = 1 << 10 // of a usual token
-	open := p.open[:0]
-	if cap(open) > most {
-		open = nil
-	}
-	*p = parser{open: open}
-	parsers.Put(p)
 }
 
 // orNil is nil for a value of which nothing could be read.
@@ -143,54 +126,53 @@ func (p *parser) inside(v *Value) error {
 
 // members reads up to the closing brace.
 func (p *parser) members(v *Value) (err error) {
-	base := len(p.open)
+	var few [8]Member // on the stack: few objects have more
+	all := few[:0]
 	for p.next() != '}' && err == nil {
-		if len(p.open) > base {
+		var m Member
+		if len(all) > 0 {
 			err = p.comma()
 		}
 		if err == nil {
-			err = p.member()
+			m, err = p.member()
+		}
+		if m.Value.Type != 0 {
+			all = append(all, m)
 		}
 	}
-	v.Members = p.close(p.open[base:])
-	clear(p.open[base:])
-	p.open = p.open[:base]
+	v.Members = p.keep(all)
 	return err
 }
 
-// close is a copy of the members of an object, cut from memory for all.
-func (p *parser) close(members []Member) []Member {
+// keep is a copy of the members of an object.
+func (p *parser) keep(members []Member) []Member {
 	const most = 32 // to begin with, of what colons promise
-	if room := cap(p.closed) - len(p.closed); room < len(members) {
-		p.closed = make([]Member, 0, max(len(members), min(most, strings.Count(p.doc, ":"))))
+	if cap(p.room)-len(p.room) < len(members) {
+		p.room = make([]Member, 0, max(len(members), min(most, strings.Count(p.doc, ":"))))
 	}
-	start := len(p.closed)
-	p.closed = append(p.closed, members...)
-	return p.closed[start:len(p.closed):len(p.closed)]
+	start := len(p.room)
+	p.room = append(p.room, members...)
+	return p.room[start:len(p.room):len(p.room)]
 }
 
 // member reads one name and value.
-func (p *parser) member() error {
+func (p *parser) member() (m Member, err error) {
 	if p.next() != '"' {
-		return p.unexpected()
+		return m, p.unexpected()
 	}
-	start := p.at
+	m.Start = p.at
 	plain, err := p.text()
 	if err != nil {
-		return err
+		return m, err
 	}
-	name := Value{Type: StringValue, plain: plain, Raw: p.doc[start:p.at]}
+	name := Value{Type: StringValue, plain: plain, Raw: p.doc[m.Start:p.at]}
 	if p.next() != ':' {
-		return p.unexpected()
+		return m, p.unexpected()
 	}
 	p.at++
-	m := Member{Start: start}
 	m.Name, _ = name.Text()
 	err = p.value(&m.Value)
-	if m.Value.Type != 0 {
-		p.open = append(p.open, m)
-	}
-	return err
+	return m, err
 }
 
 // elements reads up to the closing bracket.

@@ -22,20 +22,22 @@ type Segment struct {
 	root  Value // what Value points to
 }
 
-// decode takes the base64url off. What golang-jwt and the standard library let
-// pass, line breaks and trailing bits, is a fault: two texts for one token.
-func (s *Segment) decode() {
+// decode takes the base64url off, into room, and returns what is left of it.
+// What golang-jwt and the standard library let pass, line breaks and trailing
+// bits, is a fault: two texts for one token.
+func (s *Segment) decode(room []byte) (rest []byte) {
 	if !s.there {
-		return
+		return room
 	}
 	// A line break is skipped, and leaves less than the length promises.
-	if data, err := b64.DecodeString(s.Encoded); err == nil && len(data) == b64.DecodedLen(len(s.Encoded)) {
-		s.Data = data
-		return
+	if n, err := b64.Decode(room, []byte(s.Encoded)); err == nil && n == b64.DecodedLen(len(s.Encoded)) {
+		s.Data = room[:n:n]
+		return room[n:]
 	}
 	at, rule, why := base64Problem(s.Encoded)
 	s.fault(rule, Place{Segment: "token", Start: s.Start + at, End: s.Start + min(at+1, len(s.Encoded))}, "the "+s.Name+" "+why)
 	s.Data = decodeLoosely(s.Encoded)
+	return room
 }
 
 func (s *Segment) fault(rule string, place Place, found string) {
@@ -176,6 +178,9 @@ func (s *Segment) findDuplicates(v *Value, parents []string) {
 
 // repeats reports whether a member is given twice, at any depth.
 func repeats(v *Value) bool {
+	if v.Type != ObjectValue && v.Type != ArrayValue {
+		return false
+	}
 	times := count(v.Members)
 	for i := range v.Members {
 		if times(i) > 1 || repeats(&v.Members[i].Value) {

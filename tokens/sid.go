@@ -58,12 +58,14 @@ func isSID(s string) bool {
 
 func isHex(s string) bool {
 	for i := range len(s) {
-		if !isDigit(s[i]) && (s[i]|0x20 < 'a' || s[i]|0x20 > 'f') {
+		if !hexBytes[s[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+var hexBytes = setOf("0123456789abcdefABCDEF")
 
 func isLowerHex(s string) bool { return isHex(s) && !strings.ContainsAny(s, "ABCDEF") }
 
