@@ -146,9 +146,12 @@ func (p *parser) members(v *Value) (err error) {
 
 // keep is a copy of the members of an object.
 func (p *parser) keep(members []Member) []Member {
-	const most = 32 // to begin with, of what colons promise
 	if cap(p.room)-len(p.room) < len(members) {
-		p.room = make([]Member, 0, max(len(members), min(most, strings.Count(p.doc, ":"))))
+		some := 32
+		if p.room == nil { // the first are often all: as many as there are colons
+			some = min(some, strings.Count(p.doc, ":"))
+		}
+		p.room = make([]Member, 0, max(len(members), some))
 	}
 	start := len(p.room)
 	p.room = append(p.room, members...)
