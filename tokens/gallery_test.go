@@ -9,10 +9,11 @@ import (
 	"mintmark/tokens/gallery"
 )
 
-// The gallery is two tokens for each rule, as files: a broken one, for a person
+// The gallery is two tokens for each rule, in files: a broken one, for a person
 // who wants to see what a code means, and one that is just not.
 func TestGallery(t *testing.T) {
 	written := map[string]bool{}
+	var broken, near []byte
 	for i, s := range slices.Concat(samples, otherSamples) {
 		if written[s.rule] {
 			continue
@@ -20,12 +21,19 @@ func TestGallery(t *testing.T) {
 		written[s.rule] = true
 		anyKind := i >= len(samples)
 		t.Run(s.rule, func(t *testing.T) {
-			fires := s.judgeText(inGallery(t, "broken", s.rule, s.apply(t)), anyKind)
-			if got := rulesFound(fires); !slices.Equal(got, []string{s.rule}) {
+			breaks, spares := s.apply(t), s.near.apply(t)
+			broken = append(broken, "-- "+s.rule+" --\n"+breaks+"\n"...)
+			near = append(near, "-- "+s.rule+" --\n"+spares+"\n"...)
+			if got := gallery.Broken(s.rule); got != breaks && !*update {
+				t.Errorf("broken: got %q, want %q", got, breaks)
+			}
+			if got := gallery.Near(s.rule); got != spares && !*update {
+				t.Errorf("near: got %q, want %q", got, spares)
+			}
+			if got := rulesFound(s.judgeText(breaks, anyKind)); !slices.Equal(got, []string{s.rule}) {
 				t.Errorf("got %v, want %s", got, s.rule)
 			}
-			spares := s.near.judgeText(inGallery(t, "near", s.rule, s.near.apply(t)), anyKind)
-			if got := rulesFound(spares); slices.Contains(got, s.rule) {
+			if got := rulesFound(s.near.judgeText(spares, anyKind)); slices.Contains(got, s.rule) {
 				t.Errorf("got %v, want all but %s", got, s.rule)
 			}
 		})
@@ -33,24 +41,15 @@ func TestGallery(t *testing.T) {
 	if got, want := len(written), len(tokens.Rules()); got != want {
 		t.Errorf("got tokens for %d rules, want %d", got, want)
 	}
+	if *update {
+		write(t, "gallery/broken.txt", broken)
+		write(t, "gallery/near.txt", near)
+	}
 }
 
-// inGallery is what the gallery holds for the rule, which must be that token.
-func inGallery(t *testing.T, folder, rule, token string) string {
+func write(t *testing.T, name string, content []byte) {
 	t.Helper()
-	if *update {
-		if err := os.WriteFile("gallery/"+folder+"/"+rule+".txt", []byte(token+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return token
+	if err := os.WriteFile(name, content, 0o644); err != nil {
+		t.Fatal(err)
 	}
-	read := gallery.Broken
-	if folder == "near" {
-		read = gallery.Near
-	}
-	got := read(rule)
-	if got != token {
-		t.Errorf("%s of %s: got %q, want %q", folder, rule, got, token)
-	}
-	return got
 }

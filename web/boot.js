@@ -20,6 +20,8 @@
 //                            goappOnUpdate, go-app's OnAppUpdate, says when
 //   theme           string   "light", "dark", or "" for what the system says
 //   setTheme(name)           changes the theme and remembers it
+//   mask(texts)              hides these texts on the whole page, and all SIDs
+//                            and tokens; without texts, shows them again
 //   fail(message)            ends the page with a panel that says so; for a
 //                            panic that leaves the program in no fit state
 //
@@ -43,6 +45,7 @@
     updated: false,
     theme: "",
     setTheme,
+    mask,
     fail,
   });
 
@@ -472,6 +475,45 @@
     const e = document.createElement(tag);
     e.textContent = text;
     return e;
+  }
+
+  // mask hides, before each frame is painted, what was drawn since the last: in
+  // the page's texts and in its fields, which cannot be typed into meanwhile.
+  let masks = null;
+  const masked = new Map(); // what was there and what is, by node
+
+  function mask(texts) {
+    const running = masks !== null;
+    root.classList.toggle("masking", texts !== undefined);
+    if (texts) {
+      const names = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).sort((a, b) => b.length - a.length);
+      masks = [/(?<=[\w-]+\.)[\w-]+\.[\w-]*/g, /(?<=\b[A-Z]{2})([0-9a-f]{32}|[0-9a-f]{4}…[0-9a-f]{4})/gi];
+      if (names.length) masks.push(new RegExp(`(?<![\\p{L}\\p{N}_])(${names.join("|")})(?![\\p{L}\\p{N}_])`, "gu"));
+      if (!running) hide();
+    } else {
+      masks = null;
+      for (const [node, { was, is, key }] of masked) if (node[key] === is) node[key] = was;
+      masked.forEach((_, node) => (node.readOnly = false));
+      masked.clear();
+    }
+  }
+
+  function hide() {
+    if (!masks) return;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) hideIn(texts.currentNode, "data");
+    document.querySelectorAll("input:not([type=checkbox], [type=password]), textarea").forEach((field) => hideIn(field, "value"));
+    requestAnimationFrame(hide);
+  }
+
+  function hideIn(node, key) {
+    const was = node[key];
+    if (masked.get(node)?.is === was) return;
+    const is = masks.reduce((text, pattern) => text.replace(pattern, (found) => found.replace(/\S/gu, "•")), was);
+    if (is === was) return;
+    node[key] = is;
+    node.readOnly = true;
+    masked.set(node, { was, is, key });
   }
 
   function fail(message) {

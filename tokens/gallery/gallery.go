@@ -1,7 +1,7 @@
 package gallery
 
 import (
-	"embed"
+	_ "embed" // for the tokens
 	"strings"
 	"time"
 
@@ -17,26 +17,27 @@ const (
 	otherSecret = "0123456789abcdef0123456789abcdef"
 )
 
-//go:embed broken
-var broken embed.FS
+//go:embed broken.txt
+var broken string
 
-//go:embed near
-var near embed.FS
+//go:embed near.txt
+var near string
 
 // Broken is the text with the token that breaks the rule with that ID, and no
 // other rule; "" where there is no such rule.
-func Broken(rule string) string { return read(broken, "broken/"+rule) }
+func Broken(rule string) string { return section(broken, rule) }
 
 // Near is the text with the token that just does not break the rule.
-func Near(rule string) string { return read(near, "near/"+rule) }
+func Near(rule string) string { return section(near, rule) }
 
-// read is a file without the line break at its end.
-func read(files embed.FS, name string) string {
-	text, err := files.ReadFile(name + ".txt")
-	if err != nil {
-		return ""
+// section is what stands below the line with a name.
+func section(file, name string) string {
+	_, text, _ := strings.Cut("\n"+file, "\n-- "+name+" --\n")
+	text, _, more := strings.Cut(text, "\n-- ")
+	if !more {
+		text = strings.TrimSuffix(text, "\n")
 	}
-	return strings.TrimSuffix(string(text), "\n")
+	return text
 }
 
 // Secret is what the tokens of a rule are judged under. That of secret-form has

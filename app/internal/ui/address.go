@@ -8,7 +8,8 @@ import (
 
 // openHash does what the fragment of the address asks for: #/compare shows a
 // screen, #dialog=shortcuts opens a dialog, #token=… opens a token (jwt.io's
-// names for it work too), #preset=voice mints one and #example=works shows one.
+// names for it work too), #preset=voice mints one, #example=works shows one
+// and #gallery=iss the broken one for that rule.
 // It reports whether there was such a thing.
 func (m *model) openHash(hash string) bool {
 	if m.openPlace(hash) {
@@ -42,6 +43,8 @@ func (m *model) openNamed(name, value string) bool {
 	case "token", "id_token", "access_token", "value":
 		m.setText(value)
 		return true
+	case "gallery":
+		return m.openExhibit(value)
 	case "preset":
 		for _, p := range presets {
 			if p.name == value {

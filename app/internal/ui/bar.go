@@ -8,6 +8,7 @@ type bar struct {
 
 	Desk   *desk
 	Screen screen
+	Masked bool
 
 	theme string // as the shell keeps it: "light", "dark", "" for the system's
 }
@@ -41,12 +42,24 @@ func (b *bar) onHome(_ app.Context, e app.Event) {
 	})
 }
 
+// said is what the bar says of the page: that it keeps what is in it, and that
+// it hides some of that.
+func (b *bar) said() app.UI {
+	if !b.Masked {
+		return el("span", "offline", text("span", "", "Nothing leaves this page"))
+	}
+	return el("span", "offline masked", text("span", "", "Names, SIDs and signatures are hidden"),
+		&button{ID: "unmask", Class: "btn", Text: "Show them", OnPress: func() {
+			b.Desk.do(func() { b.Desk.mask(false) })
+		}})
+}
+
 // Render draws the bar.
 func (b *bar) Render() app.UI {
 	return el("header", "bar",
 		el("a", "brand", app.Raw(brandMark), app.Text("Mintmark")).Attr("href", "#").OnClick(b.onHome),
 		screenLinks(b.Screen),
-		el("span", "offline", text("span", "", "Nothing leaves this page")),
+		b.said(),
 		text("button", "btn quiet", "◐").Attr("type", "button").ID("theme").Aria("label", themeNames[b.theme]).Title(themeNames[b.theme]).OnClick(b.onTheme),
 		&button{ID: "help", Class: "btn quiet", Text: "?", Label: "Keyboard shortcuts", OnPress: func() {
 			b.Desk.do(func() { b.Desk.dialog = shortcutsDialog })

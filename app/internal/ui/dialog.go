@@ -8,10 +8,11 @@ type dialog string
 const (
 	noDialog        dialog = ""
 	shortcutsDialog dialog = "shortcuts"
+	shareDialog     dialog = "share"
 )
 
 // allDialogs can be opened by their address: #dialog=shortcuts.
-var allDialogs = []dialog{shortcutsDialog}
+var allDialogs = []dialog{shortcutsDialog, shareDialog}
 
 // dialogs holds the one that is open.
 type dialogs struct {
@@ -27,6 +28,8 @@ func (d *dialogs) Render() app.UI {
 	switch d.Open {
 	case shortcutsDialog:
 		return &modal{Title: "Keyboard shortcuts", Body: shortcutList, Desk: d.Desk, Seen: d.Seen}
+	case shareDialog:
+		return &modal{Title: "Share", Body: shareBody, Desk: d.Desk, Seen: d.Seen}
 	}
 	return el("div", "").Hidden(true)
 }

@@ -62,5 +62,5 @@ func exampleLine(d *desk) app.UI {
 		}})
 	}
 	return el("p", "hint", append(line,
-		app.Text(". Tokens and keys stay in the memory of this page: nothing is sent, nothing is stored."))...)
+		app.Text(". "), text("a", "", "The gallery").Attr("href", galleryScreen.address()).OnClick(leave), app.Text(" has one for each error code. Tokens and keys stay in the memory of this page: nothing is sent, nothing is stored."))...)
 }

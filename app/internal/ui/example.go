@@ -25,6 +25,7 @@ func (m *model) openRefused() { m.setText(expiredToken) }
 // openGood makes account and key up, as a preset does, and the verdict says so.
 // It signs with the key that is there, so that it is never thrown away.
 func (m *model) openGood() {
+	m.hang("")
 	m.pretendMissing()
 	m.mint(&tokens.AccessToken{
 		AccountSID: m.pretend.account, KeySID: m.pretend.key,

@@ -49,6 +49,7 @@ func (p preset) has(k tokens.Kind) bool {
 // applyPreset starts a token afresh. Account and keys that are at hand stay;
 // what is missing is made up.
 func (m *model) applyPreset(p preset) {
+	m.hang("")
 	m.pretendMissing()
 	m.pretend.others = nil
 	access := tokens.AccessToken{
@@ -180,6 +181,7 @@ func (m *model) mintLikeIt() {
 		return
 	}
 	m.keep()
+	m.hang("")
 	m.doc = doc{token: tokens.Decode(""), place: "mint"}
 	m.write(accessHeader(t), payload)
 	m.judge()

@@ -46,6 +46,12 @@ type state struct {
 	view   view
 	dialog dialog
 
+	sought string // in the gallery
+	hung   string // the rule whose token, of the gallery, has its key in place
+	aside  aside  // what was there before
+
+	share sharing
+
 	noLetters bool // single letters are no shortcuts
 
 	said  string // what has just been done: "Copied"
@@ -61,6 +67,8 @@ type doc struct {
 	token  *tokens.Token
 	source string // the token as it came, before anything was edited here
 	origin origin
+
+	exhibit string // the rule, if it is the gallery's token
 
 	// place is the field that was typed into last: "grants.identity". One
 	// undo takes back what was typed into one field.
@@ -126,20 +134,22 @@ func (m *model) attempt(change func()) {
 }
 
 // empty reports whether there is nothing to look at yet.
-func (m *model) empty() bool { return strings.TrimSpace(m.doc.text) == "" }
+func (m *model) empty() bool { return strings.TrimSpace(m.doc.text) == "" && m.doc.exhibit == "" }
 
 // setText takes what the token field holds now.
 func (m *model) setText(text string) {
 	if text == m.doc.text {
 		return
 	}
+	exhibit := ""
 	if d := len(text) - len(m.doc.text); d < -1 || d > 1 {
 		m.keep() // a paste, not a keystroke
 	} else {
 		m.remember("token")
+		exhibit = m.doc.exhibit
 	}
 	t := tokens.Decode(text)
-	m.doc = doc{text: text, token: t, source: t.Raw, place: "token"}
+	m.doc = doc{text: text, token: t, source: t.Raw, place: "token", exhibit: exhibit}
 	m.judge()
 }
 
@@ -159,6 +169,7 @@ func (m *model) sign() {
 
 // judge gives the verdict on the document as of the moment that counts.
 func (m *model) judge() {
+	m.hang(m.doc.exhibit)
 	m.at = m.now()
 	o := m.options()
 	m.fit = m.choose()
@@ -168,7 +179,7 @@ func (m *model) judge() {
 
 // options say how to judge, the key apart.
 func (m *model) options() tokens.Options {
-	return tokens.Options{At: m.moment(), Leeway: m.leeway}
+	return tokens.Options{At: m.moment(), Leeway: m.leeway, AnyKind: m.anyKind()}
 }
 
 // moment is the time that the token is held against.

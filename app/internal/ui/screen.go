@@ -7,6 +7,7 @@ type screen int
 
 const (
 	workbenchScreen screen = iota
+	galleryScreen
 	serverScreen
 )
 
@@ -14,6 +15,7 @@ const (
 // by screen. One without a title is not in the bar.
 var screens = []struct{ name, title string }{
 	workbenchScreen: {"", "Workbench"},
+	galleryScreen:   {"gallery", "Gallery"},
 	serverScreen:    {"server", "Server"},
 }
 

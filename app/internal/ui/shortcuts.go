@@ -23,10 +23,12 @@ func shortcuts() []shortcut {
 		{"K", "Go to the key", func(d *desk) { d.reach("key") }},
 		{"V", "Go to the verdict", func(d *desk) { d.reach("verdict") }},
 		{"C", "Copy the token", func(d *desk) { d.copyToken() }},
+		{"S", "Share the token", func(d *desk) { d.dialog = shareDialog }},
 		{"R", "Copy the report", func(d *desk) { d.copyReport() }},
 		{"W", "What it says in words", func(d *desk) { d.show(wordsView) }},
 		{"F", "The form", func(d *desk) { d.show(formView) }},
 		{"J", "The JSON", func(d *desk) { d.show(jsonView) }},
+		{"G", "The gallery", func(d *desk) { d.goTo(galleryScreen) }},
 		{"N", "Start afresh", func(d *desk) { d.startAfresh() }},
 		{"?", "These shortcuts", func(d *desk) { d.dialog = shortcutsDialog }},
 	}

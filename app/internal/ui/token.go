@@ -45,6 +45,7 @@ func (c *tokenCard) head() app.UI {
 		&button{Class: "btn quiet", Text: "Redo", Disabled: len(d.future) == 0, Hidden: len(d.future) == 0, OnPress: func() { d.do(d.redo) }},
 		&button{Class: "btn quiet", Text: "New", Hidden: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
 		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
+		&button{Class: "btn quiet", Text: "Share", Hidden: d.empty(), OnPress: func() { d.do(func() { d.dialog = shareDialog }) }},
 	)
 }
 
@@ -52,6 +53,8 @@ func (c *tokenCard) size() string {
 	switch {
 	case c.Desk.empty():
 		return "read here, sent nowhere"
+	case c.Desk.doc.exhibit != "":
+		return "from the gallery"
 	case c.Desk.doc.token.Raw == "":
 		return counted(len(c.Desk.doc.text), "byte") + ", no token"
 	}

@@ -78,8 +78,12 @@ func (w *workbench) follow(keep bool) {
 	}
 	hash := shell.Get("hash").String()
 	w.desk.do(func() {
-		if !w.desk.openPlace(hash) && !keep {
-			w.desk.openHash(hash)
+		if w.desk.openPlace(hash) || keep || !w.desk.openHash(hash) {
+			return
+		}
+		if w.desk.doc.exhibit != "" {
+			w.desk.say("Judged as of the day it was made, under its own secret. Yours come back with the next token")
+			w.desk.land("verdict")
 		}
 	})
 }
@@ -110,7 +114,7 @@ func (w *workbench) onKey(_ app.Context, e app.Event) {
 func (w *workbench) Render() app.UI {
 	d := w.desk
 	return el("div", "page",
-		&bar{Desk: d, Screen: d.screen},
+		&bar{Desk: d, Screen: d.screen, Masked: d.share.masked},
 		&notices{Desk: d, Seen: d.revision},
 		w.main(),
 		&dialogs{Desk: d, Open: d.dialog, Seen: d.revision},
@@ -124,6 +128,8 @@ func (w *workbench) main() app.UI {
 	switch w.desk.screen {
 	case serverScreen:
 		return &serverPage{Desk: w.desk, Seen: w.desk.revision}
+	case galleryScreen:
+		return &galleryPage{Desk: w.desk, Seen: w.desk.revision}
 	}
 	return w.bench()
 }

@@ -1,0 +1,68 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+
+	"mintmark/tokens"
+)
+
+func TestShare(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *Page, address string) {
+		p.OpenReady(address)
+		good := mint(t)
+		p.Paste("#token", good)
+		pressWithFocus(p, buttonNamed("Share"))
+		p.Wait(`document.getElementById("share-link")?.value.includes("#token=")`)
+		unsigned := good[:strings.LastIndex(good, ".")+1]
+		if got, want := Eval[string](p, `document.getElementById("share-link").value`), address+"#token="+unsigned; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		press(p, "#share-signed")
+		p.Wait(`document.getElementById("share-link").value.endsWith("` + good + `")`)
+		if got := Eval[bool](p, contains(`document.querySelector("dialog").innerText`, "opened from a file")); got != strings.HasPrefix(address, "file:") {
+			t.Errorf("the dialog speaks of a file: %v", got)
+		}
+		pressWithFocus(p, buttonNamed("Show the token as a QR code"))
+		p.Wait(`document.querySelector("svg.qr") !== null`)
+		pressWithFocus(p, buttonNamed("Close"))
+		p.Wait(`document.querySelector("dialog") === null`)
+	})
+}
+
+// While names are hidden nothing on the page gives one away, whatever is looked
+// at; and then all is as it was.
+func TestMask(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *Page, address string) {
+		p.OpenReady(address)
+		good := mint(t)
+		parts := tokens.Decode(good)
+		p.Paste("#token", good)
+		p.Paste("#key", secret)
+		p.Wait(contains(chips, "signature matches"))
+		pressWithFocus(p, buttonNamed("Share"))
+		press(p, "#mask")
+		pressWithFocus(p, buttonNamed("Close"))
+		p.Wait(contains(`document.querySelector(".bar").innerText`, "are hidden"))
+		for _, tab := range []string{"#says-1", "#says-2", "#says-0"} {
+			press(p, tab)
+			p.Wait(`document.querySelector("` + tab + `").getAttribute("aria-selected") === "true"`)
+			Eval[bool](p, `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
+			got := Eval[string](p, `document.body.innerText + [...document.querySelectorAll("input:not([type=password]), textarea")].map((f) => f.value).join(" ")`)
+			for _, name := range []string{"susan", "daily", "0278d616", "15c1…f17f", "c17013f3", parts.Payload.Encoded, parts.Signature.Encoded, secret} {
+				if strings.Contains(got, name) {
+					t.Errorf("%s shows %q", tab, name)
+				}
+			}
+		}
+		if Eval[bool](p, `!document.getElementById("token").readOnly`) {
+			t.Error("a field that is hidden can be typed into")
+		}
+		press(p, "#unmask")
+		p.Wait(tokenText + ` === "` + good + `" && ` + contains(`document.body.innerText`, "susan") + ` && !document.getElementById("token").readOnly`)
+		press(p, "#says-1")
+		p.Wait(`document.getElementById("grants.identity")?.value === "susan"`)
+		p.Paste("#grants\\.identity", "_too")
+		p.Wait(tokenText + ` !== "` + good + `"`)
+	})
+}
