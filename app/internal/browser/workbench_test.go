@@ -50,13 +50,7 @@ func encode(t *testing.T, header, payload string) string {
 // secret.
 func claims(t *testing.T, p *Page, secret string) jwt.MapClaims {
 	t.Helper()
-	c := jwt.MapClaims{}
-	_, err := jwt.ParseWithClaims(Eval[string](p, tokenText), c, func(*jwt.Token) (any, error) { return []byte(secret), nil },
-		jwt.WithValidMethods([]string{"HS256"}))
-	if err != nil {
-		t.Errorf("golang-jwt refuses the token on the page: %v", err)
-	}
-	return c
+	return verified(t, Eval[string](p, tokenText), secret)
 }
 
 // open opens the page in a tab of its own.
