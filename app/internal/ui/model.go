@@ -52,6 +52,8 @@ type state struct {
 
 	share sharing
 
+	language int // of programs, as tokens.Languages has them
+
 	noLetters bool // single letters are no shortcuts
 
 	said  string // what has just been done: "Copied"

@@ -4,7 +4,10 @@ import "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 // What the reader has chosen is kept in the browser's storage, by these names.
 // Of tokens and keys nothing is.
-const noLettersSetting = "mintmark.letters-off"
+const (
+	noLettersSetting = "mintmark.letters-off"
+	languageSetting  = "mintmark.language"
+)
 
 // remembered is what was kept under a name; "" for nothing.
 func remembered(name string) string {
@@ -33,6 +36,7 @@ func remember(name, choice string) {
 // recall takes up what was chosen before.
 func (d *desk) recall() {
 	d.noLetters = remembered(noLettersSetting) != ""
+	d.recallLanguage(remembered(languageSetting))
 }
 
 // setLetters says whether single letters are shortcuts.

@@ -159,10 +159,11 @@ func (w *workbench) cards() (top app.UI, beside, rest []app.UI) {
 		&checksCard{Desk: d, Seen: d.revision},
 	)
 	key := &keyCard{Desk: d, Seen: d.revision}
+	code := &codeCard{Desk: d, Seen: d.revision, Narrow: w.narrow}
 	if w.narrow {
-		return top, nil, []app.UI{facts, key}
+		return top, nil, []app.UI{facts, key, code}
 	}
-	return top, []app.UI{key}, []app.UI{facts}
+	return top, []app.UI{key, code}, []app.UI{facts}
 }
 
 func (w *workbench) emptyPage() (top app.UI, beside, rest []app.UI) {
