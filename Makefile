@@ -20,10 +20,10 @@ hot     := runtime bytes strings unicode/utf8
 lean    := -gcflags=all=-l $(foreach p,$(hot),-gcflags=$(p)=)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint build site shots bench fuzz needs
+.PHONY: help run test lint build site shots bench bench-page fuzz needs
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## serve page and tokens on LISTEN, with nothing to set up
 	bin/mintmark serve --dev --listen $(LISTEN)
@@ -45,9 +45,11 @@ shots: build ## leave a picture of every view, width and theme in shots
 	rm -rf shots && mkdir shots
 	$(GO) test -count=1 -run 'View' ./app/internal/browser -args -shots $(CURDIR)/shots
 
-bench: build ## measure the library and how long the page takes to load
+bench: build bench-page ## measure the library and the page
 	$(GO) test -run '^$$' -bench . -benchmem $$($(GO) list ./... | grep -v /browser)
-	$(GO) test -run '^$$' -bench . -benchtime 5x ./app/internal/browser
+
+bench-page: build ## measure how long the page keeps a person waiting
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./app/internal/browser
 
 fuzz: ## fuzz each target for FUZZTIME
 	@grep -rho --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' app tokens >/dev/null || { echo "there is nothing to fuzz"; exit 1; }

@@ -2,7 +2,6 @@ package browser
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -63,37 +62,6 @@ func TestHostileTokens(t *testing.T) {
 			p.Type("#token", "x")
 			p.Wait(headline + ` !== ` + strconv.Quote(said) + ` && !` + contains(headline, "Nothing speaks"))
 			noComplaints(t, p)
-		})
-	}
-}
-
-// BenchmarkPaste reports, as the median, how long it takes from a paste of so
-// many bytes until the verdict is on the screen. Use -benchtime=5x.
-func BenchmarkPaste(b *testing.B) {
-	p := Start(b).NewPage(b)
-	p.OpenReady(Serve(b, Site(b).Handler()).URL)
-	for _, size := range []int{400, 200_000, 1_000_000} {
-		text := unsigned(`{"exp":1,"grants":{"identity":"` + strings.Repeat("a", size*3/4) + `"}}`)
-		Eval[int](p, `(window.big = `+strconv.Quote(text)+`).length`)
-		b.Run(strconv.Itoa(size), func(b *testing.B) {
-			var times []float64
-			for range b.N {
-				p.Paste("#token", "x")
-				p.Wait(headline + ` !== "" && !` + contains(headline, "Twilio will"))
-				Eval[bool](p, `(document.getElementById("token").select(), true)`)
-				times = append(times, Eval[float64](p, `(() => {
-					const start = performance.now();
-					document.execCommand("insertText", false, big);
-					return new Promise((done) => {
-						const look = () => document.querySelector(".verdict h1").innerText.startsWith("Twilio will") ? done(performance.now() - start) : requestAnimationFrame(look);
-						look();
-					});
-				})()`))
-				Eval[bool](p, `(document.getElementById("token").select(), true)`)
-			}
-			slices.Sort(times)
-			b.ReportMetric(times[len(times)/2], "ms/paste")
-			b.ReportMetric(0, "ns/op")
 		})
 	}
 }
