@@ -20,6 +20,8 @@
 //                            goappOnUpdate, go-app's OnAppUpdate, says when
 //   theme           string   "light", "dark", or "" for what the system says
 //   setTheme(name)           changes the theme and remembers it
+//   zoneOffset(name, ms)     minutes ahead of UTC, null for no zone of that name
+//   zoneOptions()            all zones, as options of a list, HTML
 //   mask(texts)              hides these texts on the whole page, and all SIDs
 //                            and tokens; without texts, shows them again
 //   fail(message)            ends the page with a panel that says so; for a
@@ -45,6 +47,8 @@
     updated: false,
     theme: "",
     setTheme,
+    zoneOffset,
+    zoneOptions,
     mask,
     fail,
   });
@@ -129,7 +133,7 @@
   // and go-app uses the nil that it gets: nothing is kept of that.
   function keptHash(hash) {
     const pairs = hash.slice(1).split("&");
-    const kept = pairs.filter((pair) => !/^(token|id_token|access_token|value)=/.test(pair)).join("&");
+    const kept = pairs.filter((pair) => !/^(token|id_token|access_token|value|publicKey)=/.test(pair)).join("&");
     try {
       decodeURIComponent(kept);
     } catch {
@@ -270,6 +274,7 @@
     openHash();
     window.addEventListener("popstate", openHash);
     theme.addEventListener("click", () => setTheme({ "": "dark", dark: "light", light: "" }[mintmark.theme]));
+    document.getElementById("settings").addEventListener("click", () => (mintmark.hash = "#dialog=settings"));
     document.getElementById("help").addEventListener("click", () => (mintmark.hash = "#dialog=shortcuts"));
     shell.addEventListener("focusin", (event) => (focused = event.target));
     document.addEventListener("focusin", (event) => {
@@ -437,7 +442,7 @@
     const named = [["Issued", iat], ["Valid from", nbf], [exp > now ? "Expires" : "Expired", exp], ["Now", now]];
     return named.filter(([, at]) => isTime(at)).map(([name, at]) => {
       const date = new Date(at * 1000);
-      const local = date.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+      const local = date.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: localStorage.getItem("mintmark.zone") || undefined });
       const relative = at > now ? `in ${inWords(at - now, 2)}` : `${inWords(now - at, 2)} ago`;
       return fact(name, element("time", local), element("small", date.toISOString().slice(11, 19) + " UTC"), ...(name === "Now" ? [] : [element("small", relative)]));
     });
@@ -475,6 +480,23 @@
     const e = document.createElement(tag);
     e.textContent = text;
     return e;
+  }
+
+  const clocks = new Map();
+
+  function zoneOffset(name, at) {
+    try {
+      if (!clocks.has(name)) clocks.set(name, new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" }));
+      const { value } = clocks.get(name).formatToParts(at).find((part) => part.type === "timeZoneName"); // GMT-03:30
+      const [, sign, hours, minutes] = value.match(/([+-])(\d+):(\d+)/) ?? ["", "+", 0, 0];
+      return Number(sign + 1) * (60 * hours + Number(minutes));
+    } catch {
+      return null;
+    }
+  }
+
+  function zoneOptions() {
+    return ["UTC", ...(Intl.supportedValuesOf?.("timeZone") ?? [])].map((name) => `<option value="${name}">`).join("");
   }
 
   // mask hides, before each frame is painted, what was drawn since the last: in

@@ -47,6 +47,23 @@ var views = []struct {
 		press(p, ".tiles li:last-child .tile")
 		p.Wait(contains(headline, "made up"))
 	}},
+	{"gallery", "#/gallery", func(_ *testing.T, p *Page) {
+		p.Wait(`document.querySelectorAll(".exhibit").length > 90`)
+	}},
+	{"share", "#token=" + token, func(_ *testing.T, p *Page) {
+		pressWithFocus(p, buttonNamed("Share"))
+		pressWithFocus(p, buttonNamed("Show the token as a QR code"))
+		p.Wait(`document.querySelector("svg.qr") !== null`)
+	}},
+	{"hidden", "#token=" + token, func(_ *testing.T, p *Page) {
+		pressWithFocus(p, buttonNamed("Share"))
+		press(p, "#mask")
+		pressWithFocus(p, buttonNamed("Close"))
+		p.Wait(`document.getElementById("unmask") !== null`)
+	}},
+	{"settings", "#dialog=settings", func(_ *testing.T, p *Page) {
+		p.Wait(`document.getElementById("zone") !== null`)
+	}},
 	{"more", "", func(_ *testing.T, p *Page) {
 		p.Paste("#token", unsigned(`{`+strings.Repeat(`"b":1,`, 200)+`"exp":1,"grants":{`+members(200, `"g%d":{}`)+`}}`))
 		p.Wait(`document.querySelectorAll(".more").length === 2`)
@@ -94,6 +111,10 @@ func TestShellView(t *testing.T) {
 	p.Open(Serve(t, handler).URL)
 	p.look(t, "light", "shell", 320, 768, 1280)
 	p.look(t, "dark", "shell", 320, 768, 1280)
+	p.Paste("#token", token)
+	p.Wait(`document.querySelector(".says pre") !== null`)
+	p.look(t, "light", "reading", 320, 768, 1280)
+	p.look(t, "dark", "reading", 320, 768, 1280)
 	noComplaints(t, p)
 }
 

@@ -38,6 +38,19 @@ func (m *model) openPlace(hash string) bool {
 	return (ok || hash == "") && m.openScreen(name)
 }
 
+// openKey takes the key that stands beside a token in jwt.io's addresses:
+// #token=…&publicKey=….
+func (m *model) openKey(hash string) {
+	for _, pair := range strings.Split(strings.TrimPrefix(hash, "#"), "&") {
+		if value, ok := strings.CutPrefix(pair, "publicKey="); ok {
+			if key, err := url.PathUnescape(value); err == nil {
+				m.byFile = true
+				m.setKeys(key)
+			}
+		}
+	}
+}
+
 func (m *model) openNamed(name, value string) bool {
 	switch name {
 	case "token", "id_token", "access_token", "value":

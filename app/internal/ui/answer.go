@@ -84,7 +84,7 @@ func (m *model) refused(lead *tokens.Finding) answer {
 func (m *model) wasGood() string {
 	t := m.doc.token
 	exp, _ := t.Time("exp")
-	until := "until " + m.local(exp) + " in your zone. "
+	until := "until " + m.local(exp) + " " + m.zonePhrase() + ". "
 	if from, ok := t.IssuedAt(); ok && from.Before(exp) {
 		return "It was good for " + tokens.InWords(exp.Unix()-from.Unix(), 2) + ", " + until
 	}

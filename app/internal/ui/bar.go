@@ -9,21 +9,13 @@ type bar struct {
 	Desk   *desk
 	Screen screen
 	Masked bool
-
-	theme string // as the shell keeps it: "light", "dark", "" for the system's
-}
-
-// OnMount asks the shell for the theme.
-func (b *bar) OnMount(app.Context) {
-	if shell := app.Window().Get("mintmark"); shell.Truthy() {
-		b.theme = shell.Get("theme").String()
-	}
+	Theme  string // as the shell keeps it: "light", "dark", "" for the system's
 }
 
 func (b *bar) onTheme(app.Context, app.Event) {
-	b.theme = nextTheme(b.theme)
-	app.Window().Get("mintmark").Call("setTheme", b.theme)
-	b.Desk.do(func() { b.Desk.say(themeNames[b.theme]) })
+	next := nextTheme(b.Theme)
+	setTheme(next)
+	b.Desk.do(func() { b.Desk.say(themeNames[next]) })
 }
 
 func nextTheme(theme string) string {
@@ -60,7 +52,10 @@ func (b *bar) Render() app.UI {
 		el("a", "brand", app.Raw(brandMark), app.Text("Mintmark")).Attr("href", "#").OnClick(b.onHome),
 		screenLinks(b.Screen),
 		b.said(),
-		text("button", "btn quiet", "◐").Attr("type", "button").ID("theme").Aria("label", themeNames[b.theme]).Title(themeNames[b.theme]).OnClick(b.onTheme),
+		text("button", "btn quiet", "◐").Attr("type", "button").ID("theme").Aria("label", themeNames[b.Theme]).Title(themeNames[b.Theme]).OnClick(b.onTheme),
+		&button{ID: "settings", Class: "btn quiet", Text: "⚙", Label: "Settings", OnPress: func() {
+			b.Desk.do(func() { b.Desk.dialog = settingsDialog })
+		}},
 		&button{ID: "help", Class: "btn quiet", Text: "?", Label: "Keyboard shortcuts", OnPress: func() {
 			b.Desk.do(func() { b.Desk.dialog = shortcutsDialog })
 		}},

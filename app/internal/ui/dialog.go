@@ -9,10 +9,11 @@ const (
 	noDialog        dialog = ""
 	shortcutsDialog dialog = "shortcuts"
 	shareDialog     dialog = "share"
+	settingsDialog  dialog = "settings"
 )
 
 // allDialogs can be opened by their address: #dialog=shortcuts.
-var allDialogs = []dialog{shortcutsDialog, shareDialog}
+var allDialogs = []dialog{shortcutsDialog, shareDialog, settingsDialog}
 
 // dialogs holds the one that is open.
 type dialogs struct {
@@ -28,6 +29,8 @@ func (d *dialogs) Render() app.UI {
 	switch d.Open {
 	case shortcutsDialog:
 		return &modal{Title: "Keyboard shortcuts", Body: shortcutList, Desk: d.Desk, Seen: d.Seen}
+	case settingsDialog:
+		return &modal{Title: "Settings", Body: preferences, Desk: d.Desk, Seen: d.Seen}
 	case shareDialog:
 		return &modal{Title: "Share", Body: shareBody, Desk: d.Desk, Seen: d.Seen}
 	}

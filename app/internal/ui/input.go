@@ -16,6 +16,7 @@ type input struct {
 	Hint      string // placeholder
 	Remark    string // id of what describes the field
 	Bad       bool
+	List      string // id of a list of what may be typed
 	OnType    func(text string)
 
 	seen string
@@ -57,6 +58,9 @@ func (f *input) Render() app.UI {
 	}
 	if f.Remark != "" {
 		el.Aria("describedby", f.Remark)
+	}
+	if f.List != "" {
+		el.Attr("list", f.List)
 	}
 	return el
 }

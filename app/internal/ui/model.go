@@ -52,7 +52,9 @@ type state struct {
 
 	share sharing
 
-	language int // of programs, as tokens.Languages has them
+	language int    // of programs, as tokens.Languages has them
+	zoneName string // the zone that times are shown in; "" for the reader's
+	zoneText string // as it is typed
 
 	noLetters bool // single letters are no shortcuts
 

@@ -37,6 +37,10 @@ func remember(name, choice string) {
 func (d *desk) recall() {
 	d.noLetters = remembered(noLettersSetting) != ""
 	d.recallLanguage(remembered(languageSetting))
+	d.setLeeway(remembered(leewaySetting))
+	if zone := remembered(zoneSetting); zone != "" {
+		d.setZone(zone)
+	}
 }
 
 // setLetters says whether single letters are shortcuts.

@@ -30,6 +30,7 @@ func shortcuts() []shortcut {
 		{"J", "The JSON", func(d *desk) { d.show(jsonView) }},
 		{"G", "The gallery", func(d *desk) { d.goTo(galleryScreen) }},
 		{"N", "Start afresh", func(d *desk) { d.startAfresh() }},
+		{",", "Settings", func(d *desk) { d.dialog = settingsDialog }},
 		{"?", "These shortcuts", func(d *desk) { d.dialog = shortcutsDialog }},
 	}
 }
@@ -106,9 +107,6 @@ func shortcutList(d *desk) []app.UI {
 	}
 	return []app.UI{
 		el("dl", "shortcuts", rows...),
-		el("label", "check",
-			&toggle{ID: "letters", On: !d.noLetters, OnSwitch: func(on bool) { d.do(func() { d.setLetters(on) }) }},
-			app.Text("Single letters are shortcuts"),
-		),
+		lettersSwitch(d),
 	}
 }

@@ -78,6 +78,7 @@ func (w *workbench) follow(keep bool) {
 	}
 	hash := shell.Get("hash").String()
 	w.desk.do(func() {
+		w.desk.openKey(hash)
 		if w.desk.openPlace(hash) || keep || !w.desk.openHash(hash) {
 			return
 		}
@@ -114,7 +115,7 @@ func (w *workbench) onKey(_ app.Context, e app.Event) {
 func (w *workbench) Render() app.UI {
 	d := w.desk
 	return el("div", "page",
-		&bar{Desk: d, Screen: d.screen, Masked: d.share.masked},
+		&bar{Desk: d, Screen: d.screen, Masked: d.share.masked, Theme: theme()},
 		&notices{Desk: d, Seen: d.revision},
 		w.main(),
 		&dialogs{Desk: d, Open: d.dialog, Seen: d.revision},

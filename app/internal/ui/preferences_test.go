@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSettings(t *testing.T) {
+	_, draw := mount(t)
+	draw(func(d *desk) { d.setText(expiredToken); d.setZone("UTC") })
+	if html := draw(func(*desk) {}); !strings.Contains(html, "until 11 Jan 2021, 16:42 in UTC") {
+		t.Error("times are not those of the zone")
+	}
+	html := draw(func(d *desk) { d.setZone("Nowhere"); d.dialog = settingsDialog })
+	for _, want := range []string{"As the system", "No zone has that name", "Clocks may differ", "Single letters are shortcuts", "11 Jan 2021, 16:42"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%q is not on the screen", want)
+		}
+	}
+}
+
+// jwt.io's addresses name the key beside the token.
+func TestPublicKeyInTheAddress(t *testing.T) {
+	m := testModel()
+	m.openKey("#token=eyJ&publicKey=-----BEGIN%20PUBLIC%20KEY-----%0AMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE%3D%0A-----END%20PUBLIC%20KEY-----")
+	if !m.byFile || !m.hasKey() || !strings.HasPrefix(m.file, "-----BEGIN PUBLIC KEY-----\n") {
+		t.Errorf("got %q, %q", m.file, m.keyFault)
+	}
+	m.openKey("#publicKey=%zz")
+	m.openKey("#publicKey=junk")
+	if !m.hasKey() || m.keyFault == "" {
+		t.Errorf("got no key, or no word on junk: %q", m.keyFault)
+	}
+}
