@@ -15,6 +15,7 @@ import (
 type decodeFlags struct {
 	judgeFlags
 	inputFlags
+	part decodePart
 }
 
 // decodeCmd prints what a token says. It verifies nothing, and says so.
@@ -25,7 +26,8 @@ func (p *program) decodeCmd() *cobra.Command {
 		Short: "Print what is in a token, without verifying it",
 		Example: `  mintmark decode eyJ…
   pbpaste | mintmark decode --tz Europe/Berlin
-  mintmark decode --json eyJ… | jq .payload.grants
+  mintmark decode --payload eyJ… | jq .grants
+  mintmark decode --json eyJ… | jq .findings
   mintmark decode --in server.log            every token in a file, a line for each`,
 		Long: `The token may have white space, quotes, "Bearer" or JSON around it. What can be
 read of a broken one is printed too, and the exit code is 2. An expired token
@@ -34,12 +36,14 @@ reads as well as any, with exit code 0; mintmark check judges it.
 --json prints {"header", "payload", "signature", "findings", "kind", "verdict"}:
 header and payload as they stand in the token, numbers to the last digit, on one
 line; null where unreadable. What a terminal would obey is written as \u0000.
+--payload and --header print that part alone in the same way, and judge nothing.
 
 ` + manyTokens,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.decode(cmd, args, &f) },
 	}
 	f.inputFlags.add(cmd)
 	f.judgeFlags.add(cmd)
+	f.part.add(cmd)
 	return cmd
 }
 
@@ -52,10 +56,17 @@ func (p *program) decode(cmd *cobra.Command, args []string, f *decodeFlags) erro
 	if err != nil {
 		return err
 	}
+	say := p.decodeRow(options, f.local.loc)
+	if f.part.alone() {
+		say = f.part.row
+	}
 	if in.many != nil {
-		return p.eachToken(cmd.Context(), in, p.decodeRow(options, f.local.loc))
+		return p.eachToken(cmd.Context(), in, say)
 	}
 	t := tokens.Decode(in.text)
+	if f.part.alone() {
+		return p.deliverRow(f.part.row(nil, t, position{}))
+	}
 	v := tokens.Diagnose(t, options)
 	if p.json {
 		err = p.print(append(appendDecoded(nil, t, &v), "}\n"...))

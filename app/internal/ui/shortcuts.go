@@ -88,7 +88,7 @@ func (m *model) keyed(keystroke string) func(*desk) {
 	}
 	single := !strings.HasPrefix(keystroke, "Ctrl ")
 	for _, s := range shortcuts() {
-		if s.key == keystroke && !(single && m.noLetters) {
+		if s.key == keystroke && (!single || !m.noLetters) {
 			return s.act
 		}
 	}
