@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -91,4 +92,32 @@ func pemPair(t *testing.T, key *ecdsa.PrivateKey) (public, private string) {
 
 func pemText(kind string, der []byte) string {
 	return strings.TrimSpace(string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})))
+}
+
+// A file goes where what is in it belongs.
+func TestKeyFromAFile(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, _ := pemPair(t, key)
+	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p.Paste("#token", mint(t))
+	choose := func(content string) {
+		Eval[bool](p, `(HTMLInputElement.prototype.click = function () {
+			const chosen = new DataTransfer();
+			chosen.items.add(new File([`+strconv.Quote(content)+`], "key"));
+			this.files = chosen.files;
+			this.dispatchEvent(new Event("change"));
+		}, true)`)
+		press(p, "#key-file")
+	}
+	choose(secret + "\n")
+	p.Wait(contains(keyCard, "There is a line break at its end."))
+	choose(public)
+	p.Wait(contains(keyCard, "EC public key on P-256"))
+	if got := Eval[string](p, `document.getElementById("key-text").value`); got != public {
+		t.Errorf("the field holds %q, want what is in the file", got)
+	}
+	noComplaints(t, p)
 }

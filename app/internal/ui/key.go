@@ -39,6 +39,7 @@ func (k *keyCard) Render() app.UI {
 			panel().ID("keys-panel").Role("tabpanel").Aria("labelledby", "keys-"+strconv.Itoa(shown)),
 			el("div", "tools",
 				&button{ID: "key-show", Class: "btn quiet", Text: k.showText(), Hidden: d.byFile, Disabled: d.key == "", OnPress: k.flip},
+				&button{ID: "key-file", Class: "btn quiet", Text: "From a file", OnPress: d.pickKey},
 				&button{ID: "key-make", Class: "btn quiet", Text: "Make one up", Hidden: d.hasKey(), OnPress: func() { d.do(d.makeUpKey) }},
 				&button{ID: "key-forget", Class: "btn quiet", Text: "Forget", Disabled: d.key == "" && d.file == "", OnPress: k.forget},
 			),

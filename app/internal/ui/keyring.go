@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"encoding/hex"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"mintmark/tokens"
 )
@@ -23,15 +25,20 @@ type keyring struct {
 // A keyForm is how a secret is written.
 type keyForm int
 
-const textForm keyForm = 0
+const (
+	textForm keyForm = iota
+	base64Form
+	base64urlForm
+	hexForm
+)
 
 // keyForms are named as people name them, and by what [tokens.ParseSecret]
 // knows them by.
 var keyForms = []struct{ title, prefix string }{
 	textForm: {"text", ""},
-	{"base64", "b64:"},
-	{"base64url", "b64url:"},
-	{"hex", "hex:"},
+	base64Form:    {"base64", "b64:"},
+	base64urlForm: {"base64url", "b64url:"},
+	hexForm:       {"hex", "hex:"},
 }
 
 func (m *model) hasKey() bool { return len(m.keys) > 0 }
@@ -91,7 +98,8 @@ func (m *model) setKeys(text string) {
 	m.key, m.form = "", textForm
 }
 
-// takeKey takes a file that was dropped or opened, whatever is in it.
+// takeKey takes a file that was opened: keys, a secret, or bytes that are no
+// text and so a secret in hex.
 func (m *model) takeKey(text string) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	m.byFile = tokens.LooksLikeKeys(text)
@@ -100,6 +108,9 @@ func (m *model) takeKey(text string) {
 		return
 	}
 	m.form = textForm
+	if !utf8.ValidString(text) {
+		m.form, text = hexForm, hex.EncodeToString([]byte(text))
+	}
 	m.setKey(text)
 }
 

@@ -202,6 +202,15 @@ func TestKeyFileAsSecret(t *testing.T) {
 	}
 }
 
+// What is no text is a secret all the same.
+func TestBinarySecret(t *testing.T) {
+	m := testModel()
+	m.takeKey("\xff\x00\xfe")
+	if m.form != hexForm || m.key != "ff00fe" || !m.hasKey() {
+		t.Errorf("form %d, key %q", m.form, m.key)
+	}
+}
+
 func TestSlips(t *testing.T) {
 	for _, test := range []struct{ name, key, spaces, fix string }{
 		{"none", testSecret, "", ""},
