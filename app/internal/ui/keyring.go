@@ -35,7 +35,7 @@ const (
 // keyForms are named as people name them, and by what [tokens.ParseSecret]
 // knows them by.
 var keyForms = []struct{ title, prefix string }{
-	textForm: {"text", ""},
+	textForm:      {"text", ""},
 	base64Form:    {"base64", "b64:"},
 	base64urlForm: {"base64url", "b64url:"},
 	hexForm:       {"hex", "hex:"},
