@@ -9,11 +9,11 @@ const maxKeyFile = 1 << 20
 func (d *desk) pickKey() {
 	picker := app.Window().Get("document").Call("createElement", "input")
 	picker.Set("type", "file")
-	once(picker, "change", func(app.Value) { d.openKey(picker.Get("files").Index(0)) })
+	once(picker, "change", func(app.Value) { d.readKeyFile(picker.Get("files").Index(0)) })
 	picker.Call("click")
 }
 
-func (d *desk) openKey(file app.Value) {
+func (d *desk) readKeyFile(file app.Value) {
 	if file.Get("size").Int() > maxKeyFile {
 		d.ctx.Dispatch(func(app.Context) { d.do(func() { d.say("A file of more than 1 MB is no key") }) })
 		return
