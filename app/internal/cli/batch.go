@@ -136,7 +136,7 @@ var rows = sync.Pool{New: func() any { return make([]byte, 0, pieceSize) }}
 func work(p piece, say sayer) batch {
 	b := batch{piece: p, read: p.read, out: rows.Get().([]byte)}
 	at, end := p.position, 0
-	for _, s := range findAll(p) {
+	for _, s := range tokens.FindAll(p.text, p.Column > 1) {
 		at, end = at.after(p.text[end:s.Start]), s.Start
 		var o outcome
 		b.out, o = say(b.out, tokens.Decode(p.text[s.Start:s.End]), at)

@@ -15,7 +15,7 @@ func columns(b []byte, at position, t *tokens.Token, kind tokens.TokenKind, z *t
 	if end, ok := t.Time("exp"); ok {
 		until = end.In(z).Format(time.RFC3339)
 	}
-	for i, text := range []string{printable(at.String()), kindWord(kind), holder(t, kind), until, word} {
+	for i, text := range []string{printable(at.String()), kindWord(kind), shorten(t.Holder()), until, word} {
 		if i > 0 {
 			b = append(b, '\t')
 		}
@@ -25,36 +25,6 @@ func columns(b []byte, at position, t *tokens.Token, kind tokens.TokenKind, z *t
 		b = append(b, text...)
 	}
 	return append(b, '\n')
-}
-
-// holder is who may use the token.
-func holder(t *tokens.Token, kind tokens.TokenKind) string {
-	claim := t.Payload.Value.Get
-	switch kind {
-	case tokens.AccessKind:
-		return shorten(t.Identity())
-	case tokens.ClientCapabilityKind:
-		scope, _ := claim("scope").Text()
-		return shorten(clientName(tokens.ParseScopes(scope)))
-	case tokens.TaskRouterCapabilityKind:
-		return shorten(claim("channel").Display())
-	}
-	return shorten(claim("sub").Display())
-}
-
-// clientName is the first that the scopes name.
-func clientName(scopes []tokens.Scope) string {
-	for _, s := range scopes {
-		switch s := s.(type) {
-		case *tokens.IncomingScope:
-			return s.ClientName
-		case *tokens.OutgoingScope:
-			if s.ClientName != "" {
-				return s.ClientName
-			}
-		}
-	}
-	return ""
 }
 
 // word is the verdict in one: the first error or warning, or that all is good.
@@ -70,7 +40,7 @@ func (c paint) word(v *tokens.Verdict) string {
 func appendPosition(b []byte, at position) []byte {
 	b = append(b, `,"position":{`...)
 	if at.File != "" {
-		b = appendQuote(append(b, `"file":`...), at.File)
+		b = append(append(b, `"file":`...), quoteJSON(at.File)...)
 	}
 	if at.Line == 0 {
 		return append(b, '}')

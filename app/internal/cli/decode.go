@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
-	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -69,7 +66,7 @@ func (p *program) decode(cmd *cobra.Command, args []string, f *decodeFlags) erro
 	}
 	v := tokens.Diagnose(t, options)
 	if p.json {
-		err = p.print(append(appendDecoded(nil, t, &v), "}\n"...))
+		err = p.print(append(tokens.AppendJSON(nil, t, &v), '\n'))
 	} else {
 		err = p.print(decodedText(t, &v, options.At, f.local.loc, p.paint()))
 	}
@@ -90,59 +87,21 @@ func (p *program) decodeRow(options tokens.Options, z *time.Location) sayer {
 			o.code = exitMalformed
 		}
 		if p.json {
-			return append(appendPosition(appendDecoded(b, t, &v), at), "}\n"...), o
+			return appendPlaced(b, t, &v, at), o
 		}
 		return columns(b, at, t, v.Kind, z, c.word(&v)), o
 	}
 }
 
-// appendDecoded writes the token as JSON, but for the last brace. It is written
-// by hand: a marshaller would bring header and payload into a form of its own.
-func appendDecoded(b []byte, t *tokens.Token, v *tokens.Verdict) []byte {
-	b = append(append(b, `{"header":`...), rawJSON(&t.Header)...)
-	b = append(append(b, `,"payload":`...), rawJSON(&t.Payload)...)
-	b = appendQuote(append(b, `,"signature":`...), t.Signature.Encoded)
-	b = appendFindings(append(b, `,"findings":`...), v.Findings)
-	b = append(append(b, `,"kind":"`...), kindWord(v.Kind)...)
-	b = strconv.AppendBool(append(b, `","verdict":{"refused":`...), v.Refused)
-	b = appendQuote(append(b, `,"headline":`...), v.Headline)
-	b = appendQuote(append(b, `,"detail":`...), v.Detail)
-	return append(b, '}')
+// appendPlaced is the token as JSON, with where it is.
+func appendPlaced(b []byte, t *tokens.Token, v *tokens.Verdict, at position) []byte {
+	b = tokens.AppendJSON(b, t, v)
+	return append(appendPosition(b[:len(b)-1], at), "}\n"...)
 }
 
 func kindWord(k tokens.TokenKind) string {
 	word, _ := k.MarshalText()
 	return string(word)
-}
-
-// rawJSON is the segment as it is written, on one line, null where it is no
-// JSON. Bytes that are no UTF-8 become U+FFFD, for JSON cannot hold them.
-func rawJSON(s *tokens.Segment) []byte {
-	if s.Value == nil || !isJSON(s) {
-		return []byte("null")
-	}
-	data := bytes.TrimSpace(s.Data)
-	if !utf8.Valid(data) {
-		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
-	}
-	if bytes.ContainsAny(data, "\n\r") { // only between values
-		data = bytes.Map(func(r rune) rune {
-			if r == '\n' || r == '\r' {
-				return ' '
-			}
-			return r
-		}, data)
-	}
-	return printableJSON(data)
-}
-
-func isJSON(s *tokens.Segment) bool {
-	for _, f := range s.Faults {
-		if f.Rule == "json" {
-			return false
-		}
-	}
-	return true
 }
 
 // decodedText is the answer first, then the token as it is written, then what

@@ -131,7 +131,7 @@ func (f *feed) texts(args []string) (texts []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range findAll(p) {
+		for _, s := range tokens.FindAll(p.text, p.Column > 1) {
 			texts = append(texts, p.text[s.Start:s.End])
 		}
 		switch {

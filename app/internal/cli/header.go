@@ -45,7 +45,7 @@ func (p *program) givenHeader(ctx context.Context, text string) (header []byte, 
 }
 
 func setText(doc []byte, name, text string) ([]byte, error) {
-	return tokens.SetClaim(doc, tokens.JSON(appendQuote(nil, text)), name)
+	return tokens.SetClaim(doc, tokens.JSON(quoteJSON(text)), name)
 }
 
 // usualAlgorithm is the one that most people want of a key.

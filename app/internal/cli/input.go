@@ -83,7 +83,7 @@ func (f *feed) single() (text string, single bool, err error) {
 			return "", false, err
 		}
 		found += len(tokens.Find(p.text))
-		candidates += len(findAll(p))
+		candidates += len(tokens.FindAll(p.text, p.Column > 1))
 		length += len(p.text)
 		all = append(all, p.text)
 		seen = append(seen, p)

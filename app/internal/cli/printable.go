@@ -1,6 +1,10 @@
 package cli
 
-import "mintmark/tokens"
+import (
+	"github.com/go-json-experiment/json/jsontext"
+
+	"mintmark/tokens"
+)
 
 // printable writes out what a terminal would obey rather than show, or what
 // nobody would see.
@@ -15,3 +19,9 @@ const whiteSpace = "\t\n\r"
 
 // obeyed reports whether a character on its own is none that shows.
 func obeyed(r rune) bool { return printable(string(r)) != string(r) }
+
+// quoteJSON is a string as JSON. Bytes that are no UTF-8 become U+FFFD.
+func quoteJSON(s string) []byte {
+	quoted, _ := jsontext.AppendQuote(nil, s) // the error tells of such bytes
+	return printableJSON(quoted)
+}

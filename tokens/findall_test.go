@@ -1,14 +1,16 @@
-package cli
+package tokens_test
 
 import (
 	"encoding/base64"
 	"strings"
 	"testing"
+
+	"mintmark/tokens"
 )
 
-// TestFindBroken: a line that begins with a header is found, however that is
+// TestFindAll: a line that begins with a header is found, however that is
 // written, and nothing else is.
-func TestFindBroken(t *testing.T) {
+func TestFindAll(t *testing.T) {
 	encoded := func(header string) string { return base64.RawURLEncoding.EncodeToString([]byte(header)) }
 	for name, test := range map[string]struct {
 		text string
@@ -20,7 +22,7 @@ func TestFindBroken(t *testing.T) {
 		"two lines":                {strings.Repeat(encoded(`{"alg":"HS256"}`)+".e30\r\n", 2), 2},
 		"headers alone":            {strings.Repeat(encoded(`{"alg":"HS256"}`)+"\r\n", 3), 1},
 		"headers alone, apart":     {strings.Repeat(encoded(`{"alg":"HS256"}`)+"\n\n", 3), 3},
-		"behind a token":           {aToken + " \n" + encoded(`{"alg":"HS256"}`) + "\n" + aToken, 3},
+		"behind a token":           {docsVideo + " \n" + encoded(`{"alg":"HS256"}`) + "\n" + docsVideo, 3},
 		"space inside":             {encoded(`{ "alg":"HS256"}`), 1},
 		"line break inside":        {encoded("{\n  \"alg\":\"HS256\"}"), 1},
 		"CR and line break inside": {encoded("{\r\n\"alg\":\"HS256\"}"), 1},
@@ -35,10 +37,13 @@ func TestFindBroken(t *testing.T) {
 		"words":                    {"eyewitness-report-of-2024\nINFO_request_handled_by_nobody\nCRITICAL_SECTION_ENTERED", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found := findAll(piece{text: test.text, position: position{Line: 1, Column: 1}})
+			found := tokens.FindAll(test.text, false)
 			if got := len(found); got != test.want {
 				t.Errorf("got %d in %q, want %d", got, test.text, test.want)
 			}
 		})
+	}
+	if found := tokens.FindAll(encoded(`{"alg":"HS256"}`), true); len(found) > 0 {
+		t.Errorf("the rest of a line is found: %v", found)
 	}
 }
