@@ -24,6 +24,11 @@
 //   zoneOptions()            all zones, as options of a list, HTML
 //   mask(texts)              hides these texts on the whole page, and all SIDs
 //                            and tokens; without texts, shows them again
+//   taken           object   what was pasted, dropped or opened, {text, into},
+//                            for the field with the id into, or {problem}, a
+//                            sentence; "mintmark.taken" on window says so. The
+//                            program sets it to null again
+//   save(name, type, text)   leaves a text as a file
 //   fail(message)            ends the page with a panel that says so; for a
 //                            panic that leaves the program in no fit state
 //
@@ -46,12 +51,17 @@
     single: !build.wasm,
     updated: false,
     theme: "",
+    taken: null,
     setTheme,
     zoneOffset,
     zoneOptions,
     mask,
+    save,
     fail,
   });
+  const mostTyped = 1 << 18; // characters that a field holds at ease
+  const mostBytes = 32 << 20; // of a file
+  let picker = null;
 
   root.dataset.state = "loading";
   mendStorage();
@@ -234,7 +244,7 @@
   async function start() {
     try {
       paintBrowser();
-      watchPaste();
+      watchTexts();
       watchErrors();
       watchUpdates();
       if (typeof Go !== "function") throw new Error("The loader, wasm_exec.js, could not be fetched.");
@@ -250,17 +260,115 @@
     }
   }
 
-  // What is pasted while no field has the focus is for the token's.
-  function watchPaste() {
+  // What is pasted, dropped or opened goes into a field: that of the card it
+  // meets, which names it in data-into, or else of the first on the page. A
+  // button with data-from="file" or "clipboard" fetches it.
+  function watchTexts() {
     document.addEventListener("paste", (event) => {
-      const text = event.clipboardData?.getData("text");
-      const field = document.getElementById("token");
-      if (!text || !field || event.target.closest?.("input, textarea")) return;
+      const { target, clipboardData: data } = event;
+      const typing = target.closest?.("input, textarea");
+      const text = data?.getData("text");
+      if (event.defaultPrevented || !data || (typing && !typing.matches("[data-into] textarea"))) return;
+      if (typing && text && text.length <= mostTyped) return; // the browser does that
+      if (!text && !data.files.length) return;
       event.preventDefault();
-      field.focus();
-      field.setRangeText(text, 0, field.value.length, "end");
-      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      const into = intoOf(typing ?? document.body);
+      text ? take(text, into) : takeFiles(data.files, into);
     });
+    document.addEventListener("dragover", (event) => {
+      if (!isFile(event)) return;
+      event.preventDefault(); // or the file would take the place of the page
+      root.dataset.drag = "";
+    });
+    document.addEventListener("dragleave", (event) => event.relatedTarget || delete root.dataset.drag);
+    document.addEventListener("drop", (event) => {
+      delete root.dataset.drag;
+      if (event.defaultPrevented || !isFile(event)) return;
+      event.preventDefault();
+      takeFiles(event.dataTransfer.files, intoOf(event.target));
+    });
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.("[data-from]");
+      if (!button) return;
+      const into = intoOf(button);
+      button.dataset.from === "file" ? pickFiles(into) : takeClipboard(into);
+    });
+  }
+
+  function isFile(event) {
+    return event.dataTransfer?.types.includes("Files");
+  }
+
+  function intoOf(target) {
+    const card = target.closest?.("[data-into]") ?? document.querySelector("[data-into]");
+    return card?.dataset.into ?? "token";
+  }
+
+  // take puts a text into a field as a paste does. The program takes what no
+  // field could hold at ease, and what there is no field for on the screen.
+  function take(text, into) {
+    const field = document.getElementById(into);
+    if (!field || (text.length > mostTyped && root.dataset.state === "ready")) {
+      handOver({ text, into });
+      return;
+    }
+    field.focus();
+    field.setRangeText(text, 0, field.value.length, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+
+  function handOver(taken) {
+    mintmark.taken = taken;
+    window.dispatchEvent(new Event("mintmark.taken"));
+  }
+
+  async function takeFiles(files, into) {
+    try {
+      const texts = await Promise.all([...files].map(readText));
+      take(texts.join("\n"), into);
+    } catch (err) {
+      handOver({ problem: err.message });
+    }
+  }
+
+  async function readText(file) {
+    if (file.size > mostBytes) throw new Error(`${file.name} is too large for a page. On the command line mintmark check --in reads any.`);
+    let bytes;
+    try {
+      bytes = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      throw new Error(`${file.name} could not be read. A folder cannot: open the files in it.`);
+    }
+    const marks = { "255,254": "utf-16le", "254,255": "utf-16be" }; // as PowerShell writes files
+    const text = new TextDecoder(marks[bytes.slice(0, 2)] ?? "utf-8").decode(bytes);
+    if (text.slice(0, 4096).includes("\0")) throw new Error(`${file.name} is no text.`);
+    return text;
+  }
+
+  function pickFiles(into) {
+    picker = document.createElement("input"); // held, or Safari forgets it
+    picker.type = "file";
+    picker.multiple = true;
+    picker.addEventListener("change", () => takeFiles(picker.files, into));
+    picker.click();
+  }
+
+  async function takeClipboard(into) {
+    try {
+      take(await navigator.clipboard.readText(), into);
+    } catch {
+      document.getElementById(into)?.focus();
+      handOver({ problem: "The browser keeps the clipboard from the page. Paste with the keyboard: the field has the focus" });
+    }
+  }
+
+  // save leaves a text with the reader as a file.
+  function save(name, type, text) {
+    const a = document.createElement("a");
+    a.href = URL.createObjectURL(new Blob([text], { type }));
+    a.download = name;
+    a.click();
+    setTimeout(() => URL.revokeObjectURL(a.href), 60000);
   }
 
   // watchShell hands over to the program the moment it replaces the shell.

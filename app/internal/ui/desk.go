@@ -12,6 +12,8 @@ type desk struct {
 
 	ctx    app.Context // of the root, which outlives every button
 	toasts int         // how many have been shown
+
+	judging bool // tokens of the heap are being judged, a few at a time
 }
 
 // toastTime is how long a toast can be read.

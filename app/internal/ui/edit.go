@@ -183,6 +183,7 @@ func (m *model) replace(text string, by origin) {
 		by = pasted
 	}
 	m.doc.text, m.doc.token, m.doc.origin = text, tokens.Decode(text), by
+	m.doc.found, m.doc.picked = nil, 0
 }
 
 // jsonText is a text as JSON, without the escapes for HTML that a token does

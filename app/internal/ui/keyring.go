@@ -146,17 +146,17 @@ func (m *model) candidates(header *tokens.Value) []tokens.Key {
 	return m.keys
 }
 
-// choose is the key for the token at hand: the one that signed it, or else the
+// keyFor is the key for a token: the one that signed it, or else the
 // first that makes its algorithm.
-func (m *model) choose() tokens.Key {
-	keys := m.candidates(m.doc.token.Header.Value)
+func (m *model) keyFor(t *tokens.Token) tokens.Key {
+	keys := m.candidates(t.Header.Value)
 	if len(keys) == 0 {
 		return tokens.Key{}
 	}
-	if k, err := tokens.VerifyAny(m.doc.token, keys); err == nil {
+	if k, err := tokens.VerifyAny(t, keys); err == nil {
 		return k
 	}
-	alg, _ := m.doc.token.Header.Value.Get("alg").Text()
+	alg, _ := t.Header.Value.Get("alg").Text()
 	for _, k := range keys {
 		if slices.Contains(k.Algorithms(), alg) {
 			return k

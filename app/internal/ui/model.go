@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +42,8 @@ type state struct {
 
 	asOfText, leewayText string // as they are typed
 
+	heap heap
+
 	screen screen
 	asked  inquiry
 	view   view
@@ -73,6 +76,9 @@ type doc struct {
 	origin origin
 
 	exhibit string // the rule, if it is the gallery's token
+
+	found  []tokens.Span // where the tokens stand, if there are several
+	picked int           // which of them is token
 
 	// place is the field that was typed into last: "grants.identity". One
 	// undo takes back what was typed into one field.
@@ -145,17 +151,37 @@ func (m *model) setText(text string) {
 	if text == m.doc.text {
 		return
 	}
-	exhibit := ""
+	exhibit, picked := "", 0
 	if d := len(text) - len(m.doc.text); d < -1 || d > 1 {
 		m.keep() // a paste, not a keystroke
 	} else {
 		m.remember("token")
-		exhibit = m.doc.exhibit
+		exhibit, picked = m.doc.exhibit, m.doc.picked
 	}
-	t := tokens.Decode(text)
-	m.doc = doc{text: text, token: t, source: t.Raw, place: "token", exhibit: exhibit}
+	m.doc = read(text)
+	m.doc.exhibit = exhibit
+	m.doc.choose(picked)
 	m.judge()
 }
+
+// read is a text with the first token in it.
+func read(text string) doc {
+	d := doc{text: text, token: tokens.Decode(text), place: "token"}
+	if slices.ContainsFunc(d.token.Faults, func(f tokens.Fault) bool { return f.Rule == "several" }) {
+		d.found = tokens.Find(text)
+	}
+	d.choose(0)
+	return d
+}
+
+// choose takes one of several tokens.
+func (d *doc) choose(i int) {
+	if i < len(d.found) {
+		d.token, d.picked = tokenAt(d.text, d.found[i]), i
+	}
+	d.source = d.token.Raw
+}
+
 
 // resign signs the token as it stands because somebody asked for it.
 func (m *model) resign() {
@@ -175,10 +201,15 @@ func (m *model) sign() {
 func (m *model) judge() {
 	m.hang(m.doc.exhibit)
 	m.at = m.now()
+	m.fit = m.keyFor(m.doc.token)
+	m.verdict = m.verdictOn(m.doc.token)
+}
+
+// verdictOn is the verdict on any token, with the key at hand.
+func (m *model) verdictOn(t *tokens.Token) tokens.Verdict {
 	o := m.options()
-	m.fit = m.choose()
-	o.Key = m.fit
-	m.verdict = m.diagnose(m.doc.token, o)
+	o.Key = m.keyFor(t)
+	return m.diagnose(t, o)
 }
 
 // options say how to judge, the key apart.

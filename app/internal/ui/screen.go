@@ -7,6 +7,8 @@ type screen int
 
 const (
 	workbenchScreen screen = iota
+	manyScreen
+	compareScreen
 	galleryScreen
 	serverScreen
 )
@@ -15,6 +17,8 @@ const (
 // by screen. One without a title is not in the bar.
 var screens = []struct{ name, title string }{
 	workbenchScreen: {"", "Workbench"},
+	manyScreen:      {"many", "Many"},
+	compareScreen:   {"compare", "Compare"},
 	galleryScreen:   {"gallery", "Gallery"},
 	serverScreen:    {"server", "Server"},
 }

@@ -27,13 +27,22 @@ func (c *tokenCard) Render() app.UI {
 	}
 	return el("section", "card token",
 		c.head(),
+		c.picker(),
 		el("div", stack,
 			el("pre", "text mirror", mirror()...).Aria("hidden", true),
 			&input{ID: "token", Area: true, Class: "text", Value: c.Desk.doc.text, Hint: "eyJ…", Remark: "token-legend",
 				OnType: func(text string) { c.Desk.do(func() { c.Desk.setText(text) }) }},
 		),
 		el("p", "legend", c.legend()...).ID("token-legend"),
-	)
+	).DataSet("into", "token")
+}
+
+// picker is there where the text has several tokens.
+func (c *tokenCard) picker() app.UI {
+	if len(c.Desk.doc.found) == 0 {
+		return el("div", "")
+	}
+	return &picker{Desk: c.Desk, Seen: c.Seen}
 }
 
 func (c *tokenCard) head() app.UI {
@@ -46,7 +55,15 @@ func (c *tokenCard) head() app.UI {
 		&button{Class: "btn quiet", Text: "New", Hidden: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
 		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
 		&button{Class: "btn quiet", Text: "Share", Hidden: d.empty(), OnPress: func() { d.do(func() { d.dialog = shareDialog }) }},
+		fetchButton("clipboard", "Paste"),
+		fetchButton("file", "Open a file"),
 	)
+}
+
+// fetchButton puts the clipboard or a file into the field of its card. The shell
+// does that, and did before the program was there.
+func fetchButton(from, title string) app.UI {
+	return text("button", "btn quiet", title).Attr("type", "button").DataSet("from", from)
 }
 
 func (c *tokenCard) size() string {

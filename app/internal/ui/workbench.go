@@ -27,6 +27,7 @@ func (w *workbench) OnMount(ctx app.Context) {
 	w.stop = []func(){
 		w.watchWidth(),
 		app.Window().AddEventListener("keydown", w.onKey),
+		app.Window().AddEventListener("mintmark.taken", w.onTaken),
 		app.Window().AddEventListener("popstate", func(app.Context, app.Event) { w.follow(false) }),
 	}
 	go w.tick(ctx)
@@ -98,7 +99,10 @@ func (w *workbench) tick(ctx app.Context) {
 		case <-ctx.Done():
 			return
 		case <-seconds.C:
-			ctx.Dispatch(func(app.Context) { w.desk.attempt(func() { w.desk.tick() }) })
+			ctx.Dispatch(func(app.Context) {
+				w.desk.attempt(func() { w.desk.tick() })
+				w.desk.tend()
+			})
 		}
 	}
 }
@@ -126,11 +130,15 @@ func (w *workbench) Render() app.UI {
 // main is the screen. Each is of a type of its own, so that nothing of one is
 // reused for the next.
 func (w *workbench) main() app.UI {
-	switch w.desk.screen {
+	switch d := w.desk; d.screen {
+	case manyScreen:
+		return &manyPage{Desk: d, Seen: d.revision}
+	case compareScreen:
+		return &comparePage{Desk: d, Seen: d.revision}
 	case serverScreen:
-		return &serverPage{Desk: w.desk, Seen: w.desk.revision}
+		return &serverPage{Desk: d, Seen: d.revision}
 	case galleryScreen:
-		return &galleryPage{Desk: w.desk, Seen: w.desk.revision}
+		return &galleryPage{Desk: d, Seen: d.revision}
 	}
 	return w.bench()
 }

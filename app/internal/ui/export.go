@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"mintmark/tokens"
+)
+
+// csv is rows as a spreadsheet reads them. There is no token in it.
+func csv(rows []entry) string {
+	var b strings.Builder
+	b.WriteString("line,column,verdict,code,reason,identity,kind,grants,expires\r\n")
+	for _, e := range rows {
+		expires := ""
+		if !e.expires.IsZero() {
+			expires = e.expires.UTC().Format(time.RFC3339)
+		}
+		for i, cell := range []string{strconv.Itoa(e.line), strconv.Itoa(e.column), e.word, e.codeText(), e.title, e.holder, e.kind, e.grants, expires} {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(csvCell(cell))
+		}
+		b.WriteString("\r\n")
+	}
+	return b.String()
+}
+
+// csvCell is a text in a cell. What a spreadsheet would run as a formula gets an
+// apostrophe in front. Source: OWASP, "CSV Injection".
+func csvCell(s string) string {
+	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
+		s = "'" + s
+	}
+	if strings.ContainsAny(s, "\",\r\n'") {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	return s
+}
+
+// ndjson is rows in the form of mintmark decode --json --in.
+func (m *model) ndjson(rows []entry) string {
+	var b []byte
+	for _, e := range rows {
+		t := tokenAt(m.heap.text, m.heap.spans[e.at])
+		v := m.verdictOn(t)
+		b = tokens.AppendJSON(b, t, &v)
+		b = strconv.AppendInt(append(b[:len(b)-1], `,"position":{"line":`...), int64(e.line), 10)
+		b = strconv.AppendInt(append(b, `,"column":`...), int64(e.column), 10)
+		b = append(b, "}}\n"...)
+	}
+	return string(b)
+}

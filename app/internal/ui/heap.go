@@ -1,0 +1,271 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"mintmark/tokens"
+)
+
+// A heap is a text with many tokens, and what came of each.
+type heap struct {
+	text  string
+	spans []tokens.Span
+	rows  []entry // of the first spans, so far as they are judged
+
+	// next are the rows of another judgement under way, where rows are shown
+	// meanwhile.
+	next []entry
+	as   judgedAs
+	due  time.Time // when time makes another verdict of the first of them
+
+	query   string // text that rows must have
+	word    string // verdict that they must have; "" for any
+	sort    column
+	falling bool
+	shown   int // how many rows are drawn
+}
+
+// An entry is one token of a heap.
+type entry struct {
+	brief
+	at           int // which it is
+	line, column int // where it begins, from 1, in bytes
+}
+
+// judgedAs is what a verdict depends on beside token and time.
+type judgedAs struct {
+	key, file string
+	form      keyForm
+	asOf      time.Time
+	leeway    time.Duration
+}
+
+func (m *model) judgedAs() judgedAs { return judgedAs{m.key, m.file, m.form, m.asOf, m.leeway} }
+
+// A column of the table, by which it can be sorted.
+type column int
+
+const (
+	lineColumn column = iota
+	verdictColumn
+	codeColumn
+	holderColumn
+	kindColumn
+	grantsColumn
+	expiresColumn
+)
+
+var columnTitles = []string{"Line", "Verdict", "Code", "Identity", "Kind", "Grants", "Expires"}
+
+// setHeap takes another text. Its tokens are judged by judgeSome.
+func (m *model) setHeap(text string) {
+	if text != m.heap.text {
+		m.heap = heap{text: text, spans: tokens.FindAll(text, false), as: m.judgedAs(), shown: mostRows}
+	}
+}
+
+// heapDone reports whether all of the heap is judged.
+func (m *model) heapDone() bool { return len(m.heap.rows) == len(m.heap.spans) && m.heap.next == nil }
+
+// reviseHeap begins another judgement where the last one holds no more: there
+// is another key, another moment to judge as of, or time has gone on.
+func (m *model) reviseHeap() {
+	h := &m.heap
+	late := m.asOf.IsZero() && !h.due.IsZero() && !m.now().Before(h.due)
+	if h.as == m.judgedAs() && !late || len(h.spans) == 0 {
+		return
+	}
+	h.as, h.due = m.judgedAs(), time.Time{}
+	h.next = make([]entry, 0, len(h.spans))
+	if len(h.rows) < len(h.spans) {
+		h.rows, h.next = nil, nil
+	}
+}
+
+// judgeSome judges tokens of the heap until it is told to stop, and reports
+// whether there are more.
+func (m *model) judgeSome(stop func() bool) (more bool) {
+	h := &m.heap
+	m.at = m.now()
+	rows := &h.rows
+	if h.next != nil {
+		rows = &h.next
+	}
+	for len(*rows) < len(h.spans) && !stop() {
+		*rows = append(*rows, m.entryAfter(*rows))
+	}
+	if len(*rows) < len(h.spans) {
+		return true
+	}
+	if h.next != nil {
+		h.rows, h.next = h.next, nil
+	}
+	return false
+}
+
+// entryAfter judges the token that follows those of the rows.
+func (m *model) entryAfter(rows []entry) entry {
+	h := &m.heap
+	i, from := len(rows), 0
+	e := entry{at: i, line: 1, column: 1}
+	if i > 0 {
+		last := rows[i-1]
+		e.line, e.column, from = last.line, last.column, h.spans[i-1].Start
+	}
+	between := h.text[from:h.spans[i].Start]
+	if breaks := strings.Count(between, "\n"); breaks > 0 {
+		e.line, e.column = e.line+breaks, 1
+	}
+	e.column += len(between) - strings.LastIndexByte(between, '\n') - 1
+	t := tokenAt(h.text, h.spans[i])
+	e.brief = m.brief(t)
+	h.expect(t, m.at, m.leeway)
+	return e
+}
+
+// expect notes when time will make another verdict of a token.
+func (h *heap) expect(t *tokens.Token, now time.Time, leeway time.Duration) {
+	for claim, leeway := range map[string]time.Duration{"exp": leeway, "nbf": -leeway} {
+		at, ok := t.Time(claim)
+		at = at.Add(leeway)
+		if ok && at.After(now) && (h.due.IsZero() || at.Before(h.due)) {
+			h.due = at
+		}
+	}
+}
+
+// seen are the rows that the filters let through, in order.
+func (h *heap) seen() []entry {
+	query := strings.ToLower(strings.TrimSpace(h.query))
+	rows := make([]entry, 0, len(h.rows))
+	for _, e := range h.rows {
+		if (h.word == "" || e.word == h.word) && e.has(query) {
+			rows = append(rows, e)
+		}
+	}
+	if h.sort != lineColumn {
+		slices.SortStableFunc(rows, h.sort.compare)
+	}
+	if h.falling {
+		slices.Reverse(rows)
+	}
+	return rows
+}
+
+// has reports whether a text, in lower case, is in what the row says.
+func (e *entry) has(query string) bool {
+	if query == "" {
+		return true
+	}
+	for _, said := range []string{e.holder, e.kind, e.grants, e.word, e.title, e.codeText()} {
+		if strings.Contains(strings.ToLower(said), query) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *entry) codeText() string {
+	if e.code == 0 {
+		return ""
+	}
+	return strconv.Itoa(e.code)
+}
+
+// compare orders two rows. What is not there comes last.
+func (c column) compare(a, b entry) int {
+	switch c {
+	case verdictColumn:
+		return slices.Index(verdictWords, a.word) - slices.Index(verdictWords, b.word)
+	case codeColumn:
+		return compareTexts(a.codeText(), b.codeText())
+	case holderColumn:
+		return compareTexts(strings.ToLower(a.holder), strings.ToLower(b.holder))
+	case kindColumn:
+		return compareTexts(a.kind, b.kind)
+	case grantsColumn:
+		return compareTexts(a.grants, b.grants)
+	case expiresColumn:
+		return compareTimes(a.expires, b.expires)
+	}
+	return a.at - b.at
+}
+
+func compareTexts(a, b string) int {
+	switch {
+	case a == b:
+		return 0
+	case a == "", b != "" && a > b:
+		return 1
+	}
+	return -1
+}
+
+func compareTimes(a, b time.Time) int {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0
+	case a.IsZero():
+		return 1
+	case b.IsZero():
+		return -1
+	}
+	return a.Compare(b)
+}
+
+// sortBy orders the table by a column; by the same again, the other way round.
+func (m *model) sortBy(c column) {
+	h := &m.heap
+	h.falling = h.sort == c && !h.falling
+	h.sort = c
+}
+
+// tally is how many tokens of the heap have each of verdictWords.
+func (h *heap) tally() []int {
+	counts := make([]int, len(verdictWords))
+	for i := range h.rows {
+		counts[slices.Index(verdictWords, h.rows[i].word)]++
+	}
+	return counts
+}
+
+// heapState says how far things are.
+func (m *model) heapState() string {
+	h := &m.heap
+	switch n := len(h.spans); {
+	case h.text == "":
+		return ""
+	case n == 0:
+		return "There is no token in these " + size(len(h.text)) + "."
+	case len(h.rows) < n:
+		return "Judging: " + thousands(len(h.rows)) + " of " + thousands(n) + " tokens."
+	default:
+		return tokensIn(n) + " in " + size(len(h.text)) + m.checkedWith() + "."
+	}
+}
+
+func (m *model) checkedWith() string {
+	if len(m.keys) == 0 {
+		return "; signatures are not checked without the key"
+	}
+	return "; signatures are checked with the key of the workbench"
+}
+
+func tokensIn(n int) string {
+	if n == 1 {
+		return "1 token"
+	}
+	return thousands(n) + " tokens"
+}
+
+// thousands is a number with commas.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
