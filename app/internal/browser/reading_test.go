@@ -107,7 +107,7 @@ func TestShellLeavesTheRestToTheProgram(t *testing.T) {
 			}
 			Eval[bool](p, `((f) => (f.select(), true))(document.getElementById("token"))`)
 			p.Paste("#token", "nothing")
-			if !Eval[bool](p, `document.querySelector("main.empty .hero").checkVisibility() && !document.querySelector(".verdict, .token .btn:not([hidden])")`) {
+			if !Eval[bool](p, `document.querySelector("main.empty .hero").checkVisibility() && !document.querySelector(".verdict, .token .btn:disabled:not([hidden])")`) {
 				t.Error("the empty page is not there again")
 			}
 			noComplaints(t, p)

@@ -108,16 +108,16 @@ var journeys = []journey{
 
 func TestWorkbench(t *testing.T) {
 	t.Parallel()
-	travel(t, Serve(t, Site(t).Handler()).URL)
+	travel(t, Serve(t, Site(t).Handler()).URL, journeys)
 }
 
 // The single file does from disk what the site does.
 func TestWorkbenchFromDisk(t *testing.T) {
 	t.Parallel()
-	travel(t, SingleFile(t, Site(t)))
+	travel(t, SingleFile(t, Site(t)), journeys)
 }
 
-func travel(t *testing.T, address string) {
+func travel(t *testing.T, address string, journeys []journey) {
 	b := Start(t)
 	for _, j := range journeys {
 		t.Run(j.name, func(t *testing.T) {

@@ -17,7 +17,7 @@ type brief struct {
 	expires time.Time
 	word    string // the verdict in one
 	tone    tone
-	title   string // what decides it, a sentence without its full stop
+	title   string // what decides it, a sentence without its full stop; "" where the word says it
 	code    int    // Twilio's; 0 for none
 }
 
@@ -32,7 +32,7 @@ func (m *model) brief(t *tokens.Token) brief {
 	}
 	b.expires, _ = t.Time("exp")
 	b.word, b.tone = verdictWord(v)
-	if len(v.Findings) > 0 && v.Findings[0].Severity != tokens.NoteSeverity {
+	if len(v.Findings) > 0 && v.Findings[0].Severity != tokens.NoteSeverity && b.word != "expired" {
 		b.title = v.Findings[0].Title
 	}
 	if lead := v.Lead(); lead != nil && len(lead.Codes) > 0 {

@@ -8,8 +8,8 @@ import (
 	"mintmark/tokens"
 )
 
-// csv is rows as a spreadsheet reads them. There is no token in it.
-func csv(rows []entry) string {
+// tableCSV is rows as a spreadsheet reads them. There is no token in it.
+func tableCSV(rows []entry) string {
 	var b strings.Builder
 	b.WriteString("line,column,verdict,code,reason,identity,kind,grants,expires\r\n")
 	for _, e := range rows {

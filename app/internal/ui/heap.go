@@ -237,7 +237,7 @@ func (m *model) heapState() string {
 	h := &m.heap
 	switch n := len(h.spans); {
 	case h.text == "":
-		return ""
+		return "It is read here, and sent nowhere."
 	case n == 0:
 		return "There is no token in these " + size(len(h.text)) + "."
 	case len(h.rows) < n:

@@ -46,7 +46,7 @@ func (k *keyCard) Render() app.UI {
 			k.status(),
 			text("p", "hint", "A key stays in the memory of this page: it is never stored, sent or put into a link, and none is fetched."),
 		),
-	)
+	).DataSet("into", keyringPlace)
 }
 
 func (k *keyCard) secret() app.HTMLElem {

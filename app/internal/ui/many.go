@@ -123,7 +123,7 @@ func (p *manyPage) table() app.UI {
 		body[i] = d.entryRow(&rows[i])
 	}
 	return el("section", "card heap",
-		el("header", "", text("h2", "", "Tokens"), text("span", "hint", "All, or those that are shown, as"), p.exports()),
+		el("header", "", text("h2", "", "Tokens"), p.exports()),
 		el("div", "body",
 			p.filters(),
 			el("div", "scroll",
@@ -192,7 +192,7 @@ func (p *manyPage) filters() app.UI {
 			words = append(words, p.wordButton(i, verdictWords[i]+" "+thousands(n), d.heap.word == verdictWords[i]))
 		}
 	}
-	return el("div", "row tools",
+	return el("div", "tools",
 		el("div", "seg", words...).Role("group").Aria("label", "Verdict").OnClick(p.onWord),
 		&input{ID: "find", Class: "input", Label: "Find in the table", Hint: "Find: susan, Video, 20104 …", Value: d.heap.query,
 			OnType: func(text string) { d.do(func() { d.heap.query, d.heap.shown = text, mostRows }) }},
@@ -235,11 +235,11 @@ func (p *manyPage) rest(n, drawn int) app.UI {
 // exports hand out the rows that the filters let through.
 func (p *manyPage) exports() app.UI {
 	d := p.Desk
-	spreadsheet := func() string { return csv(d.heap.seen()) }
+	spreadsheet := func() string { return tableCSV(d.heap.seen()) }
 	lines := func() string { return d.ndjson(d.heap.seen()) }
 	return el("div", "exports",
-		p.export("CSV", func() { d.save("tokens.csv", "text/csv", spreadsheet()) }),
-		p.export("NDJSON", func() { d.save("tokens.ndjson", "application/x-ndjson", lines()) }),
+		p.export("Save CSV", func() { d.save("tokens.csv", "text/csv", spreadsheet()) }),
+		p.export("Save NDJSON", func() { d.save("tokens.ndjson", "application/x-ndjson", lines()) }),
 		p.export("Copy CSV", func() { d.copyLong(spreadsheet(), "Copied the table; there is no token in it") }),
 		p.export("Copy NDJSON", func() { d.copyLong(lines(), "Copied all that the tokens say, signatures too") }),
 	)

@@ -54,11 +54,11 @@ func (p *picker) Render() app.UI {
 	n := len(d.doc.found)
 	return el("div", "pick",
 		text("label", "", strconv.Itoa(n)+" tokens in this text").Attr("for", "pick"),
+		&button{Class: "link", Text: "See all " + strconv.Itoa(n) + " in a table", OnPress: func() { d.do(d.tabulate) }},
 		&choice{ID: "pick", Options: d.picks(), Selected: d.doc.picked, OnSelect: func(i int) {
 			d.do(func() { d.pick(i) })
 			d.drawn(showMirror)
 		}},
-		&button{Class: "link", Text: "See all " + strconv.Itoa(n) + " in a table", OnPress: func() { d.do(d.tabulate) }},
 	)
 }
 

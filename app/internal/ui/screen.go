@@ -8,7 +8,6 @@ type screen int
 const (
 	workbenchScreen screen = iota
 	manyScreen
-	compareScreen
 	galleryScreen
 	serverScreen
 )
@@ -18,7 +17,6 @@ const (
 var screens = []struct{ name, title string }{
 	workbenchScreen: {"", "Workbench"},
 	manyScreen:      {"many", "Many"},
-	compareScreen:   {"compare", "Compare"},
 	galleryScreen:   {"gallery", "Gallery"},
 	serverScreen:    {"server", "Server"},
 }

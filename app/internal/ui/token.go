@@ -56,13 +56,13 @@ func (c *tokenCard) head() app.UI {
 		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
 		&button{Class: "btn quiet", Text: "Share", Hidden: d.empty(), OnPress: func() { d.do(func() { d.dialog = shareDialog }) }},
 		fetchButton("clipboard", "Paste"),
-		fetchButton("file", "Open a file"),
+		fetchButton("file", "Open a file").Hidden(!d.empty()),
 	)
 }
 
 // fetchButton puts the clipboard or a file into the field of its card. The shell
 // does that, and did before the program was there.
-func fetchButton(from, title string) app.UI {
+func fetchButton(from, title string) app.HTMLElem {
 	return text("button", "btn quiet", title).Attr("type", "button").DataSet("from", from)
 }
 
