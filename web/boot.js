@@ -467,7 +467,7 @@
     }
     main.classList.toggle("empty", reading === null);
     main.querySelectorAll(".token .btn:disabled").forEach((button) => (button.hidden = reading === null));
-    main.querySelector("[data-from=file]").hidden = reading !== null;
+    main.querySelectorAll("[data-from]").forEach((button) => (button.hidden = reading !== null));
     if (!reading) return;
     main.prepend(reading);
     performance.mark("mintmark.read");

@@ -174,13 +174,14 @@ func TestManyScreen(t *testing.T) {
 	html := draw(func(d *desk) {
 		d.setText(manyTokens(t))
 		d.tabulate()
+		judgeAll(d.model)
 	})
 	for _, want := range []string{"Many tokens", "=bob()", "Video, Chat", `aria-sort="ascending"`, "expired 1", "all 4", `aria-label="Open the token at 5:1"`, "Save NDJSON"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%q is not on the screen", want)
 		}
 	}
-	html = draw(func(d *desk) { d.setHeap(strings.Repeat(expiredToken+"\n", 250)); d.tend() })
+	html = draw(func(d *desk) { d.setHeap(strings.Repeat(expiredToken+"\n", 250)); judgeAll(d.model) })
 	if got := strings.Count(html, "Open the token at"); got != mostRows || !strings.Contains(html, "and 150 more") {
 		t.Errorf("%d rows are drawn, want %d and how many more", got, mostRows)
 	}

@@ -182,7 +182,6 @@ func (d *doc) choose(i int) {
 	d.source = d.token.Raw
 }
 
-
 // resign signs the token as it stands because somebody asked for it.
 func (m *model) resign() {
 	m.keep()

@@ -55,7 +55,7 @@ func (c *tokenCard) head() app.UI {
 		&button{Class: "btn quiet", Text: "New", Hidden: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
 		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
 		&button{Class: "btn quiet", Text: "Share", Hidden: d.empty(), OnPress: func() { d.do(func() { d.dialog = shareDialog }) }},
-		fetchButton("clipboard", "Paste"),
+		fetchButton("clipboard", "Paste").Hidden(!d.empty()),
 		fetchButton("file", "Open a file").Hidden(!d.empty()),
 	)
 }
