@@ -13,8 +13,8 @@ import (
 // where they cannot be read; what a screen would obey is written as \u0000. It
 // is written by hand, for a marshaller would bring them into a form of its own.
 func AppendJSON(b []byte, t *Token, v *Verdict) []byte {
-	b = append(append(b, `{"header":`...), rawJSON(&t.Header)...)
-	b = append(append(b, `,"payload":`...), rawJSON(&t.Payload)...)
+	b = append(append(b, `{"header":`...), t.Header.JSON()...)
+	b = append(append(b, `,"payload":`...), t.Payload.JSON()...)
 	b = appendLegible(append(b, `,"signature":`...), t.Signature.Encoded)
 	b = appendFindings(append(b, `,"findings":`...), v.Findings)
 	kind, _ := v.Kind.MarshalText()
@@ -25,9 +25,9 @@ func AppendJSON(b []byte, t *Token, v *Verdict) []byte {
 	return append(b, "}}"...)
 }
 
-// rawJSON is the segment as it is written, on one line, null where it is no
+// JSON is the segment as it is written, on one line, null where it is no
 // JSON. Bytes that are no UTF-8 become U+FFFD, for JSON cannot hold them.
-func rawJSON(s *Segment) []byte {
+func (s *Segment) JSON() []byte {
 	if s.Value == nil || s.faultOf("json") != nil {
 		return []byte("null")
 	}

@@ -28,7 +28,7 @@ func (d *decodePart) row(b []byte, t *tokens.Token, _ position) ([]byte, outcome
 		o.code = exitMalformed
 	}
 	for _, s := range d.of(t) {
-		b = append(append(b, rawJSON(s)...), '\n')
+		b = append(append(b, s.JSON()...), '\n')
 		if slices.ContainsFunc(s.Faults, malformed) {
 			o.code = exitMalformed
 		}
