@@ -23,6 +23,7 @@ const patience = time.Minute
 type Browser struct {
 	ctx     context.Context      // of the process
 	profile cdp.BrowserContextID // empty: the one that the process began with
+	stop    func()
 }
 
 // Start opens a new profile in the Chromium that all tests share; it is gone
@@ -40,19 +41,20 @@ func Start(t testing.TB) *Browser {
 			t.Errorf("close the profile: %v", err)
 		}
 	})
-	return &Browser{ctx, made.BrowserContextID}
+	return &Browser{ctx: ctx, profile: made.BrowserContextID}
 }
 
 // StartAlone starts a Chromium for this test and nobody else; it stops with
-// the test.
+// the test, if not before.
 func StartAlone(t testing.TB) *Browser {
 	t.Helper()
 	ctx, stop, err := launch(chromium(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(stop)
-	return &Browser{ctx: ctx}
+	b := &Browser{ctx: ctx, stop: sync.OnceFunc(stop)}
+	t.Cleanup(b.stop)
+	return b
 }
 
 // process is the Chromium that tests share. The first of them starts it.
