@@ -1,5 +1,5 @@
-// Press puts the compiled page where package site embeds it: the program,
-// packed with brotli and with gzip, and the loader that fits it.
+// Press puts the compiled page where package site embeds it: the program without
+// its line numbers, packed with brotli and with gzip, and the loader that fits it.
 //
 //	go run ./app/internal/site/press app.wasm wasm_exec.js app/internal/site/built
 package main
@@ -26,6 +26,9 @@ func main() {
 func press(programPath, loaderPath, dir string) error {
 	program, err := os.ReadFile(programPath)
 	if err != nil {
+		return err
+	}
+	if program, err = site.DropLines(program); err != nil {
 		return err
 	}
 	loader, err := os.ReadFile(loaderPath)
