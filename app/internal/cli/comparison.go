@@ -2,9 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"mintmark/tokens"
@@ -21,10 +18,8 @@ type comparison struct {
 }
 
 func compare(a, b *tokens.Token, f *diffFlags) *comparison {
-	d := &comparison{Exact: a.Raw == b.Raw, Signature: compareSignatures(a, b), Differences: []difference{}}
-	d.segment("header", &a.Header, &b.Header)
-	d.segment("payload", &a.Payload, &b.Payload)
-	d.Differences = slices.DeleteFunc(d.Differences, func(one difference) bool { return slices.ContainsFunc(f.ignore, one.isIn) })
+	c := tokens.Compare(a, b)
+	d := &comparison{Exact: c.Exact, Signature: signatures(c), Differences: differences(c, f.ignore)}
 	d.Duplicates = append(duplicates("first", a), duplicates("second", b)...)
 	alike := len(d.Differences) == 0 && len(d.Duplicates) == 0 && d.Signature != "differs"
 	d.Same = d.Exact || alike && !f.exact
@@ -37,94 +32,15 @@ func compare(a, b *tokens.Token, f *diffFlags) *comparison {
 	return d
 }
 
-// compareSignatures says nothing of those that sign different bytes.
-func compareSignatures(a, b *tokens.Token) string {
+// signatures says nothing of those that sign different bytes.
+func signatures(c *tokens.Comparison) string {
 	switch {
-	case a.Header.Encoded != b.Header.Encoded || a.Payload.Encoded != b.Payload.Encoded:
+	case !c.SameSigned:
 		return "not comparable"
-	case a.Signature.Encoded != b.Signature.Encoded:
+	case !c.SameSignature:
 		return "differs"
 	}
 	return "same"
-}
-
-// segment compares headers or payloads; where they are no JSON, their bytes.
-func (d *comparison) segment(name string, a, b *tokens.Segment) {
-	if a.Value != nil && b.Value != nil {
-		d.value(name, "", a.Value, b.Value)
-		return
-	}
-	if !bytes.Equal(a.Data, b.Data) {
-		d.add(name, "", a.Value, b.Value)
-	}
-}
-
-func (d *comparison) add(segment, path string, a, b *tokens.Value) {
-	d.Differences = append(d.Differences, difference{segment, path, rawValue(a), rawValue(b), a, b})
-}
-
-// value compares two values, objects member by member.
-func (d *comparison) value(segment, path string, a, b *tokens.Value) {
-	if !a.Is(tokens.ObjectValue) || !b.Is(tokens.ObjectValue) {
-		if !equal(a, b) {
-			d.add(segment, path, a, b)
-		}
-		return
-	}
-	va, vb := members(a), members(b)
-	for _, name := range memberNames(a, b) {
-		at := strings.TrimPrefix(path+"."+name, ".")
-		if va[name] == nil || vb[name] == nil {
-			d.add(segment, at, va[name], vb[name])
-			continue
-		}
-		d.value(segment, at, va[name], vb[name])
-	}
-}
-
-// members is the members of an object by name, of those with the same name the
-// last, as nearly every reader has it.
-func members(v *tokens.Value) map[string]*tokens.Value {
-	m := make(map[string]*tokens.Value, len(v.Members))
-	for i := range v.Members {
-		m[v.Members[i].Name] = &v.Members[i].Value
-	}
-	return m
-}
-
-// memberNames is the names of both, those of the first in their order before
-// those that only the second has.
-func memberNames(objects ...*tokens.Value) (names []string) {
-	seen := map[string]bool{}
-	for _, v := range objects {
-		for i := range v.Members {
-			if name := v.Members[i].Name; !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}
-
-// equal reports whether two values say the same. Numbers do that when they are
-// written alike: 1 and 1.0 are two things to many readers.
-func equal(a, b *tokens.Value) bool {
-	switch {
-	case a.Type != b.Type:
-		return false
-	case a.Raw == b.Raw:
-		return true
-	case a.Type == tokens.StringValue:
-		ta, _ := a.Text()
-		tb, _ := b.Text()
-		return ta == tb
-	case a.Type == tokens.ArrayValue:
-		return slices.EqualFunc(a.Elements, b.Elements, func(x, y tokens.Value) bool { return equal(&x, &y) })
-	case a.Type == tokens.ObjectValue:
-		return maps.EqualFunc(members(a), members(b), equal)
-	}
-	return false
 }
 
 func (d *comparison) text(now time.Time, z *time.Location, c paint) []byte {

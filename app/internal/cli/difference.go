@@ -19,6 +19,18 @@ type difference struct {
 	first, second *tokens.Value
 }
 
+// differences are the changes, but for the claims to leave out.
+func differences(c *tokens.Comparison, ignore []string) []difference {
+	list := []difference{}
+	for _, p := range c.Changes() {
+		one := difference{p.Segment, p.Path, rawValue(p.First), rawValue(p.Second), p.First, p.Second}
+		if !slices.ContainsFunc(ignore, one.isIn) {
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
 // isIn reports whether the difference is in a claim, or is in one of its members.
 func (d difference) isIn(path string) bool {
 	return d.Path == path || strings.HasPrefix(d.Path, path+".")
@@ -40,12 +52,8 @@ type duplicate struct {
 }
 
 func duplicates(token string, t *tokens.Token) (found []duplicate) {
-	for _, s := range []*tokens.Segment{&t.Header, &t.Payload} {
-		for _, f := range s.Faults {
-			if f.Rule == "duplicate" {
-				found = append(found, duplicate{token, s.Name, f.Place.Path, f.Found})
-			}
-		}
+	for _, f := range t.Duplicates() {
+		found = append(found, duplicate{token, f.Place.Segment, f.Place.Path, f.Found})
 	}
 	return found
 }
