@@ -67,17 +67,19 @@ func (t *AccessToken) Sign(secret string) (string, error) {
 	if err := CheckSecret(secret); err != nil {
 		return "", err
 	}
-	room := scratch.Get().(*[]byte)
-	defer scratch.Put(room)
-	payload, err := t.payload((*room)[:0])
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
+	payload, err := t.payload(room.payload[:0])
 	if err != nil {
 		return "", err
 	}
-	return seal(t.head(), payload, secret), nil
+	return seal(room.token[:0], t.head(), payload, secret), nil
 }
 
-// scratch is memory for payloads, which do not outlive a call of Sign.
-var scratch = sync.Pool{New: func() any { b := make([]byte, 0, 1024); return &b }}
+// A room is memory that a call of Sign needs no longer than it takes.
+type room struct{ payload, token [1024]byte }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // head is the header as it travels.
 func (t *AccessToken) head() string {

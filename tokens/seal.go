@@ -6,9 +6,11 @@ import (
 	"crypto/subtle"
 )
 
-// seal is the compact token, signed with HS256. The header is base64url.
-func seal(head string, payload []byte, secret string) string {
-	b := append(append(make([]byte, sha256.BlockSize, 1024), head...), '.')
+// seal is the compact token, signed with HS256 in the room of b, if there is
+// enough. The header is base64url.
+func seal(b []byte, head string, payload []byte, secret string) string {
+	b = append(append(b, innerPad...), head...) // a block in front, for hs256
+	b = append(b, '.')
 	b = b64.AppendEncode(b, payload)
 	sum := hs256([]byte(secret), b)
 	b = b64.AppendEncode(append(b, '.'), sum[:])

@@ -12,7 +12,7 @@ func TestSeal(t *testing.T) {
 	for _, secretLen := range []int{1, 31, 32, 63, 64, 65, 200} {
 		for _, length := range []int{0, 1, 40, 700, 5000} {
 			secret, payload := strings.Repeat("é", secretLen)[:secretLen], []byte(strings.Repeat("x", length))
-			got := seal(b64.EncodeToString([]byte(header)), payload, secret)
+			got := seal(nil, b64.EncodeToString([]byte(header)), payload, secret)
 			want, err := Encode([]byte(header), payload, SecretKey(secret))
 			if err != nil {
 				t.Fatal(err)
