@@ -64,6 +64,9 @@ var views = []struct {
 	{"settings", "#dialog=settings", func(_ *testing.T, p *Page) {
 		p.Wait(`document.getElementById("zone") !== null`)
 	}},
+	{"components", "#/components", func(_ *testing.T, p *Page) {
+		p.Wait(`document.querySelectorAll(".story").length > 10`)
+	}},
 	{"more", "", func(_ *testing.T, p *Page) {
 		p.Paste("#token", unsigned(`{`+strings.Repeat(`"b":1,`, 200)+`"exp":1,"grants":{`+members(200, `"g%d":{}`)+`}}`))
 		p.Wait(`document.querySelectorAll(".more").length === 2`)
@@ -119,7 +122,7 @@ func TestShellView(t *testing.T) {
 }
 
 // settled is true once the key stands where the width wants it.
-const settled = `document.getElementById("key") === null ||
+const settled = `document.getElementById("key") === null || document.querySelector(".story") !== null ||
 	matchMedia("(max-width: 62rem)").matches === (document.querySelector(".have #key") === null)`
 
 // look looks at the page in a theme and these widths. With -shots, pictures of

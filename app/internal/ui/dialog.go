@@ -66,13 +66,17 @@ func (m *modal) close() { m.JSValue().Call("close") }
 
 // Render draws the dialog.
 func (m *modal) Render() app.UI {
-	return el("dialog", "",
-		el("div", "sheet",
-			el("header", "",
-				text("h2", "", m.Title).ID("dialog-title"),
-				&button{Class: "btn quiet", Text: "Close", OnPress: m.close},
-			),
-			el("div", "body", m.Body(m.Desk)...),
+	return el("dialog", "", sheet("dialog-title", m.Title, m.close, m.Body(m.Desk))).
+		Aria("labelledby", "dialog-title").On("close", m.onClose).OnClick(m.onClick)
+}
+
+// sheet is what a dialog shows. Its title has the id.
+func sheet(id, title string, done func(), body []app.UI) app.UI {
+	return el("div", "sheet",
+		el("header", "",
+			text("h2", "", title).ID(id),
+			&button{Class: "btn quiet", Text: "Close", OnPress: done},
 		),
-	).Aria("labelledby", "dialog-title").On("close", m.onClose).OnClick(m.onClick)
+		el("div", "body", body...),
+	)
 }

@@ -177,10 +177,7 @@ func (k *keyCard) status() app.UI {
 	}
 	fix, ok := d.keyFix()
 	return el("div", "signature",
-		el("p", "status",
-			el("span", "dot "+string(s.tone)),
-			el("span", "", said...),
-		).ID("key-status"),
+		statusLine(s.tone, said...).ID("key-status"),
 		&button{ID: "key-fix", Class: "btn", Text: fix.title, Hidden: !ok, OnPress: func() { d.do(func() { d.applyFix(fix) }) }},
 	)
 }

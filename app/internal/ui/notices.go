@@ -15,7 +15,7 @@ type notices struct {
 // OnMount learns of an update that came before the program.
 func (n *notices) OnMount(app.Context) {
 	shell := app.Window().Get("mintmark")
-	n.updated = shell.Truthy() && shell.Get("updated").Truthy()
+	n.updated = n.updated || shell.Truthy() && shell.Get("updated").Truthy()
 }
 
 // OnAppUpdate tells of a newer build.

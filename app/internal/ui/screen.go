@@ -10,15 +10,17 @@ const (
 	manyScreen
 	galleryScreen
 	serverScreen
+	componentsScreen
 )
 
 // screens are the names that stand in the address and the titles in the bar,
 // by screen. One without a title is not in the bar.
 var screens = []struct{ name, title string }{
-	workbenchScreen: {"", "Workbench"},
-	manyScreen:      {"many", "Many"},
-	galleryScreen:   {"gallery", "Gallery"},
-	serverScreen:    {"server", "Server"},
+	workbenchScreen:  {"", "Workbench"},
+	manyScreen:       {"many", "Many"},
+	galleryScreen:    {"gallery", "Gallery"},
+	serverScreen:     {"server", "Server"},
+	componentsScreen: {"components", ""},
 }
 
 // address is the fragment that leads to a screen.

@@ -88,19 +88,15 @@ func (s *serverPage) answer() app.UI {
 	q := s.Desk.asked
 	switch {
 	case q.refusal != "":
-		return el("div", "", s.status(badTone, q.refusal), text("p", "hint", s.inLog()))
+		return el("div", "", statusLine(badTone, app.Text(q.refusal)), text("p", "hint", s.inLog()))
 	case q.token != nil:
 		return el("div", "",
-			s.status(okTone, s.given()),
+			statusLine(okTone, app.Text(s.given())),
 			el("p", "row-end", &button{Class: "btn main", Text: "Look at it", OnPress: func() { s.Desk.do(s.Desk.openAnswer) }},
 				&button{Class: "btn", Text: "Copy token", OnPress: func() { s.Desk.do(s.copy) }}),
 		)
 	}
 	return text("p", "hint", "The password goes to that server alone. It is forgotten once there is a token.")
-}
-
-func (s *serverPage) status(t tone, said string) app.UI {
-	return el("p", "status", el("span", "dot "+string(t)), text("span", "", said))
 }
 
 func (s *serverPage) inLog() string {

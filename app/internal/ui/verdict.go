@@ -19,16 +19,21 @@ type verdictCard struct {
 
 // Render draws the answer. Only its headline is read out when it changes.
 func (v *verdictCard) Render() app.UI {
-	a := v.Desk.answer()
+	return v.Desk.answer().draw("verdict", "Verdict", v.chips(), v.actions())
+}
+
+// draw is the answer, under an id and a name, with what stands below and
+// beside it.
+func (a answer) draw(id, name string, chips, actions []app.UI) app.UI {
 	return el("section", "verdict "+string(a.tone),
 		drawCoin(string(a.coin)),
 		el("div", "",
-			text("h1", "", a.headline).ID("verdict").TabIndex(-1).Aria("live", "polite"),
+			text("h1", "", a.headline).ID(id).TabIndex(-1).Aria("live", "polite"),
 			text("p", "", a.detail),
-			el("div", "chips", v.chips()...),
+			el("div", "chips", chips...),
 		),
-		el("div", "actions", v.actions()...),
-	).Aria("label", "Verdict")
+		el("div", "actions", actions...),
+	).Aria("label", name)
 }
 
 func (v *verdictCard) chips() []app.UI {

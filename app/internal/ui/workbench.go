@@ -137,6 +137,8 @@ func (w *workbench) main() app.UI {
 		return &serverPage{Desk: d, Seen: d.revision}
 	case galleryScreen:
 		return &galleryPage{Desk: d, Seen: d.revision}
+	case componentsScreen:
+		return &storybook{Desk: d, Seen: d.revision}
 	}
 	return w.bench()
 }
