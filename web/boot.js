@@ -612,20 +612,33 @@
   // the page's texts and in its fields, which cannot be typed into meanwhile.
   let masks = null;
   const masked = new Map(); // what was there and what is, by node
+  const wholly = "#token, #key, #key-text, #many, #offer, #code-panel, #curl"; // keys, tokens however broken, names as languages write them
 
   function mask(texts) {
     const running = masks !== null;
     root.classList.toggle("masking", texts !== undefined);
     if (texts) {
-      const names = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).sort((a, b) => b.length - a.length);
-      masks = [/(?<=[\w-]+\.)[\w-]+\.[\w-]*/g, /(?<=\b[A-Z]{2})([0-9a-f]{32}|[0-9a-f]{4}…[0-9a-f]{4})/gi];
-      if (names.length) masks.push(new RegExp(`(?<![\\p{L}\\p{N}_])(${names.join("|")})(?![\\p{L}\\p{N}_])`, "gu"));
+      masks = [/(?<=[\w-]+\.)[\w-]+\.[\w-]*/g, /(?<=\b[A-Z]{2})([0-9a-f]{32}|[0-9a-f]{4}…[0-9a-f]{4})/gi, patternOf(texts)];
       if (!running) hide();
     } else {
       masks = null;
       for (const [node, { was, is, key }] of masked) if (node[key] === is) node[key] = was;
       masked.forEach((_, node) => (node.readOnly = false));
       masked.clear();
+    }
+  }
+
+  // patternOf finds texts. A long one may be cut short where it is drawn, and is
+  // too much for a pattern: its beginning counts, with all up to a quote.
+  function patternOf(texts) {
+    const most = 60;
+    const tail = (text) => (text.length <= most ? "" : /["\\]/.test(text.slice(most)) ? "[^]*" : '[^"]*');
+    const sorted = [...texts].sort((a, b) => b.length - a.length);
+    const names = sorted.map((text) => text.slice(0, most).replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + tail(text));
+    try {
+      return new RegExp(`(?<![\\p{L}\\p{N}_])(${names.join("|") || "(?!)"})(?![\\p{L}\\p{N}_])`, "gu");
+    } catch {
+      return /[^]+/g; // the error would say the names
     }
   }
 
@@ -640,7 +653,9 @@
   function hideIn(node, key) {
     const was = node[key];
     if (masked.get(node)?.is === was) return;
-    const is = masks.reduce((text, pattern) => text.replace(pattern, (found) => found.replace(/\S/gu, "•")), was);
+    const within = key === "data" ? node.parentElement : node;
+    const patterns = within?.closest(wholly) ? [/[^]+/g] : masks;
+    const is = patterns.reduce((text, pattern) => text.replace(pattern, (found) => found.replace(/\S/gu, "•")), was);
     if (is === was) return;
     node[key] = is;
     node.readOnly = true;

@@ -3,6 +3,7 @@ package browser
 import (
 	"io"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -83,6 +84,23 @@ func TestServerIsAskedForAToken(t *testing.T) {
 func TestStaticSiteIsNoServer(t *testing.T) {
 	p := Start(t).NewPage(t)
 	p.OpenReady(Serve(t, Site(t).Handler()).URL + "#/server")
+	p.Type("#user", "anna")
+	p.Type("#password", "x\r")
+	p.Wait(`(` + asked + `).includes("This page did not come from an issuance server.")`)
+}
+
+// An answer that is JSON and no object ends nothing.
+func TestServerAnswersANumber(t *testing.T) {
+	page := Site(t).Handler()
+	s := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/token" {
+			io.WriteString(w, "1")
+			return
+		}
+		page.ServeHTTP(w, r)
+	}))
+	p := Start(t).NewPage(t)
+	p.OpenReady(s.URL + "#/server")
 	p.Type("#user", "anna")
 	p.Type("#password", "x\r")
 	p.Wait(`(` + asked + `).includes("This page did not come from an issuance server.")`)

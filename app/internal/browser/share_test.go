@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -65,4 +66,41 @@ func TestMask(t *testing.T) {
 		p.Paste("#grants\\.identity", "_too")
 		p.Wait(tokenText + ` !== "` + good + `"`)
 	})
+}
+
+const twoFrames = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
+
+// What comes while names are hidden is hidden too, however it is spelt: a token
+// that is broken over lines, a name that is cut short, one with a letter that
+// cannot be seen, and one too long for a pattern.
+func TestMaskOfWhatComes(t *testing.T) {
+	p := Start(t).NewPage(t)
+	p.OpenReady(SingleFile(t, Site(t)))
+	p.Paste("#token", mint(t))
+	pressWithFocus(p, buttonNamed("Share"))
+	press(p, "#mask")
+	pressWithFocus(p, buttonNamed("Close"))
+	p.Wait(contains(`document.querySelector(".bar").innerText`, "are hidden"))
+	for name, identity := range map[string]string{
+		"short": "wilhelmine", "hidden": "wil\u202ehelmine", "long": "wilhelmine" + strings.Repeat(" of somewhere", 100), "endless": "wilhelmine" + strings.Repeat("x", 100_000),
+	} {
+		token := tokens.Assemble([]byte(`{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}`), []byte(`{"grants":{"identity":"`+identity+`"}}`), make([]byte, 32))
+		broken := token[:60] + "\n" + token[60:]
+		Eval[bool](p, `(document.activeElement.blur(), document.body.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: (() => { const d = new DataTransfer(); d.setData("text", `+strconv.Quote(broken)+`); return d; })()})), true)`)
+		p.Wait(contains(`document.querySelector("main").innerText`, "white space"))
+		for _, tab := range []string{"#says-1", "#says-2", "#says-0"} {
+			press(p, tab)
+			p.Wait(`document.querySelector("` + tab + `").getAttribute("aria-selected") === "true"`)
+			Eval[bool](p, twoFrames)
+			got := Eval[string](p, `document.body.innerText + [...document.querySelectorAll("input:not([type=password]), textarea")].map((f) => f.value).join(" ")`)
+			for _, secret := range []string{"helmine", token[70:90]} {
+				if strings.Contains(got, secret) {
+					t.Errorf("%s: %s shows %q", name, tab, secret)
+				}
+			}
+		}
+		if got := Eval[bool](p, contains(`document.body.innerText`, "went wrong")); got {
+			t.Errorf("%s: the page is in trouble", name)
+		}
+	}
 }

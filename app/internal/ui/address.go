@@ -39,13 +39,14 @@ func (m *model) openPlace(hash string) bool {
 }
 
 // openKey takes the key that stands beside a token in jwt.io's addresses:
-// #token=…&publicKey=….
+// #token=…&publicKey=…. Whoever wrote the address chose it, so it may check and
+// not sign: a secret or a private key is not taken.
 func (m *model) openKey(hash string) {
 	for _, pair := range strings.Split(strings.TrimPrefix(hash, "#"), "&") {
 		if value, ok := strings.CutPrefix(pair, "publicKey="); ok {
 			if key, err := url.PathUnescape(value); err == nil {
 				m.byFile = true
-				m.setKeys(key)
+				m.setPublicKeys(key)
 			}
 		}
 	}

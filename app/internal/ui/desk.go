@@ -13,6 +13,8 @@ type desk struct {
 	ctx    app.Context // of the root, which outlives every button
 	toasts int         // how many have been shown
 
+	maskedAt int // the revision whose names are hidden
+
 	judging bool // tokens of the heap are being judged, a few at a time
 }
 

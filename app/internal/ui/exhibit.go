@@ -50,6 +50,15 @@ func (m *model) hang(rule string) {
 	m.hung = rule
 }
 
+// own is the model without what the gallery hung: the table of many tokens is
+// the reader's.
+func (m *model) own() *model {
+	own := *m
+	own.doc.exhibit = ""
+	own.hang("")
+	return &own
+}
+
 func (m *model) takeBack() {
 	if m.key == gallery.Secret(m.hung) {
 		m.keyring = m.aside.keyring

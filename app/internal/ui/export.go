@@ -43,9 +43,10 @@ func csvCell(s string) string {
 // ndjson is rows in the form of mintmark decode --json --in.
 func (m *model) ndjson(rows []entry) string {
 	var b []byte
+	own := m.own()
 	for _, e := range rows {
 		t := tokenAt(m.heap.text, m.heap.spans[e.at])
-		v := m.verdictOn(t)
+		v := own.verdictOn(t)
 		b = tokens.AppendJSON(b, t, &v)
 		b = strconv.AppendInt(append(b[:len(b)-1], `,"position":{"line":`...), int64(e.line), 10)
 		b = strconv.AppendInt(append(b, `,"column":`...), int64(e.column), 10)

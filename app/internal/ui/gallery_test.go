@@ -98,3 +98,45 @@ func TestGalleryFilter(t *testing.T) {
 		t.Error("an empty gallery does not say so")
 	}
 }
+
+// What the gallery hung is for its own tokens: neither the table of many nor a
+// token of the same length that takes its place is judged so.
+func TestGalleryJudgesItsOwnAlone(t *testing.T) {
+	m := testModel()
+	m.setKey(testSecret)
+	m.openExhibit("iss")
+	m.setHeap(good(t) + "\n" + good(t))
+	judgeAll(m)
+	if got := m.heap.rows[0].word; got != "good" {
+		t.Errorf("got %s in the table, want good", got)
+	}
+	if rows := m.ndjson(m.heap.rows[:1]); !strings.Contains(rows, `"refused":false`) {
+		t.Errorf("got %s, want no refusal", rows)
+	}
+	if m.hung != "iss" || m.key != gallery.Secret("iss") {
+		t.Error("the gallery's token lost its key to the table")
+	}
+	before := m.doc.text
+	m.setText(strings.Repeat("x", len(before)))
+	if m.doc.exhibit != "" || m.key != testSecret {
+		t.Error("another text of that length is judged as the gallery's")
+	}
+	if m.undo(); m.doc.text != before {
+		t.Error("undo does not bring back what was there")
+	}
+}
+
+func TestIsKeystroke(t *testing.T) {
+	tests := []struct {
+		before, after string
+		want          bool
+	}{
+		{"", "a", true}, {"ab", "b", true}, {"aa", "aaa", true}, {"abc", "axc", true}, {"a", "aé", true}, {"", "", true},
+		{"abcdefgh", "hgfedcba", false}, {"", "eyJhb", false}, {"a", "abcdef", false}, {"xabcdey", "xy", false},
+	}
+	for _, test := range tests {
+		if got := isKeystroke(test.before, test.after); got != test.want {
+			t.Errorf("%q to %q: got %v, want %v", test.before, test.after, got, test.want)
+		}
+	}
+}

@@ -43,7 +43,10 @@ type judgedAs struct {
 	leeway    time.Duration
 }
 
-func (m *model) judgedAs() judgedAs { return judgedAs{m.key, m.file, m.form, m.asOf, m.leeway} }
+func (m *model) judgedAs() judgedAs {
+	own := m.own()
+	return judgedAs{own.key, own.file, own.form, own.asOf, own.leeway}
+}
 
 // A column of the table, by which it can be sorted.
 type column int
@@ -74,7 +77,7 @@ func (m *model) heapDone() bool { return len(m.heap.rows) == len(m.heap.spans) &
 // is another key, another moment to judge as of, or time has gone on.
 func (m *model) reviseHeap() {
 	h := &m.heap
-	late := m.asOf.IsZero() && !h.due.IsZero() && !m.now().Before(h.due)
+	late := m.own().asOf.IsZero() && !h.due.IsZero() && !m.now().Before(h.due)
 	if h.as == m.judgedAs() && !late || len(h.spans) == 0 {
 		return
 	}
@@ -121,8 +124,9 @@ func (m *model) entryAfter(rows []entry) entry {
 	}
 	e.column += len(between) - strings.LastIndexByte(between, '\n') - 1
 	t := tokenAt(h.text, h.spans[i])
-	e.brief = m.brief(t)
-	h.expect(t, m.at, m.leeway)
+	own := m.own()
+	e.brief = own.brief(t)
+	h.expect(t, m.at, own.leeway)
 	return e
 }
 
@@ -248,7 +252,7 @@ func (m *model) heapState() string {
 }
 
 func (m *model) checkedWith() string {
-	if len(m.keys) == 0 {
+	if len(m.own().keys) == 0 {
 		return "; signatures are not checked without the key"
 	}
 	return "; signatures are checked with the key of the workbench"

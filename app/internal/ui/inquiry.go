@@ -78,7 +78,7 @@ func (d *desk) ask() {
 		}
 		status := answer.Get("status").Int()
 		settle(answer.Call("json"), func(ok bool, said app.Value) {
-			if !ok || !said.Truthy() {
+			if !ok || said.Type() != app.TypeObject {
 				d.answered(response{status: status})
 				return
 			}
@@ -114,5 +114,17 @@ func (q inquiry) curlLine(origin string) string {
 	if named.user == "" {
 		named.user = "…"
 	}
-	return "curl -s " + origin + "token -H 'Content-Type: application/json' -d '" + strings.ReplaceAll(named.body(), "'", `'\''`) + "'"
+	return "curl -s " + shellWord(origin+"token") + " -H 'Content-Type: application/json' -d " + shellQuote(named.body())
 }
+
+// shellWord is a text as one word of a shell's: bare where nothing in it means
+// anything there.
+func shellWord(s string) string {
+	const bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.-_%"
+	if strings.Trim(s, bare) == "" {
+		return s
+	}
+	return shellQuote(s)
+}
+
+func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -59,3 +59,11 @@ func TestCurlLine(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// A path may say what a shell would do.
+func TestCurlLineOfAnyPath(t *testing.T) {
+	got := inquiry{}.curlLine("https://example.com/" + folder("/$(id);'/mintmark.html")[1:])
+	if want := `curl -s 'https://example.com/$(id);'\''/token' -H `; !strings.HasPrefix(got, want) {
+		t.Errorf("got  %s\nwant %s…", got, want)
+	}
+}

@@ -98,6 +98,15 @@ func (m *model) setKeys(text string) {
 	m.key, m.form = "", textForm
 }
 
+// setPublicKeys is setKeys for what somebody else chose.
+func (m *model) setPublicKeys(text string) {
+	if keys, err := tokens.ParseKeys(text); err == nil && slices.ContainsFunc(keys, tokens.Key.CanSign) {
+		m.doubtKey("The key in the address is none that everybody may know, and is not taken.")
+		return
+	}
+	m.setKeys(text)
+}
+
 // takeKey takes a file that was opened: keys, a secret, or bytes that are no
 // text and so a secret in hex.
 func (m *model) takeKey(text string) {

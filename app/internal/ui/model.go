@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -152,8 +153,8 @@ func (m *model) setText(text string) {
 		return
 	}
 	exhibit, picked := "", 0
-	if d := len(text) - len(m.doc.text); d < -1 || d > 1 {
-		m.keep() // a paste, not a keystroke
+	if !isKeystroke(m.doc.text, text) {
+		m.keep()
 	} else {
 		m.remember("token")
 		exhibit, picked = m.doc.exhibit, m.doc.picked
@@ -162,6 +163,23 @@ func (m *model) setText(text string) {
 	m.doc.exhibit = exhibit
 	m.doc.choose(picked)
 	m.judge()
+}
+
+// isKeystroke reports whether a text differs from another in one character, and
+// is no paste.
+func isKeystroke(before, after string) bool {
+	shorter, longer := len(before), len(after)
+	if shorter > longer {
+		shorter, longer = longer, shorter
+	}
+	front, end := 0, 0
+	for front < shorter && before[front] == after[front] {
+		front++
+	}
+	for end < shorter-front && before[len(before)-1-end] == after[len(after)-1-end] {
+		end++
+	}
+	return longer-front-end <= utf8.UTFMax
 }
 
 // read is a text with the first token in it.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -30,5 +31,21 @@ func TestPublicKeyInTheAddress(t *testing.T) {
 	m.openKey("#publicKey=junk")
 	if !m.hasKey() || m.keyFault == "" {
 		t.Errorf("got no key, or no word on junk: %q", m.keyFault)
+	}
+}
+
+// Whoever writes a link must not choose what the token is signed with: it would
+// be found in good order, and the reader's edits would be signed.
+func TestSecretInTheAddress(t *testing.T) {
+	const secret = `{"kty":"oct","k":"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"}`
+	m := testModel()
+	m.setKey(testSecret)
+	m.openKey("#publicKey=" + url.PathEscape(secret))
+	if m.key != testSecret || m.file != "" || m.keyFault == "" {
+		t.Errorf("got the keys %q, file %q and fault %q, want the reader's and a fault", m.key, m.file, m.keyFault)
+	}
+	m.openKey("#publicKey=" + url.PathEscape(`{"keys":[`+secret+`]}`))
+	if m.file != "" {
+		t.Error("a set with a secret is taken")
 	}
 }

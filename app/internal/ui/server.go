@@ -20,9 +20,12 @@ type serverPage struct {
 // OnMount learns where the page came from.
 func (s *serverPage) OnMount(app.Context) {
 	if location := app.Window().Get("location"); strings.HasPrefix(location.Get("protocol").String(), "http") {
-		s.origin = location.Get("origin").String() + location.Get("pathname").String()
+		s.origin = location.Get("origin").String() + folder(location.Get("pathname").String())
 	}
 }
+
+// folder is a path without what follows its last slash.
+func folder(path string) string { return path[:strings.LastIndexByte(path, '/')+1] }
 
 // Render draws the page.
 func (s *serverPage) Render() app.UI {
@@ -128,6 +131,6 @@ func (s *serverPage) copy() {
 func (s *serverPage) curl() app.UI {
 	return el("section", "card",
 		el("header", "", text("h2", "", "The same from a terminal")),
-		el("div", "body", text("pre", "", s.Desk.asked.curlLine(s.origin)).TabIndex(0)),
+		el("div", "body", text("pre", "", s.Desk.asked.curlLine(s.origin)).ID("curl").TabIndex(0)),
 	)
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -19,11 +20,22 @@ type sharing struct {
 // sharedToken is the token as it goes into a link: without its signature,
 // unless that was asked for. The key never is.
 func (m *model) sharedToken() string {
-	t := m.doc.token
-	if m.share.signed || t.Signature.Encoded == "" {
-		return t.Raw
+	unsigned, rest, _ := cutSignature(m.doc.token.Raw)
+	if m.share.signed || rest == "" {
+		return m.doc.token.Raw
 	}
-	return t.Raw[:t.Signature.Start]
+	return unsigned
+}
+
+// cutSignature cuts a token behind its second dot: in a broken one the signature
+// may stand anywhere after it. It reports whether there is such a dot.
+func cutSignature(token string) (unsigned, rest string, found bool) {
+	first := strings.IndexByte(token, '.') + 1
+	second := strings.IndexByte(token[first:], '.') + 1
+	if first == 0 || second == 0 {
+		return token, "", false
+	}
+	return token[:first+second], token[first+second:], true
 }
 
 // shareLink leads to the token on the page at an address.
@@ -34,8 +46,11 @@ func (m *model) shareLink(page string) string {
 
 // linkNote says what the link gives away.
 func (m *model) linkNote() remark {
+	_, rest, found := cutSignature(m.doc.token.Raw)
 	switch {
-	case m.doc.token.Signature.Encoded == "":
+	case !found:
+		return remark{warnTone, "All of it is in the link: without a second dot nobody can say where a signature begins."}
+	case rest == "":
 		return remark{"", "There is no signature in it, so it can be read and not used."}
 	case m.share.signed:
 		return remark{warnTone, "Whoever has this link has the token, and can use it for as long as it is good."}
@@ -100,6 +115,9 @@ func (d *desk) copyLink(link string) {
 
 func codePart(d *desk) []app.UI {
 	parts := []app.UI{text("h3", "", "A phone")}
+	if d.share.masked {
+		return append(parts, text("p", "hint", "While names are hidden, so is the QR code: it says all of the token."))
+	}
 	if !d.share.code {
 		return append(parts, &button{Class: "btn", Text: "Show the token as a QR code", OnPress: func() { d.do(func() { d.share.code = true }) }})
 	}
@@ -129,18 +147,43 @@ func (d *desk) mask(on bool) {
 	}
 }
 
-// names are the texts that may name somebody: the key, and all that a payload
-// says as a text, as it is and as it stands in JSON. SIDs and tokens the shell
-// knows by their form.
+// maskAnew hides what names somebody in what has changed.
+func (d *desk) maskAnew() {
+	if d.share.masked && d.maskedAt != d.revision {
+		d.maskedAt = d.revision
+		d.mask(true)
+	}
+}
+
+// names are the texts that may name somebody: the key, who asks the server, all
+// that a payload says as a text, and who holds the tokens of a list. SIDs and
+// tokens the shell knows by their form.
 func (m *model) names() []any {
 	var names []any
-	for _, secret := range []string{m.key, m.file} {
-		if secret != "" {
-			names = append(names, secret)
+	for _, name := range append([]string{m.key, m.file, m.asked.user}, m.holders()...) {
+		if name != "" {
+			names = append(names, name)
 		}
 	}
-	if v := m.doc.token.Payload.Value; v != nil {
-		names = appendTexts(names, v)
+	for _, t := range []*tokens.Token{m.doc.token, m.asked.token} {
+		if t != nil && t.Payload.Value != nil {
+			names = appendTexts(names, t.Payload.Value)
+		}
+	}
+	return names
+}
+
+// holders are the names in the list of several tokens and in the table of many,
+// as far as they are drawn.
+func (m *model) holders() (names []string) {
+	for _, at := range m.doc.found[:min(len(m.doc.found), mostPicks)] {
+		names = append(names, m.brief(tokenAt(m.doc.text, at)).holder)
+	}
+	if m.screen == manyScreen {
+		rows := m.heap.seen()
+		for _, e := range rows[:min(len(rows), m.heap.shown)] {
+			names = append(names, e.holder)
+		}
 	}
 	return names
 }
@@ -153,16 +196,24 @@ func appendTexts(names []any, v *tokens.Value) []any {
 		return names
 	}
 	if s, ok := v.Text(); ok && s != "" {
-		names = append(names, s)
-		if raw := v.Raw[1 : len(v.Raw)-1]; raw != s {
-			names = append(names, raw)
-		}
+		names = appendSpellings(names, s, v.Raw[1:len(v.Raw)-1])
 	}
 	for i := range v.Members {
 		names = appendTexts(names, &v.Members[i].Value)
 	}
 	for i := range v.Elements {
 		names = appendTexts(names, &v.Elements[i])
+	}
+	return names
+}
+
+// appendSpellings appends a text as it is and as it stands in JSON, and both with
+// what cannot be seen written out.
+func appendSpellings(names []any, text, raw string) []any {
+	for _, s := range []string{text, raw, tokens.Legible(text, ""), tokens.Legible(raw, "")} {
+		if !slices.Contains(names[max(0, len(names)-3):], any(s)) {
+			names = append(names, s)
+		}
 	}
 	return names
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"rsc.io/qr"
+
+	"mintmark/tokens"
 )
 
 func TestShareLink(t *testing.T) {
@@ -35,6 +37,43 @@ func TestShareLinkIsFollowed(t *testing.T) {
 		_, hash, _ := strings.Cut(m.shareLink("file:///a"), "#")
 		if other.openHash("#" + hash); other.doc.text != m.sharedToken() {
 			t.Errorf("got %q, want %q", other.doc.text, m.sharedToken())
+		}
+	}
+}
+
+// A link has no signature in it, wherever that stands in a broken token; where
+// nobody can tell, the page says so.
+func TestShareLinkOfBrokenTokens(t *testing.T) {
+	const head, body, sig = "eyJhbGciOiJIUzI1NiJ9", "eyJhIjoxfQ", "c2lnbmF0dXJl"
+	tests := []struct{ name, text, shared string }{
+		{"two dots in a row", head + "." + body + ".." + sig, head + "." + body + "."},
+		{"a dot in front", "." + head + "." + body + "." + sig, "." + head + "."},
+		{"a part too many", head + "." + body + "." + sig + "." + sig, head + "." + body + "."},
+		{"no second dot", head + "." + body + sig, head + "." + body + sig},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			m := testModel()
+			m.setText(test.text)
+			if got := m.sharedToken(); got != test.shared {
+				t.Errorf("got %s, want %s", got, test.shared)
+			}
+			if got, want := m.linkNote().tone == warnTone, strings.Contains(test.shared, sig); got != want {
+				t.Errorf("got a warning %v, want %v", got, want)
+			}
+		})
+	}
+}
+
+// What is drawn may be another spelling than what the token says.
+func TestNamesAsTheyAreDrawn(t *testing.T) {
+	m := testModel()
+	m.setText(compact(t, accessHead, `{"grants":{"identity":"su\u202esan"}}`))
+	m.asked = inquiry{user: "anna", token: tokens.Decode(compact(t, accessHead, `{"grants":{"identity":"berta"}}`))}
+	got := m.names()
+	for _, want := range []any{"su\u202esan", `su\u202esan`, "anna", "berta"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("got %q, want %q among them", got, want)
 		}
 	}
 }
@@ -86,6 +125,9 @@ func TestShareDialog(t *testing.T) {
 	}
 	if html = draw(func(d *desk) { d.mask(true) }); !strings.Contains(html, "Names, SIDs and signatures are hidden") || strings.Contains(html, `<svg class="qr"`) {
 		t.Error("the page does not say that it hides things, or still shows the code")
+	}
+	if html = draw(func(d *desk) { d.share.code = true }); strings.Contains(html, `<svg class="qr"`) || strings.Contains(html, "Show the token as a QR code") {
+		t.Error("the code is shown while names are hidden")
 	}
 	if html = draw(func(d *desk) { d.setText("what is this?") }); !strings.Contains(html, "There is no token to share") {
 		t.Error("nothing says that there is no token")

@@ -118,6 +118,7 @@ func (w *workbench) onKey(_ app.Context, e app.Event) {
 // Render draws the page around the screen.
 func (w *workbench) Render() app.UI {
 	d := w.desk
+	d.maskAnew()
 	return el("div", "page",
 		&bar{Desk: d, Screen: d.screen, Masked: d.share.masked, Theme: theme()},
 		&notices{Desk: d, Seen: d.revision},
