@@ -5,11 +5,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // How long an access token lives.
@@ -169,32 +167,56 @@ func isRegion(s string) bool {
 func (t *AccessToken) lifetime() lifetime { return newLifetime(t.TTL, t.Now, t.IssuedAt, t.NotBefore) }
 
 func (t *AccessToken) checkGrants() error {
-	for i, g := range t.Grants {
+	var seen keySet
+	for _, g := range t.Grants {
 		if isNil(g) {
 			return &FieldError{Path: "grants", Want: "no nil grant"}
 		}
 		key := g.Key()
-		if key == "" || key == "identity" || t.indexGrant(key) < i {
+		if key == "" || key == "identity" || seen.holds(key) {
 			return &FieldError{Path: "grants", Want: "each grant once, under a name of its own", Got: key}
 		}
 		if err := checkGrant(g); err != nil {
 			return err
 		}
 	}
-	if t.Region != "" && t.Region != "us1" && t.indexGrant((*Video)(nil).Key()) >= 0 {
+	if t.Region != "" && t.Region != "us1" && t.has((*Video)(nil).Key()) {
 		return &FieldError{Path: "region", Want: "us1 or none in a token with a video grant: Video takes API keys of us1 only", Got: t.Region}
 	}
 	return nil
 }
 
-// indexGrant is the place of the first grant with that key, -1 for none.
-func (t *AccessToken) indexGrant(key string) int {
-	return slices.IndexFunc(t.Grants, func(g Grant) bool { return g.Key() == key })
+// A keySet remembers the keys of grants: a few, as tokens have, in a list, more
+// in a map.
+type keySet struct {
+	few  [8]string
+	n    int
+	many map[string]bool
+}
+
+// holds reports whether a key was asked for before.
+func (s *keySet) holds(key string) bool {
+	switch {
+	case slices.Contains(s.few[:s.n], key) || s.many[key]:
+		return true
+	case s.n < len(s.few):
+		s.few[s.n] = key
+		s.n++
+	case s.many == nil:
+		s.many = map[string]bool{key: true}
+	default:
+		s.many[key] = true
+	}
+	return false
+}
+
+// has reports whether there is a grant with that key.
+func (t *AccessToken) has(key string) bool {
+	return slices.ContainsFunc(t.Grants, func(g Grant) bool { return g.Key() == key })
 }
 
 func (t *AccessToken) checkIdentity() error {
-	has := func(key string) bool { return t.indexGrant(key) >= 0 }
-	if _, why := identityProblem(t.Identity, has); why != "" {
+	if _, why := identityProblem(t.Identity, t.has); why != "" {
 		return fmt.Errorf("%w: it %s", ErrIdentity, why)
 	}
 	return nil
@@ -272,38 +294,6 @@ func appendGrants(b []byte, identity string, grants []Grant) (_ []byte, err erro
 		}
 	}
 	return append(b, '}'), nil
-}
-
-// CheckSecret returns [ErrSecret] with the reason for what cannot be an API
-// key secret, which is 32 letters and digits. It cannot tell a wrong secret
-// from the right one.
-func CheckSecret(secret string) error {
-	if why := secretProblem(secret); why != "" {
-		return fmt.Errorf("%w: %s", ErrSecret, why)
-	}
-	return nil
-}
-
-func secretProblem(s string) string {
-	switch trimmed := strings.Trim(s, " \t\r\n"); {
-	case s == "":
-		return "it is empty"
-	case trimmed != s:
-		return "there is white space around it"
-	case len(s) > 1 && strings.ContainsRune("\"'`", rune(s[0])) && s[0] == s[len(s)-1]:
-		return "there are quotes around it"
-	case NameSID(s) != "":
-		return "this is " + NameSID(s)
-	case LooksLikeKeys(s):
-		return "this is a key file, PEM or JSON"
-	case looksLikeAuthToken(s):
-		return "this looks like the account's auth token; an access token is signed with the secret of an API key"
-	case len(s) < secretLen:
-		return "it has " + strconv.Itoa(len(s)) + " characters; a secret has 32"
-	case !utf8.ValidString(s):
-		return "it is not text"
-	}
-	return ""
 }
 
 // b64 is how segments are written. Strict refuses trailing bits.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -286,5 +287,24 @@ func TestFreshTokenStartsNow(t *testing.T) {
 	got, ok := tokens.Decode(mustSign(t, a)).Time("iat")
 	if !ok || got.Unix() < before || got.After(time.Now()) {
 		t.Errorf("iat: got %v, want now", got)
+	}
+}
+
+// Each name is there once, in a list of any length.
+func TestGrantsThatRepeat(t *testing.T) {
+	for _, n := range []int{2, 8, 9, 10, 30} {
+		token := good()
+		token.Grants = nil
+		for i := range n {
+			token.Grants = append(token.Grants, &tokens.RawGrant{Name: "g" + strconv.Itoa(i), Value: tokens.JSON("{}")})
+		}
+		if err := token.Validate(); err != nil {
+			t.Errorf("%d names: got %v, want none", n, err)
+		}
+		token.Grants = append(token.Grants, token.Grants[n-1])
+		var field *tokens.FieldError
+		if err := token.Validate(); !errors.As(err, &field) || field.Path != "grants" {
+			t.Errorf("%d names and one again: got %v, want a field error of grants", n, err)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package tokens
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -76,7 +75,7 @@ type Verdict struct {
 	Signature SignatureState `json:"signature"`
 	Unchecked string         `json:"unchecked,omitempty"` // why no key could tell, or not the one at hand
 	Findings  []Finding      `json:"findings"`            // errors first, each in Twilio's order
-	Fine      int            `json:"fine"`                // rules that were looked at and hold
+	Fine      int            `json:"fine"`                // rules that were looked at, or had nothing to look at, and hold
 
 	token   *Token // for At
 	options Options
@@ -349,71 +348,6 @@ func (j *judge) beside(v *Verdict) string {
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-// CodeName is what Twilio calls an error code that [Rules] name: "Access Token
-// expired or expiration date invalid" for 20104; "" for another code.
-func CodeName(code int) string { return codeNames[code] }
-
-// CodeURL is Twilio's page about an error code.
-func CodeURL(code int) string { return "https://www.twilio.com/docs/api/errors/" + strconv.Itoa(code) }
-
-var codeNames = map[int]string{
-	9102:  "cty must be twilio-fpa;v=1",
-	9401:  "Signature does not match the content of the request",
-	20101: "Invalid Access Token",
-	20102: "Invalid Access Token header",
-	20103: "Invalid Access Token issuer/subject",
-	20104: "Access Token expired or expiration date invalid",
-	20105: "Access Token not yet valid",
-	20106: "Invalid Access Token grants",
-	20107: "Invalid Access Token signature",
-	20151: "Authentication Failed",
-	20152: "Invalid Header",
-	20153: "Invalid Issuer Or Subject",
-	20154: "Invalid Claim Set",
-	20155: "Expiration Time In The Future",
-	20156: "Expired or Invalid Expiration in Token",
-	20157: "Expiration Time Exceeds Maximum Time Allowed",
-	20160: "Invalid Token",
-	21218: "Application not found",
-	31001: "Application Not Found",
-	31002: "Connection Declined",
-	31102: "Authorization token missing in request",
-	31105: "Invalid client name",
-	31201: "Authorization error",
-	31202: "Signature validation failed",
-	31203: "No valid account",
-	31204: "Invalid JWT token",
-	31205: "JWT token expired",
-	31207: "JWT token expiration too long",
-	31301: "Registration error",
-	50207: "Programmable Chat: Identity too long",
-	51003: "Client Connection: identity too long",
-	51004: "Client Connection: endpoint_id too long",
-	51006: "Client Connection: Connection expired",
-	51007: "Token authentication is rejected",
-	51114: "Twilsock: Invalid access token header",
-	51115: "Twilsock: Invalid access token subject",
-	51116: "Twilsock: Invalid access token grants",
-	51117: "Twilsock: Invalid access token signature",
-	51119: "Twilsock: Token expired",
-	51120: "Twilsock: Token is not valid yet",
-	51121: "Twilsock: Token expiration time exceeds maximum",
-	51130: "Twilsock: Token is invalid!",
-	51131: "Twilsock: Authentication failed",
-	52002: "Invalid Credential Sid",
-	52004: "Credential SID not specified",
-	53100: "Room name is invalid",
-	53101: "Room name is too long",
-	53102: "Room name contains invalid characters",
-	53200: "Participant identity is invalid",
-	53201: "Participant identity is too long",
-	53202: "Participant identity contains invalid characters",
-	54050: "Sync: Service Instance not found",
-	54351: "Sync: Invalid identity",
-	70155: "Request Is Missing Required HTTP Headers",
-	70156: "Request Hash Is Invalid",
 }
 
 // shortSID is a SID, or what stands in for one, as it fits a sentence:

@@ -49,7 +49,7 @@ var (
 
 	// keyWords stand in files of keys, in capitals or not. The keys of OpenSSH
 	// begin with three zero bytes, AAAA in base64.
-	keyWords = regexp.MustCompile(`(?i)--+ ?begin|begin .{0,40}(key|cert)|"(kty|x5c)"|(ssh-|ecdsa-sha2-)\S+\s+AAAA|<(RSA|DSA)KeyValue|<Modulus|\bModulus(=|\s*\()`)
+	keyWords = regexp.MustCompile(`(?i)--+ ?begin|untrusted comment:|putty-user-key-file|begin .{0,40}(key|cert)|"(kty|x5c)"|(ssh-|ecdsa-sha2-)\S+\s+AAAA|<(RSA|DSA)KeyValue|<Modulus|\bModulus(=|\s*\()`)
 )
 
 // namesKeys looks for the words. What stands between the letters in UTF-16, or

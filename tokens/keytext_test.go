@@ -19,11 +19,14 @@ import (
 func TestKeyFileIsNoSecret(t *testing.T) {
 	public := "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n"
 	for name, text := range map[string]string{
-		"PEM":         public,
-		"PEM, blanks": "\n  " + public,
-		"certificate": "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
-		"JWK":         `{"kty":"RSA","n":"AQAB","e":"AQAB"}`,
-		"JWK Set":     ` {"keys":[{"kty":"OKP","crv":"Ed25519"}]}`,
+		"PEM":                public,
+		"PEM, blanks":        "\n  " + public,
+		"certificate":        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+		"minisign":           "untrusted comment: minisign public key E7620F1842B4E81F\nRWQf6LRCGA9i59SLOFxz6NxvASXDJeRtuZykwQepbDEGt87ig1BNpWaVWuNrm73YiIiJbq71Wi+dP9eKL8OC351vwIasSSbXxwA=\n",
+		"minisign in base64": base64.StdEncoding.EncodeToString([]byte("untrusted comment: minisign public key E7620F1842B4E81F\nRWQf6LRCGA9i59SLOFxz6NxvASXDJeRtuZykwQepbDEGt87ig1BNpWaVWuNrm73YiIiJbq71Wi+dP9eKL8OC351vwIasSSbXxwA=\n")),
+		"PuTTY":              "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: me\n",
+		"JWK":                `{"kty":"RSA","n":"AQAB","e":"AQAB"}`,
+		"JWK Set":            ` {"keys":[{"kty":"OKP","crv":"Ed25519"}]}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got, err := tokens.ParseSecret(text); !errors.Is(err, tokens.ErrKey) || !got.IsZero() || strings.Contains(err.Error(), "MCow") {

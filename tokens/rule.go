@@ -248,7 +248,7 @@ var rules = [...]Rule{
 		"Write the name as Twilio does, in lower case and with underscores."},
 	{"grant-retired", GrantsStage, WarningSeverity, []int{20106}, "There is a grant of a retired product",
 		"Twilio no longer offers what it opens.",
-		"Chat and IP Messaging became Conversations (chat); rtc became Video (video)."},
+		"Chat and IP Messaging became Conversations (chat); rtc became Video (video). The player of Twilio Live has no successor: leave it out."},
 	{"field-type", GrantsStage, ErrorSeverity, []int{20106, 51116}, "A field has the wrong type",
 		"Twilio reads true and \"true\" as two things.",
 		"Write the field in the type that it has."},
