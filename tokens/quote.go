@@ -11,12 +11,19 @@ import (
 // quote is s as a JSON string. Bytes that are no UTF-8 become U+FFFD.
 func quote(s string) string { return string(appendQuote(nil, s)) }
 
-// appendText is appendQuote for what must be UTF-8.
+// appendText is appendQuote for what must be UTF-8. Nearly every text in a token
+// is plain, and looked at once.
 func appendText(b []byte, s string) ([]byte, error) {
-	if !utf8.ValidString(s) {
-		return nil, errors.New("invalid UTF-8")
+	for i := range len(s) {
+		if plainBytes[s[i]] {
+			continue
+		}
+		if !utf8.ValidString(s[i:]) {
+			return nil, errors.New("invalid UTF-8")
+		}
+		return appendQuote(b, s), nil
 	}
-	return appendQuote(b, s), nil
+	return append(append(append(b, '"'), s...), '"'), nil
 }
 
 // appendQuote appends s as a JSON string, in which no more is escaped than must
