@@ -50,6 +50,10 @@ var views = []struct {
 	{"gallery", "#/gallery", func(_ *testing.T, p *Page) {
 		p.Wait(`document.querySelectorAll(".exhibit").length > 90`)
 	}},
+	{"compare", "#/compare", func(t *testing.T, p *Page) {
+		p.Paste("#left", token+" "+mint(t))
+		p.Wait(contains(compared, "They differ in"))
+	}},
 	{"share", "#token=" + token, func(_ *testing.T, p *Page) {
 		pressWithFocus(p, buttonNamed("Share"))
 		pressWithFocus(p, buttonNamed("Show the token as a QR code"))

@@ -126,19 +126,21 @@ func (m *model) entryAfter(rows []entry) entry {
 	t := tokenAt(h.text, h.spans[i])
 	own := m.own()
 	e.brief = own.brief(t)
-	h.expect(t, m.at, own.leeway)
+	h.due = own.sooner(h.due, t)
 	return e
 }
 
-// expect notes when time will make another verdict of a token.
-func (h *heap) expect(t *tokens.Token, now time.Time, leeway time.Duration) {
-	for claim, leeway := range map[string]time.Duration{"exp": leeway, "nbf": -leeway} {
+// sooner is due, or when time makes another verdict of a token, if that is
+// sooner; zero is never.
+func (m *model) sooner(due time.Time, t *tokens.Token) time.Time {
+	for claim, leeway := range map[string]time.Duration{"exp": m.leeway, "nbf": -m.leeway} {
 		at, ok := t.Time(claim)
 		at = at.Add(leeway)
-		if ok && at.After(now) && (h.due.IsZero() || at.Before(h.due)) {
-			h.due = at
+		if ok && at.After(m.at) && (due.IsZero() || at.Before(due)) {
+			due = at
 		}
 	}
+	return due
 }
 
 // seen are the rows that the filters let through, in order.
@@ -150,13 +152,25 @@ func (h *heap) seen() []entry {
 			rows = append(rows, e)
 		}
 	}
-	if h.sort != lineColumn {
-		slices.SortStableFunc(rows, h.sort.compare)
-	}
-	if h.falling {
-		slices.Reverse(rows)
+	if h.sort != lineColumn || h.falling {
+		slices.SortStableFunc(rows, h.compare)
 	}
 	return rows
+}
+
+// compare orders two rows. What is not there comes last, either way.
+func (h *heap) compare(a, b entry) int {
+	switch lacksA, lacksB := h.sort.lacks(&a), h.sort.lacks(&b); {
+	case lacksA && lacksB:
+		return 0
+	case lacksA:
+		return 1
+	case lacksB:
+		return -1
+	case h.falling:
+		return h.sort.compare(&b, &a)
+	}
+	return h.sort.compare(&a, &b)
 }
 
 // has reports whether a text, in lower case, is in what the row says.
@@ -179,45 +193,41 @@ func (e *entry) codeText() string {
 	return strconv.Itoa(e.code)
 }
 
-// compare orders two rows. What is not there comes last.
-func (c column) compare(a, b entry) int {
+// text is what a row says in a column of texts.
+func (c column) text(e *entry) string {
 	switch c {
+	case codeColumn:
+		return e.codeText()
+	case holderColumn:
+		return strings.ToLower(e.holder)
+	case kindColumn:
+		return e.kind
+	}
+	return e.grants
+}
+
+// lacks reports whether a row has nothing in the column.
+func (c column) lacks(e *entry) bool {
+	switch c {
+	case lineColumn, verdictColumn:
+		return false
+	case expiresColumn:
+		return e.expires.IsZero()
+	}
+	return c.text(e) == ""
+}
+
+// compare orders two rows that have something in the column.
+func (c column) compare(a, b *entry) int {
+	switch c {
+	case lineColumn:
+		return a.at - b.at
 	case verdictColumn:
 		return slices.Index(verdictWords, a.word) - slices.Index(verdictWords, b.word)
-	case codeColumn:
-		return compareTexts(a.codeText(), b.codeText())
-	case holderColumn:
-		return compareTexts(strings.ToLower(a.holder), strings.ToLower(b.holder))
-	case kindColumn:
-		return compareTexts(a.kind, b.kind)
-	case grantsColumn:
-		return compareTexts(a.grants, b.grants)
 	case expiresColumn:
-		return compareTimes(a.expires, b.expires)
+		return a.expires.Compare(b.expires)
 	}
-	return a.at - b.at
-}
-
-func compareTexts(a, b string) int {
-	switch {
-	case a == b:
-		return 0
-	case a == "", b != "" && a > b:
-		return 1
-	}
-	return -1
-}
-
-func compareTimes(a, b time.Time) int {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0
-	case a.IsZero():
-		return 1
-	case b.IsZero():
-		return -1
-	}
-	return a.Compare(b)
+	return strings.Compare(c.text(a), c.text(b))
 }
 
 // sortBy orders the table by a column; by the same again, the other way round.

@@ -29,6 +29,10 @@ func (w *workbench) onTaken(app.Context, app.Event) {
 			d.takeKey(taken.Get("text").String())
 		case taken.Get("into").String() == heapPlace:
 			d.setHeap(taken.Get("text").String())
+		case taken.Get("into").String() == sideNames[0]:
+			d.setSide(0, taken.Get("text").String())
+		case taken.Get("into").String() == sideNames[1]:
+			d.setSide(1, taken.Get("text").String())
 		default:
 			d.take(taken.Get("text").String())
 		}

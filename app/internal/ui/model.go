@@ -43,7 +43,8 @@ type state struct {
 
 	asOfText, leewayText string // as they are typed
 
-	heap heap
+	heap      heap
+	comparing comparing
 
 	screen screen
 	asked  inquiry
@@ -66,6 +67,7 @@ type state struct {
 	offer string // what is to be copied by hand
 
 	at      time.Time // when verdict was given
+	due     time.Time // when time makes another one of a token beside; zero for never
 	verdict tokens.Verdict
 }
 
@@ -217,7 +219,7 @@ func (m *model) sign() {
 // judge gives the verdict on the document as of the moment that counts.
 func (m *model) judge() {
 	m.hang(m.doc.exhibit)
-	m.at = m.now()
+	m.await()
 	m.fit = m.keyFor(m.doc.token)
 	m.verdict = m.verdictOn(m.doc.token)
 }

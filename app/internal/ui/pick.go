@@ -55,19 +55,37 @@ func (p *picker) Render() app.UI {
 	return el("div", "pick",
 		text("label", "", strconv.Itoa(n)+" tokens in this text").Attr("for", "pick"),
 		&button{Class: "link", Text: "See all " + strconv.Itoa(n) + " in a table", OnPress: func() { d.do(d.tabulate) }},
+		&button{Class: "link", Text: "Compare the two", Hidden: n != 2, OnPress: func() { d.do(d.compareFound) }},
 		&choice{ID: "pick", Options: d.picks(), Selected: d.doc.picked, OnSelect: func(i int) {
 			d.do(func() { d.pick(i) })
-			d.drawn(showMirror)
+			d.drawn(d.showPicked)
 		}},
 	)
 }
 
-// showMirror brings the token in sight in a text that is higher than its card.
-func showMirror() {
+// showPicked brings the token in sight in a text that is higher than its card.
+func (d *desk) showPicked() {
 	document := app.Window().Get("document")
 	if at := document.Call("querySelector", ".mirror .h"); at.Truthy() {
 		document.Call("querySelector", ".stack").Set("scrollTop", at.Get("offsetTop").Int()-24)
+		return
 	}
+	if field, ok := element("token"); ok { // without colours
+		field.Set("scrollTop", heightOf(field, d.doc.text[:d.doc.token.Offset])-48)
+	}
+}
+
+// heightOf is how high a text is in a field that is as wide as this one.
+func heightOf(field app.Value, text string) int {
+	probe := field.Call("cloneNode")
+	probe.Call("removeAttribute", "id")
+	probe.Set("inert", true)
+	probe.Get("style").Set("cssText", "height:0;min-height:0;width:"+strconv.Itoa(field.Get("offsetWidth").Int())+"px")
+	field.Get("parentNode").Call("append", probe)
+	probe.Set("value", text)
+	height := probe.Get("scrollHeight").Int()
+	probe.Call("remove")
+	return height
 }
 
 // A choice is one of several options, as the browser has it.

@@ -8,6 +8,7 @@ type screen int
 const (
 	workbenchScreen screen = iota
 	manyScreen
+	compareScreen
 	galleryScreen
 	serverScreen
 	componentsScreen
@@ -18,6 +19,7 @@ const (
 var screens = []struct{ name, title string }{
 	workbenchScreen:  {"", "Workbench"},
 	manyScreen:       {"many", "Many"},
+	compareScreen:    {"compare", "Compare"},
 	galleryScreen:    {"gallery", "Gallery"},
 	serverScreen:     {"server", "Server"},
 	componentsScreen: {"components", ""},

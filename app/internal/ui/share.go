@@ -165,7 +165,7 @@ func (m *model) names() []any {
 			names = append(names, name)
 		}
 	}
-	for _, t := range []*tokens.Token{m.doc.token, m.asked.token} {
+	for _, t := range []*tokens.Token{m.doc.token, m.asked.token, m.comparing.sides[0].token, m.comparing.sides[1].token} {
 		if t != nil && t.Payload.Value != nil {
 			names = appendTexts(names, t.Payload.Value)
 		}

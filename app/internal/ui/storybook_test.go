@@ -14,7 +14,7 @@ import (
 
 // screenTypes are whole screens, and what holds them; the storybook has their
 // parts.
-var screenTypes = []string{"workbench", "storybook", "manyPage", "galleryPage", "serverPage"}
+var screenTypes = []string{"workbench", "storybook", "manyPage", "comparePage", "galleryPage", "serverPage"}
 
 func TestEveryComponentHasItsStory(t *testing.T) {
 	w, draw := mount(t)

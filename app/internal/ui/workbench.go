@@ -134,6 +134,8 @@ func (w *workbench) main() app.UI {
 	switch d := w.desk; d.screen {
 	case manyScreen:
 		return &manyPage{Desk: d, Seen: d.revision}
+	case compareScreen:
+		return &comparePage{Desk: d, Seen: d.revision, Minute: d.at.Unix() / 60}
 	case serverScreen:
 		return &serverPage{Desk: d, Seen: d.revision}
 	case galleryScreen:
