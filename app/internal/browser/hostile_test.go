@@ -48,7 +48,7 @@ func TestHostileTokens(t *testing.T) {
 			p := b.open(t, server.URL)
 			p.Paste("#token", test.text)
 			p.Wait(headline + ` !== ""`)
-			for _, tab := range []string{"#says-1", "#says-2", "#says-0"} {
+			for _, tab := range []string{"#says-1", "#says-2", "#says-3", "#says-0"} {
 				press(p, tab)
 				p.Wait(`document.querySelector("` + tab + `").getAttribute("aria-selected") === "true"`)
 			}

@@ -39,11 +39,10 @@ func TestShellReadsTheToken(t *testing.T) {
 		{"every digit", unsigned(`{"exp":4102444800,"n":12345678901234567890,"n":1.50,"e":{},"l":[ ],"t":"a\"{ü😀\\","grants":{"identity":"a"}}`), "It expires in 73 years.", 1280},
 		{"no expiry", unsigned(`{"exp":"soon","jti":"` + strings.Repeat("a", 600) + `","grants":{}}`), "It does not say when it expires.", 1280},
 	}
-	b := Start(t)
 	for name, address := range map[string]string{"site": Serve(t, Site(t).Handler()).URL, "single file": SingleFile(t, Site(t))} {
 		for _, test := range tests {
 			t.Run(name+"/"+test.name, func(t *testing.T) {
-				p := b.NewPage(t)
+				p := Start(t).NewPage(t)
 				p.Before(holdProgram)
 				p.Look(test.width, 900, "light")
 				p.Open(address + "#token=" + strings.ReplaceAll(test.text, " ", "%20"))

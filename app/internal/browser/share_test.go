@@ -45,7 +45,7 @@ func TestMask(t *testing.T) {
 		press(p, "#mask")
 		pressWithFocus(p, buttonNamed("Close"))
 		p.Wait(contains(`document.querySelector(".bar").innerText`, "are hidden"))
-		for _, tab := range []string{"#says-1", "#says-2", "#says-0"} {
+		for _, tab := range []string{"#says-1", "#says-2", "#says-3", "#says-0"} {
 			press(p, tab)
 			p.Wait(`document.querySelector("` + tab + `").getAttribute("aria-selected") === "true"`)
 			Eval[bool](p, `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)

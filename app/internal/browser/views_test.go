@@ -33,6 +33,11 @@ var views = []struct {
 		press(p, "#says-2")
 		p.Wait(`document.getElementById("json-payload") !== null`)
 	}},
+	{"table", "", func(t *testing.T, p *Page) {
+		pasteGood(t, p)
+		press(p, "#says-3")
+		p.Wait(`document.getElementById("payload-claim-0") !== null`)
+	}},
 	{"key", "", func(t *testing.T, p *Page) {
 		pasteGood(t, p)
 		p.Type("#key", secret)
@@ -88,11 +93,10 @@ func TestViews(t *testing.T) {
 	t.Parallel()
 	hosted := Serve(t, Site(t).Handler()).URL
 	file := SingleFile(t, Site(t))
-	b := Start(t)
 	for _, v := range views {
 		t.Run(v.name+" of the site", func(t *testing.T) {
 			t.Parallel()
-			p := b.open(t, hosted+v.hash)
+			p := Start(t).open(t, hosted+v.hash)
 			v.steps(t, p)
 			p.look(t, "light", v.name, 320, 768, 1280)
 			p.look(t, "dark", v.name, 320, 768, 1280)
@@ -100,7 +104,7 @@ func TestViews(t *testing.T) {
 		})
 		t.Run(v.name+" of the single file", func(t *testing.T) {
 			t.Parallel()
-			p := b.open(t, file+v.hash)
+			p := Start(t).open(t, file+v.hash)
 			v.steps(t, p)
 			p.look(t, "light", "", 1280)
 			p.look(t, "dark", "", 320)

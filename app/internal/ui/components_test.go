@@ -239,6 +239,7 @@ func TestListsAreBounded(t *testing.T) {
 		{"grants in words", accessHead, grants(many), wordsView, `aria-label="Edit g`, "and 8900 more. "},
 		{"grants in the form", accessHead, grants(many), formView, `id="on-g`, "and 8900 more. "},
 		{"claims", `{"alg":"HS256"}`, `{` + members(many, `"c%d":1`) + `}`, wordsView, "<dt>", "and 8900 more. "},
+		{"table", accessHead, `{"x":{` + members(many-5, `"c%d":1`) + `},"y":1}`, tableView, `class="what"`, "and 8900 more. "},
 		{"findings", accessHead, `{` + strings.Repeat(`"a":1,`, many) + `"grants":{` + members(many, `"g%d":{}`) + `}}`, jsonView, `class="finding"`, "more. "},
 	}
 	for _, test := range tests {
@@ -369,6 +370,9 @@ func TestShortcuts(t *testing.T) {
 	}
 	if !press("J") || w.desk.view != jsonView {
 		t.Error("J does not show the JSON")
+	}
+	if !press("B") || w.desk.view != tableView {
+		t.Error("B does not show the table")
 	}
 	if !press("?") || w.desk.dialog != shortcutsDialog || press("J") {
 		t.Error("? does not open the list, over everything else")

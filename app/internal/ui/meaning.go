@@ -7,12 +7,12 @@ import (
 )
 
 // viewTitles are the titles of the tabs by view.
-var viewTitles = []string{"In words", "Form", "JSON"}
+var viewTitles = []string{"In words", "Form", "JSON", "Table"}
 
 // tabID is the id of the tab of a view.
 func tabID(v view) string { return "says-" + strconv.Itoa(int(v)) }
 
-// The meaning card says what is in the token, in three ways.
+// The meaning card says what is in the token, in four ways.
 type meaningCard struct {
 	app.Compo
 
@@ -27,7 +27,7 @@ func (c *meaningCard) Render() app.UI {
 		el("header", "",
 			text("h2", "", "What it says"),
 			&tabs{Name: "says", Label: "What it says", Titles: viewTitles, Selected: int(d.view),
-				OnSelect: func(i int) { d.do(func() { d.setView(view(i)) }) }},
+				OnSelect: func(i int) { d.do(func() { d.chooseView(view(i)) }) }},
 		),
 		el("div", "body", c.panel()).ID("says-panel").Role("tabpanel").Aria("labelledby", tabID(d.view)),
 	)
@@ -41,6 +41,8 @@ func (c *meaningCard) panel() app.UI {
 		return &formPanel{Desk: c.Desk, Seen: c.Seen}
 	case jsonView:
 		return &jsonPanel{Desk: c.Desk, Seen: c.Seen}
+	case tableView:
+		return &tablePanel{Desk: c.Desk, Seen: c.Seen}
 	}
 	return &wordsPanel{Desk: c.Desk, Seen: c.Seen}
 }

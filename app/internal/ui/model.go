@@ -114,6 +114,7 @@ const (
 	wordsView view = iota
 	formView
 	jsonView
+	tableView
 )
 
 // maxPast is how far undo goes back.

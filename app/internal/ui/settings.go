@@ -7,6 +7,7 @@ import "github.com/maxence-charriere/go-app/v9/pkg/app"
 const (
 	noLettersSetting = "mintmark.letters-off"
 	languageSetting  = "mintmark.language"
+	viewSetting      = "mintmark.view"
 )
 
 // remembered is what was kept under a name; "" for nothing.
@@ -38,6 +39,7 @@ func (d *desk) recall() {
 	d.noLetters = remembered(noLettersSetting) != ""
 	d.recallLanguage(remembered(languageSetting))
 	d.setLeeway(remembered(leewaySetting))
+	d.recallView(remembered(viewSetting))
 	if zone := remembered(zoneSetting); zone != "" {
 		d.setZone(zone)
 	}
@@ -51,4 +53,26 @@ func (d *desk) setLetters(on bool) {
 		choice = ""
 	}
 	remember(noLettersSetting, choice)
+}
+
+// viewNames are the views that one comes back to; the others are begun with
+// or asked for.
+var viewNames = map[view]string{jsonView: "json", tableView: "table"}
+
+// chooseView shows a tab that the reader has picked. JSON or the table is what
+// they begin with from then on, until they pick the words; the form is passed
+// through.
+func (d *desk) chooseView(v view) {
+	d.setView(v)
+	if v != formView {
+		remember(viewSetting, viewNames[v])
+	}
+}
+
+func (d *desk) recallView(name string) {
+	for v, n := range viewNames {
+		if n == name {
+			d.view = v
+		}
+	}
 }

@@ -28,6 +28,7 @@ func shortcuts() []shortcut {
 		{"W", "What it says in words", func(d *desk) { d.show(wordsView) }},
 		{"F", "The form", func(d *desk) { d.show(formView) }},
 		{"J", "The JSON", func(d *desk) { d.show(jsonView) }},
+		{"B", "The table", func(d *desk) { d.show(tableView) }},
 		{"G", "The gallery", func(d *desk) { d.goTo(galleryScreen) }},
 		{"N", "Start afresh", func(d *desk) { d.startAfresh() }},
 		{",", "Settings", func(d *desk) { d.dialog = settingsDialog }},
@@ -44,7 +45,7 @@ func (d *desk) reach(id string) {
 // show goes to a tab of what the token says.
 func (d *desk) show(v view) {
 	if !d.empty() {
-		d.setView(v)
+		d.chooseView(v)
 		d.reach(tabID(v))
 	}
 }
