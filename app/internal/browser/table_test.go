@@ -14,10 +14,10 @@ func TestTable(t *testing.T) {
 		p.Paste("#key", secret)
 		p.Wait(contains(chips, "signature matches"))
 		press(p, "#says-3")
-		const field = `[...document.querySelectorAll(".claims input")].find((f) => f.getAttribute("aria-label") === "grants.video.room")`
+		const field = `[...document.querySelectorAll(".claims textarea")].find((f) => f.getAttribute("aria-label") === "grants.video.room")`
 		p.Wait(field + `?.value === "daily"`)
 		p.Wait(contains(field+`.closest("tr").innerText`, "Room name or SID"))
-		p.Wait(contains(`document.querySelector(".claims + .claims, div + div > .claims").innerText`, "in 1 hour"))
+		p.Wait(contains(`document.querySelector("div + div > .claims").innerText`, "API key.") + ` && ` + contains(`document.querySelector("div + div > .claims").innerText`, ", in "))
 		Eval[bool](p, `(`+field+`.focus(), `+field+`.setSelectionRange(0, 0), true)`)
 		p.Type("#"+Eval[string](p, field+`.id`), "x-")
 		p.Wait(field + `.value.includes("x-")`)
@@ -35,6 +35,31 @@ func TestTable(t *testing.T) {
 		p.Wait(`document.querySelector("#says-3[aria-selected=true]") !== null && ` + contains(`document.querySelector(".claims").innerText`, "How it is signed"))
 		if got := Eval[string](p, `JSON.stringify({...localStorage})`); strings.Contains(got, "eyJ") || strings.Contains(got, "susan") {
 			t.Errorf("the browser keeps %s", got)
+		}
+	})
+}
+
+// JSON is read in colours, line for line under the field, with the place of an
+// error marked.
+func TestJSONInColours(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *Page, address string) {
+		p.OpenReady(address)
+		pasteGood(t, p)
+		press(p, "#says-2")
+		p.Wait(`document.querySelector(".json.mirror .k")?.innerText === '"typ"' && document.querySelector(".json.mirror .n") !== null`)
+		Eval[bool](p, `(document.getElementById("json-payload").focus(), document.getElementById("json-payload").setSelectionRange(2, 2), true)`)
+		p.Paste("#json-payload", "</pre><b>]")
+		p.Wait(contains(`document.getElementById("json-payload-note").innerText`, "Line 2, column 1"))
+		p.Wait(`document.querySelector(".json.mirror mark")?.innerText === "<"`)
+		for _, width := range []int64{1280, 320} {
+			p.Look(width, 900, "light")
+			got := Eval[string](p, `[...document.querySelectorAll("textarea.json")].map((f) => {
+				const mirror = f.previousElementSibling;
+				return [f.value === mirror.innerText.replace("\u200b", ""), f.clientWidth - mirror.clientWidth, f.scrollHeight - mirror.scrollHeight].join();
+			}).join(" ")`)
+			if want := "true,0,0 true,0,0"; got != want {
+				t.Errorf("at %d px: %s, want %s", width, got, want)
+			}
 		}
 	})
 }

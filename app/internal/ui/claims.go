@@ -59,38 +59,31 @@ type means int
 
 const (
 	noMeans means = iota // it is not: that is what JSON is for
-	typed                // as a text
-	areaTyped
-	switched
+	lineMeans
+	areaMeans
+	switchMeans
 )
 
 // means is how the claim can be edited. An older member of the same name is not
-// the one that an edit would reach.
-func (c claim) means() means {
-	if c.again {
-		return noMeans
-	}
-	switch c.value.Type {
-	case tokens.TrueValue, tokens.FalseValue:
-		return switched
-	case tokens.NumberValue:
-		return typed
-	case tokens.StringValue:
-		return stringMeans(c.value)
+// the one that an edit would reach. A field that is typed into stays, whatever
+// that makes of its text.
+func (m *model) means(c claim) means {
+	switch text, isText := c.value.Text(); {
+	case c.again:
+	case c.value.Is(tokens.TrueValue), c.value.Is(tokens.FalseValue):
+		return switchMeans
+	case c.value.Is(tokens.NumberValue):
+		return lineMeans
+	case isText && (keepsText(text) || m.doc.place == c.place()):
+		return areaMeans
 	}
 	return noMeans
 }
 
-// stringMeans is a field where that shows all of the text and keeps it: one of
-// one line takes line breaks out.
-func stringMeans(v *tokens.Value) means {
-	switch s, _ := v.Text(); {
-	case len(s) > mostChars, strings.Contains(s, "\r"), tokens.Legible(s, "\n") != s:
-		return noMeans
-	case strings.Contains(s, "\n"):
-		return areaTyped
-	}
-	return typed
+// keepsText reports whether a field shows all of a text, and gives it back as
+// it was.
+func keepsText(s string) bool {
+	return len(s) <= mostChars && !strings.Contains(s, "\r") && tokens.Legible(s, "\n") == s
 }
 
 // setClaimIn takes what is typed as the value of a claim, which stays of the
@@ -155,13 +148,13 @@ func (m *model) claimRemark(c claim) remark {
 	return remark{text: said}
 }
 
-// timeClaims are the ones that hold seconds since 1970.
-var timeClaims = []string{"exp", "nbf", "iat", "auth_time", "updated_at"}
+// momentClaims are the ones that hold seconds since 1970.
+var momentClaims = []string{"exp", "nbf", "iat", "auth_time", "updated_at"}
 
 // inWords is a time in words or the name of a SID; "" for what speaks for
 // itself.
 func (m *model) inWords(c claim) string {
-	if n, ok := c.value.Integer(); ok && len(c.path) == 1 && slices.Contains(timeClaims, c.path[0]) {
+	if n, ok := c.value.Integer(); ok && len(c.path) == 1 && slices.Contains(momentClaims, c.path[0]) {
 		return m.timeInWords(n)
 	}
 	text, _ := c.value.Text()

@@ -74,7 +74,7 @@ func TestMeansOfClaims(t *testing.T) {
 		value string
 		want  means
 	}{
-		{`"a"`, typed}, {`""`, typed}, {`1.5e3`, typed}, {`true`, switched}, {`false`, switched}, {`"a\nb"`, areaTyped},
+		{`"a"`, areaMeans}, {`""`, areaMeans}, {`"a\nb"`, areaMeans}, {`1.5e3`, lineMeans}, {`true`, switchMeans}, {`false`, switchMeans},
 		{`null`, noMeans}, {`{}`, noMeans}, {`[1]`, noMeans}, {`"a\rb"`, noMeans}, {`"a\u202eb"`, noMeans},
 		{`"` + strings.Repeat("a", mostChars+1) + `"`, noMeans},
 	}
@@ -83,7 +83,7 @@ func TestMeansOfClaims(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := (claim{value: v}).means(); got != test.want {
+		if got := testModel().means(claim{path: []string{"a"}, value: v}); got != test.want {
 			t.Errorf("%.20s: %v, want %v", test.value, got, test.want)
 		}
 	}
@@ -103,12 +103,24 @@ func TestClaimsInWords(t *testing.T) {
 	}
 }
 
+// A field is not taken away from under what is typed into it.
+func TestClaimKeepsItsField(t *testing.T) {
+	m := testModel()
+	m.setText(compact(t, accessHead, `{"a":"b"}`))
+	for _, text := range []string{strings.Repeat("a", mostChars+1), "a\u202e", ""} {
+		m.setClaimIn(claimNamed(t, m, "payload", "a"), text)
+		if got := m.means(claimNamed(t, m, "payload", "a")); got != areaMeans {
+			t.Errorf("%.9q: %v", text, got)
+		}
+	}
+}
+
 // The first of two members with one name is shown, but an edit reaches the last.
 func TestClaimThatIsThereAgain(t *testing.T) {
 	m := testModel()
 	m.setText(compact(t, accessHead, `{"exp":1,"exp":2}`))
 	list, _ := m.claims("payload", mostRows)
-	if len(list) != 2 || list[0].means() != noMeans || list[1].means() != typed || !strings.Contains(m.claimRemark(list[0]).text, "again") {
+	if len(list) != 2 || m.means(list[0]) != noMeans || m.means(list[1]) != lineMeans || !strings.Contains(m.claimRemark(list[0]).text, "again") {
 		t.Errorf("%+v", list)
 	}
 }

@@ -76,15 +76,15 @@ func legible(s string) string { return clip(tokens.Legible(s, ""), mostBrief) }
 // value is the claim where it is edited, or as it is.
 func (p *tablePanel) value(c claim, id string) app.UI {
 	d, label := p.Desk, legible(c.name())
-	switch c.means() {
-	case switched:
+	switch by := d.means(c); by {
+	case switchMeans:
 		on := c.value.Is(tokens.TrueValue)
 		return el("label", "check",
 			&toggle{ID: id, Label: label, On: on, OnSwitch: func(on bool) { d.do(func() { d.setClaimIn(c, strconv.FormatBool(on)) }) }},
 			text("code", "", strconv.FormatBool(on)),
 		)
-	case typed, areaTyped:
-		return &input{ID: id, Label: label, Area: c.means() == areaTyped, Class: "input mono short", Value: d.claimShown(c),
+	case lineMeans, areaMeans:
+		return &input{ID: id, Label: label, Area: by == areaMeans, Class: "input mono short", Value: d.claimShown(c),
 			Bad: d.claimRemark(c).tone == badTone, Remark: id + "-note " + id + "-what",
 			OnType: func(text string) { d.do(func() { d.setClaimIn(c, text) }) }}
 	}
