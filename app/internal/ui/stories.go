@@ -109,6 +109,7 @@ func meaningStory(b *storybook) []app.UI {
 		inState("in words", &meaningCard{Desk: says, Seen: says.revision}),
 		inState("the form, with wrong SIDs", el("section", "card says", el("div", "body top", &formPanel{Desk: form, Seen: form.revision}))),
 		inState("JSON that ends too early", el("section", "card says", el("div", "body top", &jsonPanel{Desk: broken, Seen: broken.revision}))),
+		inState("the table", el("section", "card says", el("div", "body top", &tablePanel{Desk: says, Seen: says.revision}))),
 	}
 }
 
