@@ -126,8 +126,8 @@ func codePart(d *desk) []app.UI {
 		return append(parts, text("p", "note bad", "The token is too long: it has "+counted(len(d.doc.token.Raw), "byte")+", and a QR code holds 2953."))
 	}
 	return append(parts,
-		app.Raw(picture),
 		text("p", "note warn", "This is the token as it is, with its signature. Whoever scans it has it."),
+		app.Raw(picture),
 		&button{Class: "btn", Text: "Hide it", OnPress: func() { d.do(func() { d.share.code = false }) }},
 	)
 }
