@@ -149,10 +149,10 @@ func (p *comparePage) show(title string, all bool) app.UI {
 
 // rest says how many rows are not drawn, and draws more.
 func (p *comparePage) rest(n, drawn int) app.UI {
-	switch {
-	case n == 0:
+	switch n {
+	case 0:
 		return text("p", "hint more", "Nothing differs.")
-	case n == drawn:
+	case drawn:
 		return el("p", "")
 	}
 	return moreRow(n-drawn, &button{Class: "link", Text: "Show " + strconv.Itoa(min(n-drawn, mostRows)) + " more", OnPress: func() {

@@ -21,8 +21,8 @@ func compared(left, right string) *model {
 func TestLikeness(t *testing.T) {
 	one := compact(t, accessHead, comparedClaims)
 	signed := strings.LastIndexByte(one, '.') + 1
-	other := func(old, new string) string {
-		return compact(t, accessHead, strings.ReplaceAll(comparedClaims, old, new))
+	other := func(what, by string) string {
+		return compact(t, accessHead, strings.ReplaceAll(comparedClaims, what, by))
 	}
 	tests := []struct{ name, left, right, headline, detail string }{
 		{"nothing", "", "", "In what do two tokens differ?", "Nothing leaves this page."},

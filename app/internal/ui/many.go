@@ -220,10 +220,10 @@ func (p *manyPage) onWord(_ app.Context, e app.Event) {
 // rest says how many rows are not drawn, and draws more.
 func (p *manyPage) rest(n, drawn int) app.UI {
 	d := p.Desk
-	switch {
-	case n == 0:
+	switch n {
+	case 0:
 		return text("p", "hint more", "No token is like that.")
-	case n == drawn:
+	case drawn:
 		return text("p", "hint more", thousands(n)+" of "+thousands(len(d.heap.spans))+" shown.")
 	}
 	return el("p", "hint more", app.Text("and "+thousands(n-drawn)+" more. "),
