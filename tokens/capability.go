@@ -2,7 +2,6 @@ package tokens
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -29,6 +28,19 @@ func (c *ClientCapability) Sign(authToken string) (string, error) {
 	return signCapability(authToken, c.marshal)
 }
 
+// Marshal returns header and payload as [ClientCapability.Sign] would sign
+// them, after the same checks.
+func (c *ClientCapability) Marshal() (header, payload []byte, err error) {
+	return marshalCapability(c.marshal)
+}
+
+func marshalCapability(marshal func() ([]byte, error)) (header, payload []byte, err error) {
+	if payload, err = marshal(); err != nil {
+		return nil, nil, err
+	}
+	return []byte(capabilityHeader), payload, nil
+}
+
 func signCapability(authToken string, marshal func() ([]byte, error)) (string, error) {
 	if err := CheckAuthToken(authToken); err != nil {
 		return "", err
@@ -51,11 +63,7 @@ func (c *ClientCapability) marshal() ([]byte, error) {
 	); err != nil {
 		return nil, err
 	}
-	uris := make([]string, len(c.Scopes))
-	for i, s := range c.Scopes {
-		uris[i] = s.URI()
-	}
-	b := []byte(`{"scope":` + quote(strings.Join(uris, " ")) + `,"iss":"` + c.AccountSID + `"`)
+	b := []byte(`{"scope":` + quote(JoinScopes(c.Scopes)) + `,"iss":"` + c.AccountSID + `"`)
 	return append(life.append(b), '}'), nil
 }
 

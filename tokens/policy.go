@@ -89,6 +89,10 @@ func (p TaskRouterPolicy) Validate() error {
 	return nil
 }
 
+// MarshalPolicies is the policies member of a TaskRouter capability token as it
+// travels.
+func MarshalPolicies(policies []TaskRouterPolicy) []byte { return appendPolicies(nil, policies) }
+
 func appendPolicies(b []byte, policies []TaskRouterPolicy) []byte {
 	b = append(b, '[')
 	for i, p := range policies {

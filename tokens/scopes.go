@@ -16,6 +16,15 @@ func ParseScopes(claim string) []Scope {
 	return scopes
 }
 
+// JoinScopes is the scope claim that says these scopes.
+func JoinScopes(scopes []Scope) string {
+	uris := make([]string, len(scopes))
+	for i, s := range scopes {
+		uris[i] = s.URI()
+	}
+	return strings.Join(uris, " ")
+}
+
 func parseScope(text string) Scope {
 	name, query, _ := strings.Cut(text, "?")
 	params := parseParams(query)

@@ -35,6 +35,12 @@ func (c *TaskRouterCapability) Sign(authToken string) (string, error) {
 	return signCapability(authToken, c.marshal)
 }
 
+// Marshal returns header and payload as [TaskRouterCapability.Sign] would sign
+// them, after the same checks.
+func (c *TaskRouterCapability) Marshal() (header, payload []byte, err error) {
+	return marshalCapability(c.marshal)
+}
+
 func (c *TaskRouterCapability) marshal() ([]byte, error) {
 	life := newLifetime(c.TTL, c.Now, c.IssuedAt, c.NotBefore)
 	if err := c.check(life); err != nil {

@@ -1,6 +1,9 @@
 package tokens
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // TaskRouterPresets are the policies that the helper libraries offer by name.
 type TaskRouterPresets struct {
@@ -50,6 +53,40 @@ func (p TaskRouterPresets) Policies(c *TaskRouterCapability) []TaskRouterPolicy 
 		TaskRouterPolicy{URL: c.workspace() + "/Tasks/**", Method: "POST"},
 		TaskRouterPolicy{URL: self + "/Reservations/**", Method: "POST"})
 	return out
+}
+
+func (p *TaskRouterPresets) flags() []*bool {
+	return []*bool{&p.UpdateSelf, &p.DeleteSelf, &p.FetchSubresources, &p.UpdateSubresources, &p.DeleteSubresources, &p.UpdateActivity, &p.UpdateReservations}
+}
+
+// Presets tells the policies of c apart: whether all of
+// [TaskRouterCapability.DefaultPolicies] are
+// there, which presets are there as a whole, and what is left beside these.
+func (c *TaskRouterCapability) Presets() (defaults bool, presets TaskRouterPresets, rest []TaskRouterPolicy) {
+	rest = slices.Clone(c.Policies)
+	take := func(policies []TaskRouterPolicy) bool {
+		for _, p := range policies {
+			if !slices.ContainsFunc(c.Policies, p.equal) {
+				return false
+			}
+		}
+		for _, p := range policies {
+			rest = slices.DeleteFunc(rest, p.equal)
+		}
+		return true
+	}
+	defaults = take(c.DefaultPolicies())
+	for i, flag := range presets.flags() {
+		var one TaskRouterPresets
+		*one.flags()[i] = true
+		*flag = take(one.Policies(c))
+	}
+	return defaults, presets, rest
+}
+
+func (p TaskRouterPolicy) equal(q TaskRouterPolicy) bool {
+	return p.URL == q.URL && p.Method == q.Method && p.Deny == q.Deny &&
+		string(p.QueryFilter) == string(q.QueryFilter) && string(p.PostFilter) == string(q.PostFilter)
 }
 
 func (c *TaskRouterCapability) isWorker() bool { return strings.HasPrefix(c.ChannelSID, "WK") }

@@ -73,6 +73,12 @@ var views = []struct {
 	{"settings", "#dialog=settings", func(_ *testing.T, p *Page) {
 		p.Wait(`document.getElementById("zone") !== null`)
 	}},
+	{"client capability", "#preset=client-capability", func(_ *testing.T, p *Page) {
+		p.Wait(`document.getElementById("scope.outgoing.app") !== null`)
+	}},
+	{"taskrouter capability", "#preset=taskrouter-capability", func(_ *testing.T, p *Page) {
+		p.Wait(`document.getElementById("channel") !== null`)
+	}},
 	{"components", "#/components", func(_ *testing.T, p *Page) {
 		p.Wait(`document.querySelectorAll(".story").length > 10`)
 	}},

@@ -66,6 +66,12 @@ func (m *model) openNamed(name, value string) bool {
 				return true
 			}
 		}
+		for _, p := range olderPresets {
+			if p.name == value {
+				m.applyOlder(p)
+				return true
+			}
+		}
 	case "example":
 		for _, e := range examples {
 			if e.name == value {

@@ -45,12 +45,12 @@ func (m *model) answer() answer {
 	switch {
 	case lead != nil && lead.Rule == "signature-missing" && m.doc.origin == unsigned && m.verdict.Count(tokens.ErrorSeverity) == 1:
 		return answer{warnTone, questionCoin, "Not signed yet: the secret is missing",
-			"Type the secret of the API key under Key, and it is signed at once."}
+			"Type the " + m.secretName() + " under Key, and it is signed at once."}
 	case lead != nil:
 		return m.refused(lead)
 	case m.doc.origin == stale:
 		return answer{badTone, crossCoin, "Twilio will refuse this token: it was edited, and not signed again",
-			"It still carries the signature of what it said before. Type the secret of the API key under Key, and it is signed."}
+			"It still carries the signature of what it said before. Type the " + m.secretName() + " under Key, and it is signed."}
 	case len(made) > 0:
 		return answer{warnTone, questionCoin, "A token to try things with: Twilio will refuse what is made up in it",
 			"Its " + list(made) + isAre(made) + " made up. Put in what is yours: SIDs in the form, the secret under Key."}
@@ -64,6 +64,14 @@ func (m *model) answer() answer {
 		return answer{okTone, tickCoin, "Fresh from the mint: nothing speaks against this token", m.verdict.Detail}
 	}
 	return answer{okTone, tickCoin, m.verdict.Headline, m.verdict.Detail}
+}
+
+// secretName is what the token is to be signed with.
+func (m *model) secretName() string {
+	if isOlder(m.verdict.Kind) {
+		return "auth token of the account"
+	}
+	return "secret of the API key"
 }
 
 func (m *model) refused(lead *tokens.Finding) answer {

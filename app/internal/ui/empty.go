@@ -27,6 +27,7 @@ func presetTiles(d *desk) app.UI {
 	return el("section", "",
 		text("h2", "label", "Or mint one"),
 		el("ul", "tiles", tiles...),
+		olderLine(d),
 	)
 }
 

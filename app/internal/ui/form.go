@@ -23,6 +23,9 @@ func (p *formPanel) Render() app.UI {
 	if !p.Desk.doc.token.Payload.Value.Is(tokens.ObjectValue) {
 		return text("p", "hint", "There is no payload that a form could show. Mend it under JSON, or start afresh.")
 	}
+	if isOlder(p.Desk.verdict.Kind) {
+		return p.older()
+	}
 	return el("div", "form",
 		el("div", "row head",
 			p.claim(identityPlace, "Identity", "", ""),

@@ -304,7 +304,15 @@ func (m *model) applyFix(f keyFix) {
 
 // makeUpKey puts a secret in the place of one, to try things with.
 func (m *model) makeUpKey() {
-	m.pretend.secret = madeUpSecret()
+	secret := madeUpSecret()
+	if isOlder(m.verdict.Kind) {
+		secret = madeUpAuthToken()
+	}
+	m.makeUp(secret)
+}
+
+func (m *model) makeUp(secret string) {
+	m.pretend.secret = secret
 	m.forget()
 	m.setKey(m.pretend.secret)
 }

@@ -77,8 +77,12 @@ func (m *model) mint(access *tokens.AccessToken) {
 	if err != nil {
 		panic(err) // a preset that cannot be minted is a mistake in this file
 	}
+	m.put(header, payload, false)
+}
+
+func (m *model) put(header, payload []byte, older bool) {
 	m.keep()
-	m.doc = doc{token: tokens.Decode(""), place: "mint"}
+	m.doc = doc{token: tokens.Decode(""), place: "mint", older: older}
 	m.write(header, payload)
 	m.judge()
 }
@@ -90,11 +94,15 @@ func (m *model) sid(claim, prefix string) (string, bool) {
 }
 
 func (m *model) pretendMissing() {
+	m.pretendAccount()
+	if !m.hasKey() || m.madeUp() && tokens.CheckSecret(m.key) != nil {
+		m.makeUp(madeUpSecret())
+	}
+}
+
+func (m *model) pretendAccount() {
 	if m.pretend.account == "" {
 		m.pretend.account, m.pretend.key = madeUpSID("AC"), madeUpSID("SK")
-	}
-	if !m.hasKey() {
-		m.makeUpKey()
 	}
 }
 
@@ -106,7 +114,7 @@ func (m *model) pretended() []string {
 	var made []string
 	sub, _ := m.doc.token.Payload.Value.Get("sub").Text()
 	iss, _ := m.doc.token.Payload.Value.Get("iss").Text()
-	if sub != "" && sub == m.pretend.account {
+	if account := m.pretend.account; account != "" && (sub == account || iss == account) {
 		made = append(made, "account SID")
 	}
 	if iss != "" && iss == m.pretend.key {
@@ -165,9 +173,7 @@ func (m *model) sampleValue(f tokens.Field) string {
 	if f.Or != "" {
 		return f.Or
 	}
-	sid := madeUpSID(f.SID)
-	m.pretend.others = append(m.pretend.others, sid)
-	return sid
+	return m.otherSID(f.SID)
 }
 
 // mintLikeIt is the token once more with a life that begins now: same claims,
@@ -182,14 +188,20 @@ func (m *model) mintLikeIt() {
 	}
 	m.keep()
 	m.hang("")
-	m.doc = doc{token: tokens.Decode(""), place: "mint"}
-	m.write(accessHeader(t), payload)
+	header := accessHeader(t)
+	if isOlder(t.Kind()) {
+		header = t.Header.Data
+	}
+	m.doc = doc{token: tokens.Decode(""), place: "mint", older: m.doc.older}
+	m.write(header, payload)
 	m.judge()
 }
 
 func renew(t *tokens.Token, now time.Time) ([]byte, error) {
-	iss, _ := t.Payload.Value.Get("iss").Text()
-	payload, err := tokens.SetClaim(t.Payload.Data, jsonText(tokens.NewID(iss)), "jti")
+	payload, err := t.Payload.Data, error(nil)
+	if iss, _ := t.Payload.Value.Get("iss").Text(); !isOlder(t.Kind()) {
+		payload, err = tokens.SetClaim(payload, jsonText(tokens.NewID(iss)), "jti")
+	}
 	if err != nil {
 		return nil, err
 	}

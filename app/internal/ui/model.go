@@ -79,6 +79,7 @@ type doc struct {
 	origin origin
 
 	exhibit string // the rule, if it is the gallery's token
+	older   bool   // it was minted here as a capability token, and is judged as one
 
 	found  []tokens.Span // where the tokens stand, if there are several
 	picked int           // which of them is token
@@ -155,15 +156,15 @@ func (m *model) setText(text string) {
 	if text == m.doc.text {
 		return
 	}
-	exhibit, picked := "", 0
+	exhibit, picked, older := "", 0, false
 	if !isKeystroke(m.doc.text, text) {
 		m.keep()
 	} else {
 		m.remember("token")
-		exhibit, picked = m.doc.exhibit, m.doc.picked
+		exhibit, picked, older = m.doc.exhibit, m.doc.picked, m.doc.older
 	}
 	m.doc = read(text)
-	m.doc.exhibit = exhibit
+	m.doc.exhibit, m.doc.older = exhibit, older
 	m.doc.choose(picked)
 	m.judge()
 }
@@ -228,6 +229,7 @@ func (m *model) judge() {
 // verdictOn is the verdict on any token, with the key at hand.
 func (m *model) verdictOn(t *tokens.Token) tokens.Verdict {
 	o := m.options()
+	o.AnyKind = o.AnyKind || m.doc.older && t == m.doc.token
 	o.Key = m.keyFor(t)
 	return m.diagnose(t, o)
 }

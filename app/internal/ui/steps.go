@@ -32,11 +32,11 @@ func (m *model) firstStep() step {
 		return likeItStep
 	case lead == nil:
 		return copyTokenStep
-	case m.verdict.Kind != tokens.AccessKind:
+	case m.verdict.Kind != tokens.AccessKind && !(m.doc.older && isOlder(m.verdict.Kind)):
 		return afreshStep
 	}
 	switch lead.Stage {
-	case tokens.IssuerStage, tokens.GrantsStage:
+	case tokens.IssuerStage, tokens.GrantsStage, tokens.ScopesStage, tokens.PoliciesStage:
 		return formStep
 	case tokens.SignatureStage:
 		if !m.hasKey() {
