@@ -16,7 +16,7 @@ program := go.mod go.sum $(call sources,app tokens web)
 
 # Inlined calls are a tenth of what a browser has to fetch. They stay where they
 # save time that somebody would notice.
-hot     := runtime bytes strings unicode/utf8
+hot     := bytes strings unicode/utf8
 lean    := -gcflags=all=-l $(foreach p,$(hot),-gcflags=$(p)=)
 
 .DELETE_ON_ERROR:
