@@ -63,6 +63,7 @@ func (d *desk) draw() {
 // have been filled: they are filled in their OnMount, one dispatch later.
 func (d *desk) drawn(fn func()) {
 	if d.ctx != nil {
+		d.ctx.Dispatch(func(app.Context) {}) // has the page drawn before what is deferred
 		d.ctx.Defer(func(ctx app.Context) {
 			ctx.Dispatch(func(app.Context) { d.attempt(fn) })
 		})
