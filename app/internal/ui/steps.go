@@ -32,7 +32,7 @@ func (m *model) firstStep() step {
 		return likeItStep
 	case lead == nil:
 		return copyTokenStep
-	case m.verdict.Kind != tokens.AccessKind && !(m.doc.older && isOlder(m.verdict.Kind)):
+	case m.verdict.Kind != tokens.AccessKind && (!m.doc.older || !isOlder(m.verdict.Kind)):
 		return afreshStep
 	}
 	switch lead.Stage {
