@@ -12,8 +12,9 @@
 //                            included, or "": raw, also where it is no valid
 //                            percent-encoding. A token in it, or what go-app
 //                            cannot read, is taken out of the address, so that
-//                            neither history nor bookmarks keep it; "popstate"
-//                            on window says that there is another
+//                            neither the way back nor a bookmark keeps it, though
+//                            a browser may have noted the first address by then;
+//                            "popstate" on window says that there is another
 //   version         string   names this build
 //   single          boolean  this is the single file, with no worker and no update
 //   updated         boolean  a newer build is in place and a reload shows it;
