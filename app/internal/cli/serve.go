@@ -15,6 +15,7 @@ import (
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/site"
 	"mintmark/app/internal/store"
+	"mintmark/tokens"
 )
 
 // serve is one run of mintmark serve.
@@ -28,10 +29,10 @@ type serve struct {
 	secrets secretFlags
 	dev     bool
 
-	found  foundSecret
-	signer server.Signer
-	policy policy.Policy
-	hasher *password.Hasher
+	found    foundSecret
+	signer   server.Signer
+	everyone []tokens.Grant // what everyone gets
+	hasher   *password.Hasher
 }
 
 // serveCmd runs the issuance server.
@@ -107,13 +108,12 @@ func (s *serve) open(ctx context.Context, addr string) (net.Listener, store.Stor
 // configure settles what everyone gets, and what checking a password costs.
 func (s *serve) configure(ctx context.Context) (err error) {
 	s.signer.Region = s.region
-	s.policy.TTL = s.ttl.d
 	s.hasher = password.NewHasher(password.Default, runtime.GOMAXPROCS(0))
-	if s.policy.Grants, err = s.grants.appendTo(ctx, s.program, nil); err != nil {
+	if s.everyone, err = s.grants.appendTo(ctx, s.program, nil); err != nil {
 		return err
 	}
-	if len(s.policy.Grants) == 0 {
-		s.policy.Grants = s.env.grants()
+	if len(s.everyone) == 0 {
+		s.everyone = s.env.grants()
 	}
 	return s.rehearse()
 }
@@ -125,7 +125,7 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 	if err != nil {
 		return err
 	}
-	h, err := server.New(server.Config{Store: db, Hasher: s.hasher, Policy: &s.policy, Signer: s.signer, Log: log, Page: page, Now: s.now, Local: s.dev})
+	h, err := server.New(server.Config{Store: db, Hasher: s.hasher, Policy: policy.ForEveryone(s.ttl.d, s.everyone), Signer: s.signer, Log: log, Page: page, Now: s.now, Local: s.dev})
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 	if err := s.greet(hello); err != nil {
 		return err
 	}
-	log.Info("serving", "url", hello.URL, "grants", keysOf(s.policy.Grants), "ttl", int64(s.ttl.d.Seconds()), "key_sid", s.signer.KeySID)
+	log.Info("serving", "url", hello.URL, "grants", keysOf(s.everyone), "ttl", int64(s.ttl.d.Seconds()), "key_sid", s.signer.KeySID)
 	return server.Serve(ctx, ln, h, log)
 }
 

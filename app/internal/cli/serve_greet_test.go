@@ -76,7 +76,7 @@ func TestServeLogIsPrintable(t *testing.T) {
 		s := &serve{program: &program{stderr: &log, json: asJSON}}
 		h, err := server.New(server.Config{
 			Log:    s.log(),
-			Policy: &policy.Policy{TTL: time.Minute, Grants: []tokens.Grant{&tokens.Video{}}},
+			Policy: policy.ForEveryone(time.Minute, []tokens.Grant{&tokens.Video{}}),
 			Signer: server.Signer{AccountSID: madeUpSID("AC"), KeySID: madeUpSID("SK"), Secret: testSecret},
 		})
 		if err != nil {

@@ -11,15 +11,15 @@ import (
 
 func TestDecide(t *testing.T) {
 	video := []tokens.Grant{&tokens.Video{Room: "daily"}}
-	p := policy.Policy{TTL: 10 * time.Minute, Grants: video}
+	p := policy.ForEveryone(10*time.Minute, video)
 	anna := policy.Principal{Name: "anna", Method: "password"}
-	allowed := policy.Decision{Allow: true, Rule: "everyone", Identity: "anna", TTL: 10 * time.Minute, Grants: video}
+	allowed := policy.Decision{Allow: true, Rule: "everyone", Profile: "everyone", Identity: "anna", TTL: 10 * time.Minute, Grants: video}
 	shorter := allowed
 	shorter.TTL = time.Minute
 
 	tests := []struct {
 		name   string
-		policy policy.Policy
+		policy *policy.Policy
 		ask    policy.Request
 		want   policy.Decision // without the reason
 	}{
@@ -27,14 +27,14 @@ func TestDecide(t *testing.T) {
 		{"her own name", p, policy.Request{Identity: "anna"}, allowed},
 		{"the longest time", p, policy.Request{TTL: 10 * time.Minute}, allowed},
 		{"a shorter time", p, policy.Request{TTL: time.Minute}, shorter},
-		{"a longer time", p, policy.Request{TTL: 10*time.Minute + 1}, policy.Decision{Rule: "everyone", Field: "ttl"}},
-		{"a negative time", p, policy.Request{TTL: -time.Minute}, policy.Decision{Rule: "everyone", Field: "ttl"}},
-		{"another name", p, policy.Request{Identity: "bob"}, policy.Decision{Rule: "everyone", Field: "identity"}},
-		{"another case", p, policy.Request{Identity: "Anna"}, policy.Decision{Rule: "everyone", Field: "identity"}},
-		{"grants", p, policy.Request{Grants: video}, policy.Decision{Rule: "everyone", Field: "grants"}},
-		{"no policy", policy.Policy{}, policy.Request{}, policy.Decision{Field: "grants"}},
-		{"no grants", policy.Policy{TTL: time.Minute}, policy.Request{}, policy.Decision{Field: "grants"}},
-		{"no time", policy.Policy{Grants: video}, policy.Request{}, policy.Decision{Field: "grants"}},
+		{"a longer time", p, policy.Request{TTL: 10*time.Minute + 1}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "ttl", TooLong: true}},
+		{"a negative time", p, policy.Request{TTL: -time.Minute}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "ttl", TooLong: true}},
+		{"another name", p, policy.Request{Identity: "bob"}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "identity"}},
+		{"another case", p, policy.Request{Identity: "Anna"}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "identity"}},
+		{"grants", p, policy.Request{Grants: video}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "grants"}},
+		{"no policy", new(policy.Policy), policy.Request{}, policy.Decision{Field: "grants"}},
+		{"no grants", policy.ForEveryone(time.Minute, nil), policy.Request{}, policy.Decision{Field: "grants"}},
+		{"no time", policy.ForEveryone(0, video), policy.Request{}, policy.Decision{Field: "grants"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -6,12 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
 	"mintmark/tokens"
 )
 
 // A03, A05, A08: what could make no token does not start.
 func TestNewRefuses(t *testing.T) {
+	video := []tokens.Grant{&tokens.Video{}}
 	tests := []struct {
 		name string
 		edit func(*server.Config)
@@ -23,11 +25,11 @@ func TestNewRefuses(t *testing.T) {
 		{"short secret", func(c *server.Config) { c.Signer.Secret = "short" }, "secret"},
 		{"auth token", func(c *server.Config) { c.Signer.Secret = "0123456789abcdef0123456789abcdef" }, "auth token"},
 		{"region", func(c *server.Config) { c.Signer.Region = "Ireland" }, "region"},
-		{"no grants", func(c *server.Config) { c.Policy.Grants = nil }, "policy"},
-		{"wrong grant", func(c *server.Config) { c.Policy.Grants = []tokens.Grant{&tokens.Chat{ServiceSID: keySID}} }, "chat.service_sid"},
-		{"no time", func(c *server.Config) { c.Policy.TTL = 0 }, "policy"},
-		{"too long a time", func(c *server.Config) { c.Policy.TTL = 25 * time.Hour }, "24h"},
-		{"half a second", func(c *server.Config) { c.Policy.TTL = 1500 * time.Millisecond }, "whole seconds"},
+		{"no grants", func(c *server.Config) { c.Policy = policy.ForEveryone(time.Minute, nil) }, "policy"},
+		{"wrong grant", func(c *server.Config) { c.Policy = policy.ForEveryone(time.Minute, []tokens.Grant{&tokens.Chat{ServiceSID: keySID}}) }, "chat.service_sid"},
+		{"no time", func(c *server.Config) { c.Policy = policy.ForEveryone(0, video) }, "policy"},
+		{"too long a time", func(c *server.Config) { c.Policy = policy.ForEveryone(25*time.Hour, video) }, "24h"},
+		{"half a second", func(c *server.Config) { c.Policy = policy.ForEveryone(1500*time.Millisecond, video) }, "whole seconds"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

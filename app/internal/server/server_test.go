@@ -72,7 +72,7 @@ func config(s store.Store, log io.Writer) server.Config {
 	return server.Config{
 		Store:  s,
 		Hasher: password.NewHasher(cheap, 4),
-		Policy: &policy.Policy{TTL: 10 * time.Minute, Grants: []tokens.Grant{&tokens.Video{Room: "daily"}}},
+		Policy: policy.ForEveryone(10*time.Minute, []tokens.Grant{&tokens.Video{Room: "daily"}}),
 		Signer: server.Signer{AccountSID: accountSID, KeySID: keySID, Secret: keySecret},
 		Log:    slog.New(slog.NewTextHandler(log, nil)),
 		Now:    func() time.Time { return now },
