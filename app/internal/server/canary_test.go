@@ -8,7 +8,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
+	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
 	"mintmark/tokens"
 )
@@ -18,7 +20,7 @@ import (
 func TestCanary(t *testing.T) {
 	voice := &tokens.Voice{Incoming: tokens.Incoming{Allow: true}}
 	f := start(t, func(c *server.Config) {
-		c.Policy.Grants = []tokens.Grant{voice}
+		c.Policy = policy.ForEveryone(10*time.Minute, []tokens.Grant{voice})
 		c.Page = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("page") })
 	})
 	good := f.login("anna", right)

@@ -26,7 +26,9 @@ func TestNewRefuses(t *testing.T) {
 		{"auth token", func(c *server.Config) { c.Signer.Secret = "0123456789abcdef0123456789abcdef" }, "auth token"},
 		{"region", func(c *server.Config) { c.Signer.Region = "Ireland" }, "region"},
 		{"no grants", func(c *server.Config) { c.Policy = policy.ForEveryone(time.Minute, nil) }, "policy"},
-		{"wrong grant", func(c *server.Config) { c.Policy = policy.ForEveryone(time.Minute, []tokens.Grant{&tokens.Chat{ServiceSID: keySID}}) }, "chat.service_sid"},
+		{"wrong grant", func(c *server.Config) {
+			c.Policy = policy.ForEveryone(time.Minute, []tokens.Grant{&tokens.Chat{ServiceSID: keySID}})
+		}, "chat.service_sid"},
 		{"no time", func(c *server.Config) { c.Policy = policy.ForEveryone(0, video) }, "policy"},
 		{"too long a time", func(c *server.Config) { c.Policy = policy.ForEveryone(25*time.Hour, video) }, "24h"},
 		{"half a second", func(c *server.Config) { c.Policy = policy.ForEveryone(1500*time.Millisecond, video) }, "whole seconds"},

@@ -319,7 +319,7 @@ func TestOverloaded(t *testing.T) {
 // An identity that the product refuses is a refusal, not a mistake of the server.
 func TestPolicyDenied(t *testing.T) {
 	voice := &tokens.Voice{Incoming: tokens.Incoming{Allow: true}}
-	f := start(t, func(c *server.Config) { c.Policy.Grants = []tokens.Grant{voice} })
+	f := start(t, func(c *server.Config) { c.Policy = policy.ForEveryone(10*time.Minute, []tokens.Grant{voice}) })
 	readToken(t, f.login("anna", right))
 	r := f.login("anna@example.com", right)
 	if got := r.problem(t); got != "policy_denied" || r.StatusCode != 403 || !strings.Contains(r.body, "identity") {
