@@ -138,7 +138,9 @@ func checkFields(v reflect.Value, nodes []node) *FieldError {
 		switch {
 		case n.group != nil:
 			err = checkFields(fv, n.group)
-		case n.SID != "" || n.Type == JSONField: // no other tag can be broken
+		case n.SID == "" && n.Type != JSONField: // no other tag can be broken
+		case n.Type == TextField && n.fits(fv.String()): // no need of a Field
+		default:
 			f := n.Field
 			f.v = fv
 			err = f.check()
@@ -148,6 +150,11 @@ func checkFields(v reflect.Value, nodes []node) *FieldError {
 		}
 	}
 	return nil
+}
+
+// fits reports whether a text is what the field takes, as far as its SID goes.
+func (f *Field) fits(text string) bool {
+	return text == "" || f.Or != "" && text == f.Or || f.SID == "" || CheckSID(f.SID, text) == nil
 }
 
 // checkMembers holds the wire form of a grant against the tags of its kind.
