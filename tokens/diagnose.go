@@ -2,10 +2,7 @@ package tokens
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Options say how [Diagnose] judges.
@@ -35,73 +32,6 @@ type OtherKey struct {
 	Key  Key
 }
 
-// A Finding is one rule that a token breaks, or is worth a word about.
-type Finding struct {
-	Rule     string   `json:"rule"` // its id, which never changes
-	Stage    Stage    `json:"-"`
-	Severity Severity `json:"severity"`
-	Codes    []int    `json:"codes,omitempty"` // what Twilio most likely answers
-	Place    Place    `json:"place"`
-	Title    string   `json:"title"` // a sentence without its full stop
-	Found    string   `json:"found"` // a clause: "it expired 5 years ago"
-	Why      string   `json:"why"`
-	Fix      string   `json:"fix"`
-}
-
-// A SignatureState is what is known of the signature.
-type SignatureState int
-
-// What is known of a signature.
-const (
-	SignatureUnchecked SignatureState = iota // no key was given
-	SignatureMatches
-	SignatureWrong
-)
-
-// String is "not checked", "matches" or "wrong".
-func (s SignatureState) String() string {
-	return [...]string{"not checked", "matches", "wrong"}[s]
-}
-
-// MarshalText is [SignatureState.String], for JSON.
-func (s SignatureState) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// A Verdict is what Twilio will most likely make of a token.
-type Verdict struct {
-	Kind      TokenKind      `json:"kind"`
-	Refused   bool           `json:"refused"` // some finding is an [ErrorSeverity]
-	Headline  string         `json:"headline"`
-	Detail    string         `json:"detail"`
-	Signature SignatureState `json:"signature"`
-	Unchecked string         `json:"unchecked,omitempty"` // why no key could tell, or not the one at hand
-	Findings  []Finding      `json:"findings"`            // errors first, each in Twilio's order
-	Fine      int            `json:"fine"`                // rules that were looked at, or had nothing to look at, and hold
-
-	token   *Token // for At
-	options Options
-	signed  signed
-}
-
-// Lead is the finding that decides: the first error in Twilio's order. It is
-// nil where there is no error.
-func (v Verdict) Lead() *Finding {
-	if v.Refused {
-		return &v.Findings[0]
-	}
-	return nil
-}
-
-// Count is how many findings have that severity.
-func (v Verdict) Count(s Severity) int {
-	n := 0
-	for i := range v.Findings {
-		if v.Findings[i].Severity == s {
-			n++
-		}
-	}
-	return n
-}
-
 // Diagnose holds a token against [Rules]. The claims are judged whether or not
 // the signature can be; where the form is broken, what depends on it is not.
 func Diagnose(t *Token, o Options) Verdict {
@@ -109,17 +39,6 @@ func Diagnose(t *Token, o Options) Verdict {
 		o.At = time.Now()
 	}
 	return diagnose(t, o, nil)
-}
-
-// At is the verdict as of another moment. What was found of the signature stands,
-// and costs nothing again.
-func (v Verdict) At(moment time.Time) Verdict {
-	if v.token == nil {
-		return v
-	}
-	o := v.options
-	o.At = moment
-	return diagnose(v.token, o, &v.signed)
 }
 
 func diagnose(t *Token, o Options, known *signed) Verdict {
@@ -266,95 +185,4 @@ func (j *judge) countRest() {
 			*count = maxAlike
 		}
 	}
-}
-
-// words says the verdict in two sentences.
-func (j *judge) words(v *Verdict) (headline, detail string) {
-	lead := v.Lead()
-	switch {
-	case lead == nil && v.Count(WarningSeverity) > 0:
-		return "Twilio will most likely take this token, but " + v.Findings[0].Found, v.Findings[0].Fix
-	case lead == nil && v.Signature == SignatureUnchecked:
-		return "Nothing speaks against this token, as far as can be seen without the " + j.keyNoun(),
-			j.remaining() + "Whether the signature is right can be seen with the " + j.keyNoun() + j.onlyTwilio("; whether ")
-	case lead == nil:
-		return "Nothing speaks against this token", j.remaining() + "The signature matches" + j.onlyTwilio(". Whether ")
-	case lead.Rule == "empty":
-		return lead.Title, lead.Fix
-	case lead.Rule == "signature-mismatch" && j.signed.headline != "":
-		return j.signed.headline, lead.Fix + " " + j.beside(v)
-	case j.kind == NoKind || j.kind.rule() == lead.Rule:
-		return capital(lead.Found), lead.Fix
-	case j.kind == OtherKind:
-		return "This token is not good: " + lead.Found, lead.Fix + " " + j.beside(v)
-	}
-	return "Twilio will refuse this token: " + lead.Found, lead.Fix + " " + j.beside(v)
-}
-
-// keyNoun is what the signature can be checked with, in one word.
-func (j *judge) keyNoun() string {
-	if hmacLength(j.t.Header.Value) > 0 {
-		return "secret"
-	}
-	return "key"
-}
-
-// onlyTwilio ends a sentence with what no token tells.
-func (j *judge) onlyTwilio(and string) string {
-	switch j.kind {
-	case AccessKind, ClientValidationKind:
-		return and + "Twilio knows the API key, and that it is no Restricted one, only Twilio can say."
-	case ClientCapabilityKind, TaskRouterCapabilityKind:
-		return and + "the auth token is still that of the account, only Twilio can say."
-	}
-	return "."
-}
-
-func (j *judge) remaining() string {
-	exp, ok := j.t.Payload.Value.Get("exp").Integer()
-	switch {
-	case !ok:
-		return ""
-	case exp <= j.at:
-		return "It has expired, but within the leeway. "
-	}
-	return "It is good for another " + another(exp-j.at) + ". "
-}
-
-// another is a time as it follows that word: "hour", "2 hours", "1 hour 1 minute".
-func another(seconds int64) string {
-	text := InWords(seconds, 2)
-	if one, ok := strings.CutPrefix(text, "1 "); ok && !strings.Contains(one, " ") {
-		return one
-	}
-	return text
-}
-
-// beside says what is wrong beside the lead.
-func (j *judge) beside(v *Verdict) string {
-	switch n := v.Count(ErrorSeverity) - 1; {
-	case n > 0:
-		more := ""
-		if n > 1 {
-			more = ", and " + plural(n-1, "more problem")
-		}
-		return "It would be refused even so: " + v.Findings[1].Found + more + "."
-	case v.Signature == SignatureUnchecked:
-		return "Nothing else is wrong with what can be checked without the " + j.keyNoun() + "."
-	}
-	return "Nothing else is wrong."
-}
-
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-// shortSID is a SID, or what stands in for one, as it fits a sentence:
-// SK21c1…d2c1.
-func shortSID(s string) string {
-	if len(s) != sidLen || !isRun(s) {
-		return clip(s)
-	}
-	return s[:6] + "…" + s[30:]
 }
