@@ -71,13 +71,12 @@ func (s *serve) devEvent(kind store.Kind) store.Event {
 // ownsDevUser reports whether it was serve --dev that last gave the user dev a
 // password: otherwise somebody is using that name.
 func ownsDevUser(ctx context.Context, db store.Store) (owns bool, err error) {
-	for e, err := range db.Events(ctx) {
+	latest := store.Filter{Principal: string(devUser), Kinds: []store.Kind{store.UserAdded, store.PasswordChanged}, Last: 1}
+	for e, err := range db.Find(ctx, latest) {
 		if err != nil {
 			return false, err
 		}
-		if e.Principal == string(devUser) && (e.Kind == store.UserAdded || e.Kind == store.PasswordChanged) {
-			owns = e.Reason == devReason
-		}
+		owns = e.Reason == devReason
 	}
 	return owns, nil
 }

@@ -69,23 +69,25 @@ func (s *serve) warnAboutReaders() {
 // warnAboutUsers says so of a database without users, and of one that a killed
 // serve --dev has left its own in.
 func (s *serve) warnAboutUsers(ctx context.Context, db store.Store) {
-	users, err := db.Users(ctx)
-	if err != nil {
-		return
-	}
-	if len(users) == 0 {
+	if any, err := hasUsers(ctx, db); err == nil && !any {
 		s.warn("there are no users in %s", s.db)
 		s.hint(s.userCommand("add NAME") + " adds one, also while the server runs")
 	}
-	for _, user := range users {
-		if user.Name != devUser || user.Disabled {
-			continue
-		}
-		if owns, err := ownsDevUser(ctx, db); err == nil && owns {
-			s.warn("the user %s, whom serve --dev makes, may log in", devUser)
-			s.hint(s.userCommand("disable dev"))
-		}
+	user, err := db.User(ctx, devUser)
+	if err != nil || user.Disabled {
+		return
 	}
+	if owns, err := ownsDevUser(ctx, db); err == nil && owns {
+		s.warn("the user %s, whom serve --dev makes, may log in", devUser)
+		s.hint(s.userCommand("disable dev"))
+	}
+}
+
+func hasUsers(ctx context.Context, db store.Store) (bool, error) {
+	for _, err := range db.Users(ctx) {
+		return err == nil, err
+	}
+	return false, nil
 }
 
 // userCommand is what to type about the users of this server.

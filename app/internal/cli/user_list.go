@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"iter"
 	"text/tabwriter"
 	"time"
 
@@ -21,22 +22,21 @@ func (u *users) listCmd() *cobra.Command {
 				return err
 			}
 			defer s.Close()
-			list, err := s.Users(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return u.printUsers(list)
+			return u.printUsers(s.Users(cmd.Context()))
 		},
 	}, "ls", "show")
 }
 
-func (u *users) printUsers(list []store.User) error {
+func (u *users) printUsers(list iter.Seq2[store.User, error]) error {
 	if u.json {
 		return u.printUsersJSON(list)
 	}
 	w := tabwriter.NewWriter(u.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "NAME\tSTATE\tCREATED\tCHANGED")
-	for _, user := range list {
+	for user, err := range list {
+		if err != nil {
+			return err
+		}
 		state := "enabled"
 		if user.Disabled {
 			state = "disabled"
@@ -58,10 +58,13 @@ func lineOf(u *store.User) userLine {
 	return userLine{u.Name, u.Disabled, u.CreatedAt, u.ChangedAt}
 }
 
-func (u *users) printUsersJSON(list []store.User) error {
-	lines := make([]userLine, len(list)) // never null
-	for i := range list {
-		lines[i] = lineOf(&list[i])
+func (u *users) printUsersJSON(list iter.Seq2[store.User, error]) error {
+	lines := []userLine{} // never null
+	for user, err := range list {
+		if err != nil {
+			return err
+		}
+		lines = append(lines, lineOf(&user))
 	}
 	return u.printJSON(lines)
 }

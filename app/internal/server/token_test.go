@@ -253,8 +253,8 @@ func TestDisabling(t *testing.T) {
 // password was found right, before the row is written.
 type hasty struct{ store.Store }
 
-func (h hasty) RecordFor(ctx context.Context, u store.User, e store.Event) error {
-	if err := h.SetDisabled(ctx, u.Name, true, store.Event{Time: e.Time, Kind: store.UserDisabled}); err != nil {
+func (h hasty) RecordFor(ctx context.Context, u store.Holder, e store.Event) error {
+	if err := h.SetDisabled(ctx, u.(store.User).Name, true, store.Event{Time: e.Time, Kind: store.UserDisabled}); err != nil {
 		return err
 	}
 	return h.Store.RecordFor(ctx, u, e)

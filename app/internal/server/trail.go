@@ -15,7 +15,7 @@ const auditWait = 5 * time.Second
 type trail struct {
 	to interface {
 		Record(context.Context, store.Event) error
-		RecordFor(context.Context, store.User, store.Event) error
+		RecordFor(context.Context, store.Holder, store.Event) error
 	}
 }
 
@@ -25,10 +25,10 @@ func (t trail) record(ctx context.Context, e store.Event) error {
 	return t.write(ctx, func(ctx context.Context) error { return t.to.Record(ctx, e) })
 }
 
-// recordFor is record of what only this user may cause, [store.ErrChanged] if
+// recordFor is record of what only this holder may cause, [store.ErrChanged] if
 // he is no longer who he was.
-func (t trail) recordFor(ctx context.Context, u store.User, e store.Event) error {
-	return t.write(ctx, func(ctx context.Context) error { return t.to.RecordFor(ctx, u, e) })
+func (t trail) recordFor(ctx context.Context, h store.Holder, e store.Event) error {
+	return t.write(ctx, func(ctx context.Context) error { return t.to.RecordFor(ctx, h, e) })
 }
 
 func (t trail) write(ctx context.Context, write func(context.Context) error) error {

@@ -1,23 +1,46 @@
 package store
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Kind says what an [Event] tells of.
 type Kind string
 
 // The kinds of events. They are stored: never change one.
 const (
-	TokenIssued     Kind = "token_issued"
-	TokenDenied     Kind = "token_denied" // the policy said no
-	LoginFailed     Kind = "login_failed"
+	TokenIssued Kind = "token_issued"
+	TokenDenied Kind = "token_denied" // the policy said no
+	LoginFailed Kind = "login_failed"
+	RateLimited Kind = "rate_limited"
+
 	UserAdded       Kind = "user_added"
 	PasswordChanged Kind = "password_changed"
 	UserDisabled    Kind = "user_disabled"
 	UserEnabled     Kind = "user_enabled"
+
+	ServiceKeyCreated Kind = "service_key_created"
+	ServiceKeyRevoked Kind = "service_key_revoked"
+
+	SigningKeyCreated Kind = "signing_key_created" // at Twilio
+	SigningKeyDeleted Kind = "signing_key_deleted"
+
+	AuditPruned Kind = "audit_pruned"
 )
 
+// Kinds is every kind of event.
+var Kinds = []Kind{
+	TokenIssued, TokenDenied, LoginFailed, RateLimited,
+	UserAdded, PasswordChanged, UserDisabled, UserEnabled,
+	ServiceKeyCreated, ServiceKeyRevoked,
+	SigningKeyCreated, SigningKeyDeleted,
+	AuditPruned,
+}
+
 // An Event is one line of the audit trail. It never holds a token, a password
-// or a secret. The zero value of a field means that there was none.
+// or a secret. The zero value of a field means that there was none. Zero bytes
+// and what is not UTF-8 are stored as U+FFFD.
 type Event struct {
 	Time      time.Time // to the microsecond, UTC
 	Kind      Kind
@@ -34,4 +57,23 @@ type Event struct {
 	TTL      time.Duration
 	TokenID  string // jti
 	KeySID   string // SK…, the key that signed
+}
+
+// values are the columns, in the order of auditColumns.
+func (e *Event) values() [13]any {
+	return [13]any{
+		micros(e.Time), storable(string(e.Kind)), storable(e.RequestID), storable(e.Principal), storable(e.Method),
+		storable(e.Client), storable(e.Reason), storable(e.Rule), storable(e.Identity), storable(e.Grants),
+		int64(e.TTL / time.Second), storable(e.TokenID), storable(e.KeySID),
+	}
+}
+
+// storable is a text that every database takes: PostgreSQL has no zero bytes,
+// and nothing but UTF-8.
+func storable(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if strings.IndexByte(s, 0) >= 0 {
+		s = strings.ReplaceAll(s, "\x00", "\uFFFD")
+	}
+	return s
 }

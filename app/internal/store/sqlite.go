@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -19,13 +17,24 @@ import (
 type SQLite struct {
 	// SQLite has one writer at a time: waiting for our own connection is
 	// fair and cheap, waiting for the file's lock is neither.
-	writer  *sql.DB
-	readers *sql.DB
+	tables
+
+	path   string
+	insert *sql.Stmt            // on the writer
+	lives  map[string]*sql.Stmt // by query: does this holder
 }
 
 var _ Store = (*SQLite)(nil)
 
 const readers = 4
+
+var sqliteDialect = dialect{
+	columns:  `0, id`,
+	forward:  `id`,
+	backward: `id DESC`,
+	after:    `id > ?`,
+	place:    func(c Cursor) []any { return []any{c.id} },
+}
 
 // OpenSQLite opens the database at path and brings its schema up to date. A new
 // file and its folders are made for the owner's eyes only. It fails with
@@ -60,7 +69,12 @@ func openSQLite(ctx context.Context, path string) (*SQLite, error) {
 	}
 	reader.SetMaxOpenConns(readers)
 	reader.SetMaxIdleConns(readers)
-	return &SQLite{writer: writer, readers: reader}, nil
+	s := &SQLite{path: path, tables: tables{writer: writer, readers: reader, dialect: &sqliteDialect}}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, reader.Close(), writer.Close())
+	}
+	s.group = newGroup(s.commit)
+	return s, nil
 }
 
 // createPrivate makes the file before SQLite does, which would let the umask
@@ -90,39 +104,43 @@ func dsn(path, extra string) string {
 
 // Close waits for what is being written.
 func (s *SQLite) Close() error {
+	s.group.close()
 	return errors.Join(s.readers.Close(), s.writer.Close())
 }
 
-// commit runs do in a transaction and returns when its work is on disk. All
-// writes come through here, so that one day many may share a commit.
-func (s *SQLite) commit(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := s.writer.BeginTx(ctx, nil)
+// Backup is as [Store] says. The copy is one moment's.
+func (s *SQLite) Backup(ctx context.Context, path string) error {
+	if err := createNew(path); err != nil {
+		return err
+	}
+	err := s.copyTo(ctx, path)
+	if err != nil {
+		_ = os.Remove(path)
+	}
+	return err
+}
+
+func createNew(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	if err := do(tx); err != nil {
+	return f.Close()
+}
+
+// copyTo fills an empty file, and returns when it is on disk.
+func (s *SQLite) copyTo(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", dsn(s.path, ""))
+	if err != nil {
 		return err
 	}
-	return tx.Commit()
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
-
-// changeOne runs a statement that is to touch one row, and records the event
-// with it; a statement that touched none is the error instead.
-func (s *SQLite) changeOne(ctx context.Context, e Event, none error, query string, args ...any) error {
-	return s.commit(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, query, args...)
-		if err != nil {
-			return err
-		}
-		n, err := res.RowsAffected()
-		if err != nil || n == 0 {
-			return cmp.Or(err, none)
-		}
-		return insertEvent(ctx, tx, e)
-	})
-}
-
-// Times are stored to the microsecond, which PostgreSQL keeps too.
-func micros(t time.Time) int64     { return t.UnixMicro() }
-func fromMicros(n int64) time.Time { return time.UnixMicro(n).UTC() }

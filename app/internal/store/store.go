@@ -4,22 +4,29 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 )
 
 // What callers branch on.
 var (
-	ErrNotFound = errors.New("no such user")
-	ErrExists   = errors.New("user exists")
+	ErrNotFound = errors.New("no such user or key")
+	ErrExists   = errors.New("user or key exists")
 
-	// ErrChanged is a user who is no longer as he was when he was read.
-	ErrChanged = errors.New("user has changed")
+	// ErrChanged is a [Holder] who is no longer as he was when he was read.
+	ErrChanged = errors.New("user or key has changed")
 
 	// ErrSchema is a database that a newer Mintmark has written.
 	ErrSchema = errors.New("database is newer than this program")
+
+	// ErrBackup is a database that Mintmark does not copy.
+	ErrBackup = errors.New("this database is backed up with pg_dump")
+
+	// ErrClosed is a store that has been closed.
+	ErrClosed = errors.New("store is closed")
 )
 
 // A Store is safe for concurrent use, and so are several on one database. Every
-// write is durable when it returns nil, and has left nothing behind otherwise.
+// write is durable when it returns nil.
 type Store interface {
 	// AddUser adds a user or fails with [ErrExists]. The event gives the time.
 	AddUser(ctx context.Context, name Name, hash string, e Event) error
@@ -34,20 +41,73 @@ type Store interface {
 	// User fails with [ErrNotFound].
 	User(ctx context.Context, name Name) (User, error)
 
-	// Users is every user, by name.
-	Users(ctx context.Context) ([]User, error)
+	// Users is every user, by name. It ends after the first error.
+	Users(ctx context.Context) iter.Seq2[User, error]
+
+	// AddServiceKey adds a key, known by its hash, or fails with [ErrExists]: an
+	// id is never used twice, not after revoking either.
+	AddServiceKey(ctx context.Context, id string, hash KeyHash, e Event) error
+
+	// RevokeServiceKey stops a key for ever. It fails with [ErrNotFound] if there
+	// is none that could be stopped.
+	RevokeServiceKey(ctx context.Context, id string, e Event) error
+
+	// ServiceKey fails with [ErrNotFound].
+	ServiceKey(ctx context.Context, id string) (ServiceKey, error)
+
+	// ServiceKeys is every service key, by id.
+	ServiceKeys(ctx context.Context) ([]ServiceKey, error)
 
 	// Record adds an event to the audit trail.
 	Record(ctx context.Context, e Event) error
 
-	// RecordFor is Record of what only this user may cause. It fails with
-	// [ErrChanged] if he has been disabled since he was read, has another
-	// password or is gone: from the moment that the change has returned, nothing
-	// is recorded in his name.
-	RecordFor(ctx context.Context, u User, e Event) error
+	// RecordFor is Record of what only this holder may cause. It fails with
+	// [ErrChanged] if he has been stopped since he was read, has another password
+	// or is gone: from the moment that the change has returned, nothing is
+	// recorded in his name.
+	RecordFor(ctx context.Context, h Holder, e Event) error
 
 	// Events is the audit trail, oldest first. It ends after the first error.
 	Events(ctx context.Context) iter.Seq2[Event, error]
 
+	// Find is those events of the audit trail that the filter lets through,
+	// oldest first. It ends after the first error.
+	Find(ctx context.Context, f Filter) iter.Seq2[Entry, error]
+
+	// PruneEvents removes, of so many events that were recorded first, those from
+	// before that time whose tokens, if any, had expired by then. It returns how
+	// many there were; none means that there is no more to do. The newest event
+	// always stays.
+	PruneEvents(ctx context.Context, before time.Time, most int) (int, error)
+
+	// LastExpiry is, by SID of the signing key, when the last token expires that
+	// the audit trail says it signed.
+	LastExpiry(ctx context.Context) (map[string]time.Time, error)
+
+	// Budget is how often somebody has failed, the zero Budget with its key if
+	// nothing is known.
+	Budget(ctx context.Context, key string) (Budget, error)
+
+	// Fail replaces a budget by what next makes of it, and returns that. Nothing
+	// happens to it in between, here or in another replica.
+	Fail(ctx context.Context, key string, next func(Budget) Budget) (Budget, error)
+
+	// PutBudget replaces a budget whatever it is. One without failures is
+	// forgotten.
+	PutBudget(ctx context.Context, b Budget) error
+
+	// PruneBudgets forgets budgets that ended before that time, so many at most,
+	// and returns how many there were.
+	PruneBudgets(ctx context.Context, before time.Time, most int) (int, error)
+
+	// Ping reports whether the database can be read.
+	Ping(ctx context.Context) error
+
+	// Backup writes a copy of the database to a new file, for the owner's eyes
+	// only, while others go on writing. It fails with [ErrBackup] if that is the
+	// work of the database's own tools.
+	Backup(ctx context.Context, path string) error
+
+	// Close waits for what is being written.
 	Close() error
 }

@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+	"slices"
+	"strconv"
+	"time"
+)
+
+const (
+	auditColumns = `time, kind, request_id, principal, method, client, reason,
+	rule, identity, grants, ttl, token_id, key_sid`
+
+	insertEvent = `INSERT INTO audit (` + auditColumns + `)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+)
+
+// pageSize is how many rows are read at a time. Nothing is held open between
+// pages: who reads slowly keeps nobody from cleaning up.
+const pageSize = 1000
+
+// Record is as [Store] says.
+func (t *tables) Record(ctx context.Context, e Event) error { return t.group.add(ctx, nil, e) }
+
+// RecordFor is as [Store] says.
+func (t *tables) RecordFor(ctx context.Context, h Holder, e Event) error {
+	return t.group.add(ctx, h, e)
+}
+
+// Events is as [Store] says.
+func (t *tables) Events(ctx context.Context) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		for e, err := range t.Find(ctx, Filter{}) {
+			if !yield(e.Event, err) {
+				return
+			}
+		}
+	}
+}
+
+// Find is as [Store] says.
+func (t *tables) Find(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
+	if f.Last > 0 {
+		return t.last(ctx, f)
+	}
+	return func(yield func(Entry, error) bool) {
+		for {
+			where := f.condition(t.dialect)
+			page, err := t.entries(ctx, where.String()+` ORDER BY `+t.dialect.forward+limit(pageSize), where.args)
+			if !yieldAll(page, err, yield) || len(page) < pageSize {
+				return
+			}
+			f.After = page[len(page)-1].Cursor
+		}
+	}
+}
+
+// last is Find of the latest.
+func (t *tables) last(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		where := f.condition(t.dialect)
+		page, err := t.entries(ctx, where.String()+` ORDER BY `+t.dialect.backward+limit(f.Last), where.args)
+		slices.Reverse(page)
+		yieldAll(page, err, yield)
+	}
+}
+
+func (t *tables) entries(ctx context.Context, rest string, args []any) ([]Entry, error) {
+	rows, err := t.readers.QueryContext(ctx, `SELECT `+t.dialect.columns+`, `+auditColumns+` FROM audit`+rest, args...)
+	return collect(rows, err, scanEntry)
+}
+
+func yieldAll[T any](page []T, err error, yield func(T, error) bool) bool {
+	for _, one := range page {
+		if !yield(one, nil) {
+			return false
+		}
+	}
+	if err != nil {
+		yield(*new(T), err)
+	}
+	return err == nil
+}
+
+func limit(n int) string { return ` LIMIT ` + strconv.Itoa(n) }
+
+func scanEntry(r row) (Entry, error) {
+	var e Entry
+	var at, ttl int64
+	err := r.Scan(&e.Cursor.tx, &e.Cursor.id, &at, &e.Kind, &e.RequestID, &e.Principal, &e.Method, &e.Client, &e.Reason,
+		&e.Rule, &e.Identity, &e.Grants, &ttl, &e.TokenID, &e.KeySID)
+	e.Time, e.TTL = fromMicros(at), time.Duration(ttl)*time.Second
+	return e, err
+}
+
+// PruneEvents is as [Store] says. Rows lie in the order in which they came: it
+// looks at the first ones alone, so that it is quick where there is nothing to
+// do.
+func (t *tables) PruneEvents(ctx context.Context, before time.Time, most int) (int, error) {
+	return t.deleted(ctx, `DELETE FROM audit WHERE id IN (
+		SELECT id FROM (SELECT * FROM audit ORDER BY id LIMIT $2) AS oldest
+		WHERE time < $1 AND `+expiry+` <= $1 AND id < (SELECT max(id) FROM audit))`, micros(before), most)
+}
+
+// expiry is when an event's token ends.
+const expiry = `(time + ttl * 1000000)`
+
+// LastExpiry is as [Store] says.
+func (t *tables) LastExpiry(ctx context.Context) (map[string]time.Time, error) {
+	ends := map[string]time.Time{}
+	for key := ""; ; {
+		var end sql.Null[int64]
+		// The index has each key's ends in order: two steps a key.
+		err := t.readers.QueryRowContext(ctx, `SELECT coalesce(min(key_sid), '') FROM audit WHERE key_sid > $1`, key).Scan(&key)
+		if err != nil || key == "" {
+			return ends, err
+		}
+		err = t.readers.QueryRowContext(ctx, `SELECT max(`+expiry+`) FROM audit WHERE key_sid = $1`, key).Scan(&end)
+		if err != nil {
+			return nil, err
+		}
+		ends[key] = fromMicros(end.V)
+	}
+}

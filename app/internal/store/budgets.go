@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Budget is as [Store] says.
+func (t *tables) Budget(ctx context.Context, key string) (Budget, error) {
+	return scanBudget(key, t.readers.QueryRowContext(ctx, selectBudget, key))
+}
+
+const selectBudget = `SELECT failures, until FROM budgets WHERE key = $1`
+
+func scanBudget(key string, r row) (Budget, error) {
+	b := Budget{Key: key}
+	var until int64
+	err := r.Scan(&b.Failures, &until)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && b.Failures == 0 {
+		return Budget{Key: key}, nil
+	}
+	b.Until = fromMicros(until)
+	return b, err
+}
+
+// Fail is as [Store] says. The row is made first, so that there is one to lock.
+func (t *tables) Fail(ctx context.Context, key string, next func(Budget) Budget) (b Budget, err error) {
+	err = t.inTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO budgets (key, failures, until) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING`, key)
+		if err != nil {
+			return err
+		}
+		if b, err = scanBudget(key, tx.QueryRowContext(ctx, selectBudget+t.dialect.lock, key)); err != nil {
+			return err
+		}
+		b = next(b)
+		b.Key, b.Until = key, fromMicros(micros(b.Until))
+		return putBudget(ctx, tx, b)
+	})
+	return b, err
+}
+
+// PutBudget is as [Store] says.
+func (t *tables) PutBudget(ctx context.Context, b Budget) error {
+	return t.inTx(ctx, func(tx *sql.Tx) error { return putBudget(ctx, tx, b) })
+}
+
+func putBudget(ctx context.Context, tx *sql.Tx, b Budget) error {
+	if b.Failures == 0 {
+		_, err := tx.ExecContext(ctx, `DELETE FROM budgets WHERE key = $1`, b.Key)
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO budgets (key, failures, until) VALUES ($1, $2, $3)
+		ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, until = excluded.until`,
+		b.Key, b.Failures, micros(b.Until))
+	return err
+}
+
+// PruneBudgets is as [Store] says.
+func (t *tables) PruneBudgets(ctx context.Context, before time.Time, most int) (int, error) {
+	return t.deleted(ctx, `DELETE FROM budgets WHERE key IN (SELECT key FROM budgets WHERE until < $1 LIMIT $2)`, micros(before), most)
+}
