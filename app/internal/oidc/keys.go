@@ -1,0 +1,128 @@
+package oidc
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"mintmark/tokens"
+)
+
+const (
+	// coolDown is the least time between two fetches of an issuer's keys.
+	coolDown = 30 * time.Second
+
+	// freshFor is how long keys are used before the issuer is asked whether they
+	// still are its keys: a key that it has withdrawn verifies no longer than that
+	// while it answers.
+	freshFor = 5 * time.Minute
+)
+
+// An UnavailableError is a token that cannot be judged now, because the keys of
+// its issuer cannot be had.
+type UnavailableError struct {
+	Issuer string        // by its name
+	Retry  time.Duration // when to try again
+	Err    error         // why not; nil where it is too early to ask once more
+}
+
+func (e *UnavailableError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("keys of %s: fetched a moment ago, before the token was issued", e.Issuer)
+	}
+	return fmt.Sprintf("keys of %s: %v", e.Issuer, e.Err)
+}
+
+func (e *UnavailableError) Unwrap() error { return e.Err }
+
+// keyRing is the public keys of one issuer, by kid.
+type keyRing struct {
+	issuer  string // by its name
+	fetch   func(context.Context) ([]tokens.Key, error)
+	now     func() time.Time
+	life    context.Context // of the verifier, which waits for fetches
+	fetches *sync.WaitGroup
+	tell    func(error) // hears of each
+
+	mu       sync.Mutex
+	byID     map[string][]tokens.Key
+	fetched  time.Time     // when the last fetch that succeeded began
+	tried    time.Time     // when the last one began
+	err      error         // of the last one
+	fetching chan struct{} // closed when it is over; nil if there is none
+}
+
+// get returns the keys with that kid, none if the issuer has no such key. A token
+// that may have been issued since the keys were fetched may be signed with one
+// that is newer than they. It fails with an [*UnavailableError], or the context's
+// error.
+func (k *keyRing) get(ctx context.Context, kid string, issued time.Time) ([]tokens.Key, error) {
+	arrived := k.now()
+	found, wait := k.look(kid, arrived)
+	if wait != nil {
+		select {
+		case <-wait:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+	if len(found) > 0 {
+		return found, nil
+	}
+	return k.lookAgain(kid, arrived, issued)
+}
+
+// look returns the keys at hand and begins to fetch them anew where that is due.
+// Only who finds none has something to wait for.
+func (k *keyRing) look(kid string, now time.Time) (found []tokens.Key, wait <-chan struct{}) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	found = k.byID[kid]
+	due := len(found) == 0 || passed(k.fetched, now, freshFor)
+	if due && k.fetching == nil && passed(k.tried, now, coolDown) {
+		k.tried, k.fetching = now, make(chan struct{})
+		k.fetches.Go(k.renew)
+	}
+	if len(found) > 0 {
+		return found, nil
+	}
+	return nil, k.fetching
+}
+
+// passed reports whether so much time has passed; so it has where a clock was
+// set back.
+func passed(since, now time.Time, d time.Duration) bool {
+	return since.IsZero() || now.Before(since) || now.Sub(since) >= d
+}
+
+// renew replaces the keys by those that the issuer has now, or leaves them.
+func (k *keyRing) renew() {
+	ctx, cancel := context.WithTimeout(k.life, fetchWait)
+	defer cancel()
+	keys, err := k.fetch(ctx)
+	k.tell(err)
+
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.err = err; err == nil {
+		k.fetched, k.byID = k.tried, make(map[string][]tokens.Key, len(keys))
+		for _, key := range keys {
+			k.byID[key.ID] = append(k.byID[key.ID], key)
+		}
+	}
+	close(k.fetching)
+	k.fetching = nil
+}
+
+// lookAgain is the answer once there is nothing left to wait for.
+func (k *keyRing) lookAgain(kid string, arrived, issued time.Time) ([]tokens.Key, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	older := issued.Before(k.fetched) || !arrived.After(k.fetched)
+	if found := k.byID[kid]; len(found) > 0 || k.err == nil && older {
+		return found, nil
+	}
+	retry := coolDown - k.now().Sub(k.tried)
+	return nil, &UnavailableError{Issuer: k.issuer, Retry: min(max(retry, time.Second), coolDown), Err: k.err}
+}

@@ -1,0 +1,237 @@
+package oidc_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"mintmark/app/internal/oidc"
+)
+
+// B06: 10,000 tokens with random kid, many at once, cause one fetch in 30 s.
+func TestRandomKeyIDs(t *testing.T) {
+	p := newIDP(t, "ed", "rsa")
+	v, c := p.verifier()
+	template := p.token("ed", "EdDSA", nil, nil)
+	flood := func(n int) {
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for range n / 4 {
+					token := rawToken(template, fmt.Sprintf(`{"alg":"EdDSA","kid":%q}`, rand.Text()), must(payloadOf(template)))
+					if _, err := v.Verify(t.Context(), token); err == nil {
+						t.Error("a token with a made-up kid is fine")
+					}
+				}
+			})
+		}
+		wg.Wait()
+	}
+	flood(10000)
+	if got := p.fetched(); got != 1 {
+		t.Errorf("10,000 tokens at one moment: got %d fetches, want 1", got)
+	}
+	for range 6 {
+		c.add(10 * time.Second)
+		flood(400)
+	}
+	if got := p.fetched(); got != 3 {
+		t.Errorf("a minute later: got %d fetches, want 3", got)
+	}
+	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
+}
+
+// A key that is new is taken from the next fetch on, which is not far away.
+func TestRotation(t *testing.T) {
+	p := newIDP(t, "rsa")
+	v, c := p.verifier(func(i *oidc.Issuer) { i.Leeway = 0 })
+	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
+	p.publish("rsa2")
+	c.add(time.Second)
+	iat := doc{"iat": c.now().Unix()}
+
+	var later *oidc.UnavailableError
+	if _, err := v.Verify(t.Context(), p.token("rsa2", "RS256", nil, iat)); !errors.As(err, &later) || later.Retry != 29*time.Second {
+		t.Errorf("too early for another fetch: got %v, want to be told to come back in 29 s", err)
+	}
+	old := doc{"iat": c.now().Add(-time.Minute).Unix()}
+	wantRefused(t, v, p.token("p256", "ES256", nil, old), "no such key")
+
+	c.add(29 * time.Second)
+	wantRefused(t, v, p.token("rsa2", "RS256", nil, iat), "")
+	wantRefused(t, v, p.token("rsa", "RS256", nil, iat), "no such key")
+	if got := p.fetched(); got != 2 {
+		t.Errorf("got %d fetches, want 2", got)
+	}
+}
+
+// A key that its issuer has withdrawn goes within minutes, though nobody asks
+// for another one.
+func TestWithdrawnKey(t *testing.T) {
+	p := newIDP(t, "rsa", "rsa2")
+	v, c := p.verifier()
+	token := p.token("rsa", "RS256", nil, nil)
+	wantRefused(t, v, token, "")
+	p.publish("rsa2")
+	c.add(5 * time.Minute)
+	for t.Context().Err() == nil { // the fetch goes on beside the tokens
+		if _, err := v.Verify(t.Context(), token); errors.Is(err, oidc.ErrToken) {
+			break
+		}
+	}
+	if got := p.fetched(); got != 2 {
+		t.Errorf("got %d fetches, want 2", got)
+	}
+}
+
+// B07: known keys go on, unknown ones are for later; and no restart is needed.
+func TestIssuerDown(t *testing.T) {
+	p := newIDP(t, "rsa")
+	v, c := p.verifier()
+	p.set(func() { p.status = http.StatusServiceUnavailable })
+	token := p.token("rsa", "RS256", nil, nil)
+	wantUnavailable(t, v, token) // down when the server starts
+	p.set(func() { p.status = 0 })
+	wantUnavailable(t, v, token) // it is not asked all the time
+	c.add(30 * time.Second)
+	wantRefused(t, v, token, "")
+
+	p.set(func() { p.status = http.StatusInternalServerError })
+	for range 10 {
+		c.add(time.Minute)
+		wantRefused(t, v, token, "")
+		wantUnavailable(t, v, p.token("rsa2", "RS256", nil, nil))
+	}
+	p.CloseClientConnections()
+	p.set(func() { p.status = 0 })
+	p.publish("rsa", "rsa2")
+	c.add(time.Minute)
+	wantRefused(t, v, token, "")
+	wantRefused(t, v, p.token("rsa2", "RS256", nil, nil), "")
+}
+
+func wantUnavailable(t *testing.T, v *oidc.Verifier, token string) {
+	t.Helper()
+	var down *oidc.UnavailableError
+	_, err := v.Verify(t.Context(), token)
+	if !errors.As(err, &down) || errors.Is(err, oidc.ErrToken) || down.Issuer != "corp" || down.Retry <= 0 || down.Retry > 30*time.Second {
+		t.Errorf("got %v, want an UnavailableError with a time to come back", err)
+	}
+}
+
+// A clock that is set back does not put off the next fetch.
+func TestClockSetBack(t *testing.T) {
+	p := newIDP(t, "rsa")
+	v, c := p.verifier()
+	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
+	p.publish("rsa", "rsa2")
+	c.add(-time.Hour)
+	iat := doc{"iat": c.now().Unix()}
+	wantRefused(t, v, p.token("rsa2", "RS256", nil, iat), "")
+}
+
+// Keys that nobody should trust are not even kept.
+func TestUnfitKeys(t *testing.T) {
+	p := newIDP(t, "rsa")
+	enc := jwk("rsa2")
+	enc["use"] = "enc"
+	ops := jwk("p256")
+	ops["key_ops"] = []string{"deriveKey"}
+	other := jwk("p384")
+	other["alg"] = "ES256"
+	p.setKeys(jwk("short"), enc, ops, other, doc{"kty": "X", "kid": "x"}, jwk("rsa"))
+	v, _ := p.verifier()
+	wantRefused(t, v, p.token("short", "RS256", nil, nil), "no such key")
+	wantRefused(t, v, p.token("rsa2", "RS256", nil, nil), "no key")
+	wantRefused(t, v, p.token("p256", "ES256", nil, nil), "no key")
+	wantRefused(t, v, p.token("p384", "ES384", nil, nil), "no key")
+	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
+}
+
+// A set of one key without a kid is for tokens without one.
+func TestNoKeyID(t *testing.T) {
+	p := newIDP(t, "rsa")
+	k := jwk("rsa")
+	delete(k, "kid")
+	p.setKeys(k)
+	v, _ := p.verifier()
+	wantRefused(t, v, p.token("rsa", "RS256", doc{"kid": nil}, nil), "")
+	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "no such key")
+}
+
+// What an issuer answers is held against what it was asked for.
+func TestBadIssuers(t *testing.T) {
+	elsewhere := newIDP(t, "rsa")
+	tests := []struct {
+		name string
+		edit func(*idp)
+		want string // in the error
+	}{
+		{"another issuer", func(p *idp) { p.discovery["issuer"] = elsewhere.URL }, "issuer"},
+		{"no issuer", func(p *idp) { delete(p.discovery, "issuer") }, "issuer"},
+		{"no keys", func(p *idp) { delete(p.discovery, "jwks_uri") }, "https"},
+		{"keys over http", func(p *idp) { p.discovery["jwks_uri"] = "http://192.0.2.1/jwks" }, "https"},
+		{"keys in a file", func(p *idp) { p.discovery["jwks_uri"] = "file:///etc/passwd" }, "https"},
+		{"empty set", func(p *idp) { p.jwks["keys"] = []any{} }, "empty"},
+		{"no set", func(p *idp) { p.jwks = doc{"x": 1} }, "kty"},
+		{"huge set", func(p *idp) { p.jwks["x"] = strings.Repeat("x", 1<<20) }, "too large"},
+		{"huge document", func(p *idp) { p.discovery["x"] = strings.Repeat("x", 1<<20) }, "too large"},
+		{"not found", func(p *idp) { p.status = http.StatusNotFound }, "404"},
+		{"sent on to another host", func(p *idp) {
+			p.Config.Handler = http.RedirectHandler(elsewhere.URL+"/jwks", http.StatusFound)
+		}, "sends us on"},
+		{"sent around", func(p *idp) { p.Config.Handler = http.RedirectHandler("/", http.StatusFound) }, "sends us on"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := newIDP(t, "rsa")
+			p.set(func() { tt.edit(p) })
+			v, _ := p.verifier()
+			_, err := v.Verify(t.Context(), p.token("rsa", "RS256", nil, nil))
+			var down *oidc.UnavailableError
+			if !errors.As(err, &down) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want something about %q", err, tt.want)
+			}
+		})
+	}
+	if got := elsewhere.fetched(); got != 0 {
+		t.Errorf("keys were fetched elsewhere %d times", got)
+	}
+}
+
+// Over https, to a host of its own certificate; and not to one without.
+func TestHTTPS(t *testing.T) {
+	p := newIDP(t, "rsa")
+	plain := p.Server
+	p.Server = httptest.NewTLSServer(plain.Config.Handler)
+	t.Cleanup(p.Close)
+	t.Cleanup(plain.Close)
+	p.set(func() { p.discovery = map[string]any{"issuer": p.URL, "jwks_uri": p.URL + "/jwks"} })
+
+	issuers := []oidc.Issuer{{Name: "corp", URL: p.URL, Audience: []string{"mintmark"}}}
+	trusting, err := oidc.New(oidc.Config{Issuers: issuers, Now: func() time.Time { return now }, Transport: p.Client().Transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(trusting.Close)
+	wantRefused(t, trusting, p.token("rsa", "RS256", nil, nil), "")
+
+	var log bytes.Buffer
+	wary, err := oidc.New(oidc.Config{Issuers: issuers, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantUnavailable(t, wary, p.token("rsa", "RS256", nil, nil))
+	wary.Close()
+	if !strings.Contains(log.String(), "corp") || !strings.Contains(log.String(), "certificate") {
+		t.Errorf("the log does not say why: %s", &log)
+	}
+}

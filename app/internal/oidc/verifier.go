@@ -1,0 +1,196 @@
+package oidc
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	gooidc "github.com/coreos/go-oidc/v3/oidc"
+
+	"mintmark/tokens"
+)
+
+// A Config is what a [Verifier] needs.
+type Config struct {
+	Issuers   []Issuer
+	Now       func() time.Time  // nil: time.Now
+	Transport http.RoundTripper // to the issuers; nil: http.DefaultTransport
+	Log       *slog.Logger      // hears of issuers that cannot be reached; nil: nobody does
+}
+
+// A Verifier judges ID tokens. It is safe for concurrent use.
+type Verifier struct {
+	issuers map[string]*issuer // by URL
+	now     func() time.Time
+	close   func()
+}
+
+// issuer is one whose tokens are judged.
+type issuer struct {
+	Issuer
+	keys *keyRing
+}
+
+// New returns a Verifier for the issuers, or why one of them cannot be. It
+// reaches none of them: that waits for a token.
+func New(c Config) (*Verifier, error) {
+	if err := checkAll(c.Issuers); err != nil {
+		return nil, err
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Transport == nil {
+		c.Transport = http.DefaultTransport
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	life, end := context.WithCancel(context.Background())
+	fetches := new(sync.WaitGroup)
+	v := &Verifier{issuers: map[string]*issuer{}, now: c.Now, close: func() { end(); fetches.Wait() }}
+	for _, i := range c.Issuers {
+		if len(i.Algorithms) == 0 {
+			i.Algorithms = algorithms
+		}
+		client := newClient(i.URL, c.Transport)
+		v.issuers[i.URL] = &issuer{i, &keyRing{
+			issuer:  i.Name,
+			fetch:   func(ctx context.Context) ([]tokens.Key, error) { return fetchKeys(ctx, client, i.URL) },
+			now:     c.Now,
+			life:    life,
+			fetches: fetches,
+			tell:    func(err error) { tell(c.Log, i.Name, err) },
+		}}
+	}
+	return v, nil
+}
+
+func checkAll(issuers []Issuer) error {
+	taken := map[string]bool{}
+	for _, i := range issuers {
+		if err := i.check(); err != nil {
+			return err
+		}
+		if taken[i.Name] || taken[i.URL] {
+			return fmt.Errorf("oidc issuer %s: there is another with this name or URL", i.Name)
+		}
+		taken[i.Name], taken[i.URL] = true, true
+	}
+	return nil
+}
+
+// tell says how a fetch went. An issuer's whole answer may be in the error.
+func tell(log *slog.Logger, issuer string, err error) {
+	if err == nil {
+		log.Debug("keys fetched", "issuer", issuer)
+		return
+	}
+	const most = 300
+	log.Warn("keys not fetched", "issuer", issuer, "error", fmt.Sprintf("%.*s", most, err))
+}
+
+// Close ends what is being fetched. Verify must not be called any more.
+func (v *Verifier) Close() { v.close() }
+
+// Verify returns whose token it is. It fails with [ErrToken], an
+// [*UnavailableError], or the context's error. With ErrToken the subject is there
+// too if it is he who holds the token, which is refused for another reason.
+func (v *Verifier) Verify(ctx context.Context, text string) (Subject, error) {
+	t, err := read(text)
+	if err != nil {
+		return Subject{}, err
+	}
+	iss, _ := t.Payload.Value.Get("iss").Text()
+	i := v.issuers[iss]
+	if i == nil {
+		return Subject{}, refuse("its issuer is none of ours")
+	}
+	if err := i.checkSignature(ctx, t); err != nil {
+		return Subject{}, err
+	}
+	return i.judge(ctx, t, v.now())
+}
+
+// checkSignature returns nil if a key of the issuer signed the token.
+func (i *issuer) checkSignature(ctx context.Context, t *tokens.Token) error {
+	alg, _ := t.Header.Value.Get("alg").Text()
+	if !slices.Contains(i.Algorithms, alg) {
+		return refuse("its alg is not one that the issuer may use")
+	}
+	kid, err := keyID(t.Header.Value)
+	if err != nil {
+		return err
+	}
+	iat, err := timeOf(t, "iat")
+	if err != nil {
+		return err
+	}
+	keys, err := i.keys.get(ctx, kid, iat.Add(i.Leeway))
+	if err != nil {
+		return err
+	}
+	if len(keys) == 0 {
+		return refuse("the issuer has no such key")
+	}
+	if _, err := tokens.VerifyAny(t, keys); err != nil {
+		return refuse("no key of the issuer signed it")
+	}
+	return nil
+}
+
+// judge holds the claims of a token that the issuer signed against the rules.
+func (i *issuer) judge(ctx context.Context, t *tokens.Token, now time.Time) (who Subject, err error) {
+	payload := t.Payload.Value
+	sub, err := subjectOf(payload)
+	if err != nil {
+		return who, err
+	}
+	who.Issuer, who.ID = i.Name, sub
+	for _, check := range []func() error{
+		func() error { return i.checkTimes(t, now) },
+		func() error { return i.checkAudience(payload) },
+		func() error { return i.readAgain(ctx, t, sub) },
+	} {
+		if err := check(); err != nil {
+			return who, err
+		}
+	}
+	who.Claims = textClaims(payload)
+	who.Groups, err = i.groups(payload)
+	return who, err
+}
+
+// readAgain has another reader look at the token, which must find the same
+// subject in it. Nothing comes here that the issuer has not signed.
+func (i *issuer) readAgain(ctx context.Context, t *tokens.Token, sub string) error {
+	if t.Payload.Value.Get("events") != nil {
+		return refuse("it is for logging out")
+	}
+	found, err := gooidc.NewVerifier(i.URL, signed{t}, &gooidc.Config{
+		SupportedSigningAlgs: i.Algorithms,
+		SkipClientIDCheck:    true, // it knows of one audience
+		SkipExpiryCheck:      true, // it knows of no leeway, and of one that is too long for nbf
+	}).Verify(ctx, t.Raw)
+	if err != nil || found.Issuer != i.URL || found.Subject != sub {
+		return refuse("its claims are not those of an ID token")
+	}
+	return nil
+}
+
+// signed is a token whose signature has been found right.
+type signed struct{ *tokens.Token }
+
+var _ gooidc.KeySet = signed{}
+
+// VerifySignature returns the payload of that token, and of no other.
+func (s signed) VerifySignature(_ context.Context, text string) ([]byte, error) {
+	if text != s.Raw {
+		return nil, tokens.ErrSignature
+	}
+	return s.Payload.Data, nil
+}
