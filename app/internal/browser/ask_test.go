@@ -37,10 +37,12 @@ func issuance(t *testing.T) *Server {
 	must(users.AddUser(t.Context(), "anna", hash, store.Event{Time: time.Now(), Kind: store.UserAdded}))
 	h, err := server.New(server.Config{
 		Store: users, Hasher: hasher,
-		Policy: policy.ForEveryone(10*time.Minute, []tokens.Grant{&tokens.Video{Room: "daily"}}),
-		Signer: server.Signer{AccountSID: "AC15c1737bf14064d2278d616face3f17f", KeySID: "SK21c17013f3face8fdc4e4623b0a9d2c1", Secret: secret},
-		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Page:   Site(t).Handler(),
+		Settings: server.Settings{
+			Policy:  policy.ForEveryone(10*time.Minute, []tokens.Grant{&tokens.Video{Room: "daily"}}),
+			Signers: []server.Signer{{AccountSID: "AC15c1737bf14064d2278d616face3f17f", KeySID: "SK21c17013f3face8fdc4e4623b0a9d2c1", Secret: secret}},
+		},
+		Log:  slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Page: Site(t).Handler(),
 	})
 	must(err)
 	return Serve(t, h)

@@ -125,7 +125,10 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 	if err != nil {
 		return err
 	}
-	h, err := server.New(server.Config{Store: db, Hasher: s.hasher, Policy: policy.ForEveryone(s.ttl.d, s.everyone), Signer: s.signer, Log: log, Page: page, Now: s.now, Local: s.dev})
+	h, err := server.New(server.Config{
+		Store: db, Hasher: s.hasher, Log: log, Page: page, Now: s.now, Local: s.dev,
+		Settings: server.Settings{Policy: policy.ForEveryone(s.ttl.d, s.everyone), Signers: []server.Signer{s.signer}},
+	})
 	if err != nil {
 		return err
 	}

@@ -75,9 +75,11 @@ func TestServeLogIsPrintable(t *testing.T) {
 		var log bytes.Buffer
 		s := &serve{program: &program{stderr: &log, json: asJSON}}
 		h, err := server.New(server.Config{
-			Log:    s.log(),
-			Policy: policy.ForEveryone(time.Minute, []tokens.Grant{&tokens.Video{}}),
-			Signer: server.Signer{AccountSID: madeUpSID("AC"), KeySID: madeUpSID("SK"), Secret: testSecret},
+			Log: s.log(),
+			Settings: server.Settings{
+				Policy:  policy.ForEveryone(time.Minute, []tokens.Grant{&tokens.Video{}}),
+				Signers: []server.Signer{{AccountSID: madeUpSID("AC"), KeySID: madeUpSID("SK"), Secret: testSecret}},
+			},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -30,23 +30,33 @@ type credentials struct {
 // missing reports whether nobody can be meant to log in with these.
 func (c credentials) missing() bool { return c.name == "" || c.password == "" }
 
+// A loginBody is a login in the body of a request.
+type loginBody struct {
+	Username string      `json:"username"`
+	Password secret.Text `json:"password"`
+}
+
 // readCredentials reads a login: {"username":…,"password":…} in the body, or
 // HTTP Basic, which wins. Other members of the body are ignored, as the
 // tutorials' servers do; the body must be sound all the same.
 func readCredentials(w http.ResponseWriter, r *http.Request) (credentials, error) {
-	var body struct {
-		Username string      `json:"username"`
-		Password secret.Text `json:"password"`
-	}
-	basic := r.Header.Get("Authorization") != ""
-	if err := readJSON(w, r, basic, &body); err != nil {
+	var body loginBody
+	if err := readJSON(w, r, hasHeader(r), &body); err != nil {
 		return credentials{}, err
 	}
-	if basic {
+	return credentialsOf(r, body), nil
+}
+
+// hasHeader reports whether the request proves who asks without its body.
+func hasHeader(r *http.Request) bool { return r.Header.Get("Authorization") != "" }
+
+// credentialsOf takes the header's if there is one.
+func credentialsOf(r *http.Request, body loginBody) credentials {
+	if hasHeader(r) {
 		name, password, _ := r.BasicAuth()
-		return credentials{name, secret.Text(password), "basic"}, nil
+		return credentials{name, secret.Text(password), "basic"}
 	}
-	return credentials{body.Username, body.Password, "password"}, nil
+	return credentials{body.Username, body.Password, "password"}
 }
 
 // readJSON reads the body into v. Where it is optional, none at all will do.

@@ -8,22 +8,25 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 )
 
 // outermost is around every request: it gives it an id, catches a panic and
 // writes the line in the log.
 type outermost struct {
-	next http.Handler
-	log  *slog.Logger
-	now  func() time.Time
+	next     http.Handler
+	log      *slog.Logger
+	now      func() time.Time
+	settings *atomic.Pointer[Settings]
 }
 
 // An exchange is one request and its answer, as the log sees them.
 type exchange struct {
-	id     string
-	client string // see clientOf
-	err    error  // what the handler returned
+	id       string
+	client   string    // see clientOf
+	settings *Settings // that hold for this request
+	err      error     // what the handler returned
 }
 
 type exchangeKey struct{}
@@ -34,7 +37,7 @@ func exchangeOf(r *http.Request) *exchange {
 
 func (o *outermost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The id is ours alone: one from the client could name somebody else's request.
-	x := &exchange{id: rand.Text(), client: clientOf(r.RemoteAddr)}
+	x := &exchange{id: rand.Text(), client: clientOf(r.RemoteAddr), settings: o.settings.Load()}
 	h := w.Header()
 	h.Set("X-Request-Id", x.id)
 	h.Set("X-Content-Type-Options", "nosniff")

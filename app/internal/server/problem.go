@@ -59,6 +59,8 @@ var (
 	unsupportedMediaType = problem{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type",
 		detail: "send the body as JSON, with Content-Type: application/json"}
 
+	ttlOutOfRange = problem{status: http.StatusUnprocessableEntity, code: "ttl_out_of_range"}
+
 	internalError = problem{status: http.StatusInternalServerError, code: "internal",
 		detail: "the server made a mistake; its log has more under the request id"}
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"mintmark/app/internal/password"
@@ -12,14 +13,13 @@ import (
 	"mintmark/app/internal/store"
 )
 
-// A Config is everything that a server needs. Required are Store, Hasher,
-// Policy, Signer and Log.
+// A Config is everything that a server needs. Required are Store, Hasher, Log
+// and, of the settings, Policy and Signers.
 type Config struct {
 	Store  store.Store
 	Hasher *password.Hasher
-	Policy *policy.Policy
-	Signer Signer
 	Log    *slog.Logger
+	Settings
 
 	Page http.Handler     // answers what no other route does; nil: 404
 	Now  func() time.Time // nil: time.Now
@@ -27,24 +27,46 @@ type Config struct {
 	Local bool // answer only where the request names this machine
 }
 
-// New returns the server's handler. It refuses a configuration with which no
-// token could be made.
-func New(c Config) (http.Handler, error) {
+// Settings are what a server takes over while it runs, all at once.
+type Settings struct {
+	Policy  *policy.Policy
+	Signers []Signer // the first signs, the others are ready to take over
+
+	// Origins are those of other sites whose pages may ask for tokens, as
+	// browsers write them: "https://app.example.com".
+	Origins []string
+
+	GetToken bool // answer GET /token too
+}
+
+// A Server is a handler. Its settings may change between two requests, never
+// during one.
+type Server struct {
+	outermost
+
+	settings atomic.Pointer[Settings]
+	now      func() time.Time
+}
+
+// New returns a server. It refuses a configuration with which no token could be
+// made.
+func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	if err := rehearse(c); err != nil {
+	s := &Server{now: c.Now}
+	if err := s.Apply(c.Settings); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
+	audit := trail{c.Store}
+	tokens := tokenRoutes{
+		who:   authenticator{login: login{users: c.Store, hasher: c.Hasher}, trail: audit},
+		trail: audit,
+		now:   c.Now,
+	}
 	for _, family := range []interface{ mount(*http.ServeMux) }{
-		&tokenRoutes{
-			login:  login{users: c.Store, hasher: c.Hasher},
-			policy: c.Policy,
-			signer: c.Signer,
-			trail:  trail{c.Store},
-			now:    c.Now,
-		},
+		&tokens,
 		healthRoutes{},
 		pageRoutes{page: c.Page},
 	} {
@@ -54,17 +76,42 @@ func New(c Config) (http.Handler, error) {
 	if c.Local {
 		h = localNames(h)
 	}
-	return &outermost{next: h, log: c.Log, now: c.Now}, nil
+	s.outermost = outermost{next: h, log: c.Log, now: c.Now, settings: &s.settings}
+	return s, nil
 }
 
-// rehearse makes the token that somebody with a plain name would get.
-func rehearse(c Config) error {
-	d := c.Policy.Decide(policy.Principal{Name: "rehearsal"}, policy.Request{})
-	if !d.Allow {
-		return errors.New("policy: " + d.Reason)
+// Apply replaces the settings, or none of them: it refuses those with which no
+// token could be made. Requests under way keep the old ones.
+func (s *Server) Apply(set Settings) error {
+	if err := set.check(s.now()); err != nil {
+		return err
 	}
-	if _, _, err := c.Signer.sign(d, c.Now()); err != nil {
-		return fmt.Errorf("no token can be made: %w", err)
+	s.settings.Store(&set)
+	return nil
+}
+
+func (set *Settings) check(now time.Time) error {
+	if set.Policy == nil {
+		return errors.New("there is no policy")
+	}
+	if len(set.Signers) == 0 {
+		return errors.New("there is no signing key")
+	}
+	for _, signer := range set.Signers {
+		if err := set.rehearse(signer, now); err != nil {
+			return fmt.Errorf("no token can be made: %w", err)
+		}
 	}
 	return nil
+}
+
+// rehearse makes the token that somebody with a plain name would get, or, where
+// a stranger gets none, one that opens nothing.
+func (set *Settings) rehearse(signer Signer, now time.Time) error {
+	d := set.Policy.Decide(policy.Principal{Name: "rehearsal"}, policy.Request{})
+	if !d.Allow {
+		d = policy.Decision{Identity: "rehearsal", TTL: time.Minute}
+	}
+	_, _, err := signer.sign(d, now)
+	return err
 }

@@ -72,10 +72,12 @@ func config(s store.Store, log io.Writer) server.Config {
 	return server.Config{
 		Store:  s,
 		Hasher: password.NewHasher(cheap, 4),
-		Policy: policy.ForEveryone(10*time.Minute, []tokens.Grant{&tokens.Video{Room: "daily"}}),
-		Signer: server.Signer{AccountSID: accountSID, KeySID: keySID, Secret: keySecret},
-		Log:    slog.New(slog.NewTextHandler(log, nil)),
-		Now:    func() time.Time { return now },
+		Settings: server.Settings{
+			Policy:  policy.ForEveryone(10*time.Minute, []tokens.Grant{&tokens.Video{Room: "daily"}}),
+			Signers: []server.Signer{{AccountSID: accountSID, KeySID: keySID, Secret: keySecret}},
+		},
+		Log: slog.New(slog.NewTextHandler(log, nil)),
+		Now: func() time.Time { return now },
 	}
 }
 

@@ -16,11 +16,9 @@ import (
 
 // tokenRoutes issue tokens.
 type tokenRoutes struct {
-	login  login
-	policy *policy.Policy
-	signer Signer
-	trail  trail
-	now    func() time.Time
+	who   authenticator
+	trail trail
+	now   func() time.Time
 }
 
 func (t *tokenRoutes) mount(mux *http.ServeMux) {
@@ -33,6 +31,7 @@ func (t *tokenRoutes) mount(mux *http.ServeMux) {
 type tokenAnswer struct {
 	Token        string         `json:"token"`
 	Identity     string         `json:"identity"`
+	Profile      string         `json:"profile"`
 	ID           string         `json:"jti"`
 	IssuedAt     time.Time      `json:"issued_at"`
 	ExpiresAt    time.Time      `json:"expires_at"`
@@ -46,16 +45,21 @@ func (t *tokenRoutes) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return t.answer(w, r, c, policy.Request{})
+}
+
+// answer gives whoever has these credentials what he asks for, if he may.
+func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentials, ask policy.Request) error {
 	x := exchangeOf(r)
 	event := store.Event{Time: t.now(), RequestID: x.id, Client: x.client}
-	who, err := t.identify(r.Context(), c, event)
+	who, err := t.who.identify(r.Context(), r, c, event)
 	if err != nil {
 		return err
 	}
 	event.Principal, event.Method = who.Name, who.Method
-	answer, err := t.issue(r.Context(), t.policy.Decide(who.Principal, policy.Request{}), who.user, event)
+	answer, err := t.issue(r.Context(), x.settings, who, ask, event)
 	if errors.Is(err, store.ErrChanged) {
-		return t.refuse(r.Context(), "user has changed meanwhile", event)
+		return t.who.refuse(r.Context(), "user has changed meanwhile", event)
 	}
 	if err != nil {
 		return err
@@ -64,37 +68,17 @@ func (t *tokenRoutes) post(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// identify records a login that fails. A request without credentials is none: it
-// proves nothing and decides nothing, and its rows would cost the sender nothing
-// either, where each failed login costs him a hash.
-func (t *tokenRoutes) identify(ctx context.Context, c credentials, e store.Event) (caller, error) {
-	if c.missing() {
-		return caller{}, &invalidCredentials
-	}
-	who, refusal, err := t.login.check(ctx, c)
-	if err != nil || refusal == "" {
-		return who, err
-	}
-	e.Principal, e.Method = who.Name, who.Method
-	return who, t.refuse(ctx, refusal, e)
-}
-
-// refuse records why there is no token for somebody, and does not tell him.
-func (t *tokenRoutes) refuse(ctx context.Context, why string, e store.Event) error {
-	e.Kind, e.Reason = store.LoginFailed, why
-	return cmp.Or(t.trail.record(ctx, e), error(&invalidCredentials))
-}
-
-// issue makes the token that was decided on and records it, or the refusal. It
-// fails with [store.ErrChanged] if the user may no longer have it.
-func (t *tokenRoutes) issue(ctx context.Context, d policy.Decision, u store.User, e store.Event) (*tokenAnswer, error) {
+// issue makes the token that is decided on and records it, or the refusal. It
+// fails with [store.ErrChanged] if the caller may no longer have it.
+func (t *tokenRoutes) issue(ctx context.Context, set *Settings, who caller, ask policy.Request, e store.Event) (*tokenAnswer, error) {
+	d := set.Policy.Decide(who.Principal, ask)
 	e.Rule = d.Rule
 	if !d.Allow {
-		return nil, t.deny(ctx, e, d.Field, d.Reason)
+		return nil, t.deny(ctx, e, d)
 	}
-	token, signed, err := t.signer.sign(d, e.Time)
+	token, signed, err := set.Signers[0].sign(d, e.Time)
 	if errors.Is(err, tokens.ErrIdentity) {
-		return nil, t.deny(ctx, e, "identity", err.Error())
+		return nil, t.deny(ctx, e, policy.Decision{Field: "identity", Reason: err.Error()})
 	}
 	if err != nil {
 		return nil, err
@@ -105,22 +89,33 @@ func (t *tokenRoutes) issue(ctx context.Context, d policy.Decision, u store.User
 	}
 	e.Kind, e.Identity, e.Grants, e.TTL = store.TokenIssued, token.Identity, string(grants), token.TTL
 	e.TokenID, e.KeySID = token.ID, token.KeySID
-	if err := t.trail.recordFor(ctx, u, e); err != nil {
+	if err := t.trail.recordFor(ctx, who.user, e); err != nil {
 		return nil, err
 	}
-	return newTokenAnswer(token, signed, grants), nil
+	return newTokenAnswer(d, token, signed, grants), nil
 }
 
-func (t *tokenRoutes) deny(ctx context.Context, e store.Event, field, reason string) error {
-	e.Kind, e.Reason = store.TokenDenied, field+": "+reason
-	return cmp.Or(t.trail.record(ctx, e), error(policyDenied.saying("%s: %s", field, reason)))
+// deny records a refusal, which is told to whoever asked: the policy is no
+// secret to those who have proved who they are.
+func (t *tokenRoutes) deny(ctx context.Context, e store.Event, d policy.Decision) error {
+	e.Kind, e.Reason = store.TokenDenied, d.Field+": "+d.Reason
+	return cmp.Or(t.trail.record(ctx, e), error(refusalOfPolicy(d)))
 }
 
-func newTokenAnswer(t *tokens.AccessToken, signed string, grants []byte) *tokenAnswer {
+func refusalOfPolicy(d policy.Decision) *problem {
+	p := policyDenied
+	if d.TooLong {
+		p = ttlOutOfRange
+	}
+	return p.saying("%s: %s", d.Field, d.Reason)
+}
+
+func newTokenAnswer(d policy.Decision, t *tokens.AccessToken, signed string, grants []byte) *tokenAnswer {
 	seconds := int64(t.TTL / time.Second)
 	return &tokenAnswer{
 		Token:        signed,
 		Identity:     t.Identity,
+		Profile:      d.Profile,
 		ID:           t.ID,
 		IssuedAt:     t.IssuedAt,
 		ExpiresAt:    t.ExpiresAt().UTC(),

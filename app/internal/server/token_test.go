@@ -21,6 +21,7 @@ import (
 type tokenAnswer struct {
 	Token        string          `json:"token"`
 	Identity     string          `json:"identity"`
+	Profile      string          `json:"profile"`
 	ID           string          `json:"jti"`
 	IssuedAt     string          `json:"issued_at"`
 	ExpiresAt    string          `json:"expires_at"`
@@ -49,6 +50,7 @@ func TestTokenAnswer(t *testing.T) {
 	want := tokenAnswer{
 		Token: got.Token, ID: got.ID,
 		Identity:     "anna",
+		Profile:      "everyone",
 		IssuedAt:     "2026-03-04T04:06:07Z",
 		ExpiresAt:    "2026-03-04T04:16:07Z",
 		ExpiresIn:    600,
@@ -68,7 +70,7 @@ func TestTokenAnswer(t *testing.T) {
 
 // A01, A02, A04: the token says what was decided and nothing that a caller sent.
 func TestTokenClaims(t *testing.T) {
-	f := start(t, func(c *server.Config) { c.Signer.Region = "us1" })
+	f := start(t, func(c *server.Config) { c.Signers[0].Region = "us1" })
 	a := readToken(t, f.do("POST", "/token", `{"username":"anna","password":"`+right+`","ttl":86400,"identity":"bob","alg":"none","grants":{"chat":{}}}`))
 	token := tokens.Decode(a.Token)
 	if err := tokens.Verify(token, tokens.SecretKey(keySecret)); err != nil {
