@@ -26,13 +26,6 @@ func (h api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.write(w, exchangeOf(r).id)
 }
 
-// allow answers every method that no other route of the path takes.
-func allow(methods string) api {
-	p := methodNotAllowed.saying("this path takes %s", methods)
-	p.header = "Allow: " + methods
-	return func(http.ResponseWriter, *http.Request) error { return p }
-}
-
 func (p *problem) write(w http.ResponseWriter, requestID string) {
 	if name, value, ok := strings.Cut(p.header, ": "); ok {
 		w.Header().Set(name, value)

@@ -41,7 +41,7 @@ type loginBody struct {
 // tutorials' servers do; the body must be sound all the same.
 func readCredentials(w http.ResponseWriter, r *http.Request) (credentials, error) {
 	var body loginBody
-	if err := readJSON(w, r, hasHeader(r), &body); err != nil {
+	if err := readJSON(w, r, hasHeader(r), &body, &notALogin); err != nil {
 		return credentials{}, err
 	}
 	return credentialsOf(r, body), nil
@@ -59,8 +59,9 @@ func credentialsOf(r *http.Request, body loginBody) credentials {
 	return credentials{body.Username, body.Password, "password"}
 }
 
-// readJSON reads the body into v. Where it is optional, none at all will do.
-func readJSON(w http.ResponseWriter, r *http.Request, optional bool, v any) error {
+// readJSON reads the body into v, or says what was wanted. Where it is optional,
+// none at all will do.
+func readJSON(w http.ResponseWriter, r *http.Request, optional bool, v any, want *problem, opts ...json.Options) error {
 	if r.ContentLength > maxBody { // before a client who asks first sends it
 		return tooLarge()
 	}
@@ -80,10 +81,10 @@ func readJSON(w http.ResponseWriter, r *http.Request, optional bool, v any) erro
 		return err
 	}
 	if jsontext.Value(data).Kind() != jsontext.KindBeginObject { // null would do for a struct
-		return &notALogin
+		return want
 	}
-	if err := json.Unmarshal(data, v); err != nil {
-		return explainJSON(err)
+	if err := json.Unmarshal(data, v, opts...); err != nil {
+		return explainJSON(err, want)
 	}
 	return nil
 }
@@ -100,7 +101,7 @@ func checkDepth(data []byte) error {
 		if _, err := d.ReadToken(); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
-			return explainJSON(err)
+			return explainJSON(err, &malformedRequest)
 		}
 		if d.StackDepth() > maxDepth {
 			return malformedRequest.saying("the body is nested deeper than %d", maxDepth)
@@ -109,7 +110,7 @@ func checkDepth(data []byte) error {
 }
 
 // explainJSON uses words of its own: the decoder's quote the body.
-func explainJSON(err error) *problem {
+func explainJSON(err error, want *problem) *problem {
 	var syntax *jsontext.SyntacticError
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
@@ -117,6 +118,6 @@ func explainJSON(err error) *problem {
 	case errors.As(err, &syntax):
 		return malformedRequest.saying("the body is not one JSON value: byte %d is wrong", syntax.ByteOffset)
 	default:
-		return &notALogin
+		return want
 	}
 }

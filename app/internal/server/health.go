@@ -8,9 +8,8 @@ import (
 // healthRoutes tell that the process lives.
 type healthRoutes struct{}
 
-func (h healthRoutes) mount(mux *http.ServeMux) {
-	mux.Handle("GET /healthz", api(h.live))
-	mux.Handle("/healthz", allow("GET, HEAD"))
+func (h healthRoutes) mount(rt *router) {
+	rt.answer("/healthz", table{"GET": h.live})
 }
 
 func (healthRoutes) live(w http.ResponseWriter, _ *http.Request) error {

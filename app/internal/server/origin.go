@@ -7,15 +7,6 @@ import (
 	"strings"
 )
 
-// sameOrigin refuses what a page of another origin has a browser send. There is
-// no cookie that it could abuse, but nor is there a reason to let it guess
-// passwords from its visitors' machines.
-func sameOrigin(h http.Handler) http.Handler {
-	p := http.NewCrossOriginProtection()
-	p.SetDenyHandler(api(func(http.ResponseWriter, *http.Request) error { return &originNotAllowed }))
-	return p.Handler(h)
-}
-
 // localNames refuses requests for another name than this machine's own. A name
 // that somebody has pointed at 127.0.0.1 would make his page the same origin as
 // ours (DNS rebinding).

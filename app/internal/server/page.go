@@ -14,11 +14,11 @@ type pageRoutes struct {
 	page http.Handler // nil: there is none
 }
 
-func (p pageRoutes) mount(mux *http.ServeMux) {
+func (p pageRoutes) mount(rt *router) {
 	if p.page == nil {
 		p.page = api(func(http.ResponseWriter, *http.Request) error { return &notFound })
 	}
-	mux.Handle("/", patient(p.page))
+	rt.mux.Handle("/", patient(p.page))
 }
 
 // patient gives an answer more time to leave than [Serve] gives to the others.

@@ -2,7 +2,10 @@ package server
 
 import (
 	"fmt"
+	"math"
 	"net/http"
+	"strconv"
+	"time"
 )
 
 // A problem is an error that the client is told of.
@@ -37,6 +40,12 @@ func (p problem) saying(format string, args ...any) *problem {
 	return &p
 }
 
+// after returns the problem with the time after which to try again, rounded up.
+func (p problem) after(wait time.Duration) *problem {
+	p.header = "Retry-After: " + strconv.Itoa(max(1, int(math.Ceil(wait.Seconds()))))
+	return &p
+}
+
 // Every problem of the API. A copy carries what is particular to one request.
 var (
 	malformedRequest = problem{status: http.StatusBadRequest, code: "malformed_request"}
@@ -61,6 +70,9 @@ var (
 
 	ttlOutOfRange = problem{status: http.StatusUnprocessableEntity, code: "ttl_out_of_range"}
 
+	rateLimited = problem{status: http.StatusTooManyRequests, code: "rate_limited",
+		detail: "too many attempts: try again later", header: "Retry-After: 1"}
+
 	internalError = problem{status: http.StatusInternalServerError, code: "internal",
 		detail: "the server made a mistake; its log has more under the request id"}
 
@@ -70,4 +82,6 @@ var (
 		detail: "the users cannot be looked up: try again in a moment", header: "Retry-After: 5"}
 	auditUnavailable = problem{status: http.StatusServiceUnavailable, code: "audit_unavailable",
 		detail: "the decision cannot be recorded, so there is none: try again in a moment", header: "Retry-After: 5"}
+	draining = problem{status: http.StatusServiceUnavailable, code: "draining",
+		detail: "this server is about to stop: ask another", header: "Retry-After: 1"}
 )

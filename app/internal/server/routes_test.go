@@ -34,7 +34,10 @@ func TestRoutes(t *testing.T) {
 		{"page's file", with, "GET", "/app.wasm", 200, "", "page GET /app.wasm"},
 		{"below token", with, "GET", "/token/x", 200, "", "page GET /token/x"},
 		{"no page", without, "GET", "/", 404, "", "not_found"},
-		{"no page, post", without, "POST", "/v1/token", 404, "", "not_found"},
+		{"no page, post", without, "POST", "/v1/tokens", 404, "", "not_found"},
+		{"v1 token, get", with, "GET", "/v1/token", 405, "POST", "method_not_allowed"},
+		{"preview, get", with, "GET", "/v1/token:preview", 405, "POST", "method_not_allowed"},
+		{"whoami, post", with, "POST", "/v1/whoami", 405, "GET, HEAD", "method_not_allowed"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

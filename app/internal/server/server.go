@@ -58,21 +58,21 @@ func New(c Config) (*Server, error) {
 	if err := s.Apply(c.Settings); err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
+	rt := &router{}
 	audit := trail{c.Store}
 	tokens := tokenRoutes{
 		who:   authenticator{login: login{users: c.Store, hasher: c.Hasher}, trail: audit},
 		trail: audit,
 		now:   c.Now,
 	}
-	for _, family := range []interface{ mount(*http.ServeMux) }{
+	for _, f := range []family{
 		&tokens,
 		healthRoutes{},
 		pageRoutes{page: c.Page},
 	} {
-		family.mount(mux)
+		f.mount(rt)
 	}
-	var h http.Handler = mux
+	var h http.Handler = &rt.mux
 	if c.Local {
 		h = localNames(h)
 	}
@@ -96,6 +96,11 @@ func (set *Settings) check(now time.Time) error {
 	}
 	if len(set.Signers) == 0 {
 		return errors.New("there is no signing key")
+	}
+	for _, origin := range set.Origins {
+		if err := checkOrigin(origin); err != nil {
+			return err
+		}
 	}
 	for _, signer := range set.Signers {
 		if err := set.rehearse(signer, now); err != nil {

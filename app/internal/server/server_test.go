@@ -44,10 +44,11 @@ var now = time.Date(2026, 3, 4, 5, 6, 7, 891234567, time.FixedZone("", 3600))
 // anna, who may log in, and carl, who is disabled.
 type fixture struct {
 	*testing.T
-	url  string
-	db   string // path of the database
-	log  *safeBuffer
-	stop func() error // ends the server and returns what Serve did
+	url    string
+	server *server.Server
+	db     string // path of the database
+	log    *safeBuffer
+	stop   func() error // ends the server and returns what Serve did
 }
 
 // start runs a server; edit may change its configuration.
@@ -62,9 +63,9 @@ func start(t *testing.T, edit func(*server.Config)) *fixture {
 	if edit != nil {
 		edit(&c)
 	}
-	h, err := server.New(c)
+	f.server, err = server.New(c)
 	f.must(err)
-	f.serve(h, c.Log)
+	f.serve(f.server, c.Log)
 	return f
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"time"
 
 	"mintmark/app/internal/policy"
@@ -14,6 +15,20 @@ type Signer struct {
 	KeySID     string // SK…
 	Secret     secret.Text
 	Region     string // "ie1"; empty for us1
+}
+
+// mint decides, and signs what is allowed. An identity that a product in the
+// token refuses is not.
+func (set *Settings) mint(who policy.Principal, ask policy.Request, now time.Time) (d policy.Decision, t *tokens.AccessToken, signed string, err error) {
+	if d = set.Policy.Decide(who, ask); !d.Allow {
+		return d, nil, "", nil
+	}
+	t, signed, err = set.Signers[0].sign(d, now)
+	if errors.Is(err, tokens.ErrIdentity) {
+		d.Allow, d.Field, d.Reason = false, "identity", err.Error()
+		return d, nil, "", nil
+	}
+	return d, t, signed, err
 }
 
 // sign makes the token that was decided on. The token is returned as it was

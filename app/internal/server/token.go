@@ -21,12 +21,14 @@ type tokenRoutes struct {
 	now   func() time.Time
 }
 
-func (t *tokenRoutes) mount(mux *http.ServeMux) {
-	mux.Handle("POST /token", sameOrigin(api(t.post)))
-	mux.Handle("/token", allow("POST"))
+func (t *tokenRoutes) mount(rt *router) {
+	rt.answer("/token", table{"POST": t.post, "GET": t.get}, withoutGet, crossOrigin)
+	rt.answer("/v1/token", table{"POST": t.postV1}, crossOrigin)
+	rt.answer("/v1/token:preview", table{"POST": t.preview}, crossOrigin)
+	rt.answer("/v1/whoami", table{"GET": t.whoami}, crossOrigin)
 }
 
-// A tokenAnswer is what POST /token gives. The tutorials' clients read the first
+// A tokenAnswer is what everybody gets who gets a token. The tutorials' clients read the first
 // member.
 type tokenAnswer struct {
 	Token        string         `json:"token"`
@@ -48,16 +50,22 @@ func (t *tokenRoutes) post(w http.ResponseWriter, r *http.Request) error {
 	return t.answer(w, r, c, policy.Request{})
 }
 
-// answer gives whoever has these credentials what he asks for, if he may.
-func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentials, ask policy.Request) error {
-	x := exchangeOf(r)
-	event := store.Event{Time: t.now(), RequestID: x.id, Client: x.client}
-	who, err := t.who.identify(r.Context(), r, c, event)
+// postV1 takes the whole of a request.
+func (t *tokenRoutes) postV1(w http.ResponseWriter, r *http.Request) error {
+	c, ask, err := readTokenBody(w, r)
 	if err != nil {
 		return err
 	}
-	event.Principal, event.Method = who.Name, who.Method
-	answer, err := t.issue(r.Context(), x.settings, who, ask, event)
+	return t.answer(w, r, c, ask)
+}
+
+// answer gives whoever has these credentials what he asks for, if he may.
+func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentials, ask policy.Request) error {
+	who, event, err := t.identify(r, c)
+	if err != nil {
+		return err
+	}
+	answer, err := t.issue(r.Context(), exchangeOf(r).settings, who, ask, event)
 	if errors.Is(err, store.ErrChanged) {
 		return t.who.refuse(r.Context(), "user has changed meanwhile", event)
 	}
@@ -68,20 +76,25 @@ func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentia
 	return nil
 }
 
+// identify returns who asks, and an event that is about him.
+func (t *tokenRoutes) identify(r *http.Request, c credentials) (caller, store.Event, error) {
+	x := exchangeOf(r)
+	event := store.Event{Time: t.now(), RequestID: x.id, Client: x.client}
+	who, err := t.who.identify(r.Context(), r, c, event)
+	event.Principal, event.Method = who.Name, who.Method
+	return who, event, err
+}
+
 // issue makes the token that is decided on and records it, or the refusal. It
 // fails with [store.ErrChanged] if the caller may no longer have it.
 func (t *tokenRoutes) issue(ctx context.Context, set *Settings, who caller, ask policy.Request, e store.Event) (*tokenAnswer, error) {
-	d := set.Policy.Decide(who.Principal, ask)
+	d, token, signed, err := set.mint(who.Principal, ask, e.Time)
+	if err != nil {
+		return nil, err
+	}
 	e.Rule = d.Rule
 	if !d.Allow {
 		return nil, t.deny(ctx, e, d)
-	}
-	token, signed, err := set.Signers[0].sign(d, e.Time)
-	if errors.Is(err, tokens.ErrIdentity) {
-		return nil, t.deny(ctx, e, policy.Decision{Field: "identity", Reason: err.Error()})
-	}
-	if err != nil {
-		return nil, err
 	}
 	grants, err := tokens.MarshalGrants("", token.Grants)
 	if err != nil {
@@ -98,7 +111,7 @@ func (t *tokenRoutes) issue(ctx context.Context, set *Settings, who caller, ask 
 // deny records a refusal, which is told to whoever asked: the policy is no
 // secret to those who have proved who they are.
 func (t *tokenRoutes) deny(ctx context.Context, e store.Event, d policy.Decision) error {
-	e.Kind, e.Reason = store.TokenDenied, d.Field+": "+d.Reason
+	e.Kind, e.Reason = store.TokenDenied, why(d)
 	return cmp.Or(t.trail.record(ctx, e), error(refusalOfPolicy(d)))
 }
 
@@ -107,7 +120,14 @@ func refusalOfPolicy(d policy.Decision) *problem {
 	if d.TooLong {
 		p = ttlOutOfRange
 	}
-	return p.saying("%s: %s", d.Field, d.Reason)
+	return p.saying("%s", why(d))
+}
+
+func why(d policy.Decision) string {
+	if d.Field == "" {
+		return d.Reason
+	}
+	return d.Field + ": " + d.Reason
 }
 
 func newTokenAnswer(d policy.Decision, t *tokens.AccessToken, signed string, grants []byte) *tokenAnswer {

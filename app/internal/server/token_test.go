@@ -228,6 +228,7 @@ func TestFailedLoginHeaders(t *testing.T) {
 		"Content-Type":            {"application/problem+json"},
 		"Referrer-Policy":         {"no-referrer"},
 		"Www-Authenticate":        {`Basic realm="mintmark", charset="UTF-8"`},
+		"Vary":                    {"Origin"},
 		"X-Content-Type-Options":  {"nosniff"},
 	}
 	if got.status != http.StatusUnauthorized || !reflect.DeepEqual(got.header, want) {

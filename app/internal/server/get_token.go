@@ -1,0 +1,62 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"mintmark/app/internal/policy"
+	"mintmark/tokens"
+)
+
+// withoutGet hides GET from those whom the settings do not offer it.
+func withoutGet(h http.Handler) http.Handler {
+	refused := refuseMethod(http.MethodPost)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost || exchangeOf(r).settings.GetToken {
+			h.ServeHTTP(w, r)
+		} else {
+			refused.ServeHTTP(w, r)
+		}
+	})
+}
+
+// get is the contract of Twilio's Functions: what is wanted is in the address.
+// Who asks is not: addresses are written into logs and histories.
+func (t *tokenRoutes) get(w http.ResponseWriter, r *http.Request) error {
+	if r.Method == http.MethodHead { // nobody would receive the token
+		return refuseMethod(http.MethodGet, http.MethodPost)(w, r)
+	}
+	ask, err := readTokenQuery(r.URL.RawQuery)
+	if err != nil {
+		return err
+	}
+	return t.answer(w, r, credentialsOf(r, loginBody{}), ask)
+}
+
+var (
+	tokenQuery = []string{"identity", "profile", "room", "ttl"}
+
+	notAQuery = *malformedRequest.saying("the address takes identity, profile, room and ttl, each once; " +
+		"a password or key belongs into the Authorization header")
+)
+
+func readTokenQuery(raw string) (ask policy.Request, err error) {
+	query, err := url.ParseQuery(raw)
+	if err != nil {
+		return ask, &notAQuery
+	}
+	for name, values := range query {
+		if !slices.Contains(tokenQuery, name) || len(values) > 1 {
+			return ask, &notAQuery
+		}
+	}
+	ask.Profile, ask.Identity = query.Get("profile"), query.Get("identity")
+	if room := query.Get("room"); room != "" {
+		ask.Grants = []tokens.Grant{&tokens.Video{Room: room}}
+	}
+	if ttl := query.Get("ttl"); ttl != "" {
+		ask.TTL, err = ttlOf(ttl)
+	}
+	return ask, err
+}
