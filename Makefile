@@ -19,6 +19,12 @@ program := go.mod go.sum $(call sources,app tokens web)
 hot     := bytes strings unicode/utf8
 lean    := -gcflags=all=-l $(foreach p,$(hot),-gcflags=$(p)=)
 
+# One package of go-app is both the page and the server of a page. A browser gets
+# the page alone, and routes that are no patterns: without HTTP, TLS, the tables of
+# host names and regular expressions it has to fetch an eighth less.
+goapp  := github.com/maxence-charriere/go-app/v9
+client := .cache/go-app
+
 .DELETE_ON_ERROR:
 .PHONY: help run test lint build site shots bench bench-page fuzz needs
 
@@ -68,8 +74,19 @@ dist/mintmark.html: bin/mintmark
 $(built)/app.wasm.br: .cache/app.wasm wasm_exec.js app/internal/site/press.go app/internal/site/press/main.go
 	$(GO) run ./app/internal/site/press .cache/app.wasm wasm_exec.js $(built)
 
-.cache/app.wasm: $(page)
-	GOOS=js GOARCH=wasm $(GO) build -buildvcs=false $(flags) $(lean) -o $@ ./app
+.cache/app.wasm: $(page) .cache/page.mod
+	GOOS=js GOARCH=wasm $(GO) build -modfile=.cache/page.mod -buildvcs=false $(flags) $(lean) -o $@ ./app
+
+.cache/page.mod: go.mod go.sum Makefile
+	rm -rf $(client) && mkdir -p $(client)
+	cd "$$($(GO) list -f '{{.Module.Dir}}' $(goapp)/pkg/app)" && cp -R go.mod pkg "$(CURDIR)/$(client)"
+	chmod -R u+w $(client)
+	cd $(client)/pkg/app && \
+		{ echo 'package app; import "strings"'; sed -n '/^func isRemoteLocation/,/^}/p; /^func isStaticResourcePath/,/^}/p' http.go; } >address.go && \
+		rm http.go resource.go wasm.go && \
+		sed -i.full 's/rwr\.regexp\.MatchString(path)/false/' route.go
+	cp go.sum .cache/page.sum
+	$(GO) mod edit -replace $(goapp)=./$(client) -print go.mod >$@
 
 # What tests use beside Go. As root on Debian it is installed; elsewhere the
 # tests that need it are skipped, or fail under CI=true.

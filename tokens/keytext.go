@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -46,23 +45,7 @@ var (
 	framing = strings.NewReplacer(byteOrderMark, "", `\r`, "", `\n`, "", " ", "", "\t", "", "\r", "", "\n", "", `"`, "", "'", "", ":", "", "\x00", "")
 
 	standard = strings.NewReplacer("-", "+", "_", "/", "=", "")
-
-	// keyWords stand in files of keys, in capitals or not. The keys of OpenSSH
-	// begin with three zero bytes, AAAA in base64.
-	keyWords = regexp.MustCompile(`(?i)--+ ?begin|untrusted comment:|putty-user-key-file|begin .{0,40}(key|cert)|"(kty|x5c)"|(ssh-|ecdsa-sha2-)\S+\s+AAAA|<(RSA|DSA)KeyValue|<Modulus|\bModulus(=|\s*\()`)
 )
-
-// namesKeys looks for the words. What stands between the letters in UTF-16, or
-// before the quotes of JSON inside a string, does not hide them.
-func namesKeys(text string) bool {
-	if len(text) < len("--begin") {
-		return false
-	}
-	if strings.ContainsAny(text, "\x00\\") {
-		text = strings.NewReplacer("\x00", "", `\`, "").Replace(text)
-	}
-	return keyWords.MatchString(text)
-}
 
 // isSSH reports whether a text is what OpenSSH has in base64: a length, and the
 // name of an algorithm.

@@ -89,6 +89,9 @@ func TestKeyInAnyFormIsNoSecret(t *testing.T) {
 		"RFC 4716":                   "---- BEGIN SSH2 PUBLIC KEY ----\n" + std(block.Bytes) + "\n---- END SSH2 PUBLIC KEY ----",
 		"XML":                        "<RSAKeyValue><Modulus>" + std(rsaKey(t).N.Bytes()) + "</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>",
 		"a modulus":                  fmt.Sprintf("Modulus=%X", rsaKey(t).N),
+		"a modulus in print":         fmt.Sprintf("Public-Key: (2048 bit)\nModulus (2048 bit):\n    %x", rsaKey(t).N),
+		"a title without hyphens":    "BEGIN RSA PUBLIC KEY\n" + std(block.Bytes) + "\nEND",
+		"OpenSSH of a curve":         "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTY a@b",
 		"two lines":                  secret + "\n" + secret,
 		"zero bytes":                 secret[:16] + "\x00" + secret[16:],
 		"a mark in front of secrets": "\ufeff" + secret,
@@ -122,7 +125,7 @@ func TestOrdinarySecrets(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{secret, "s", "pass word", "correct-horse-battery-staple-begins-here", "ssh-agent & keys", secret + "\n", "b64:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="} {
+	for _, text := range []string{secret, "s", "pass word", "correct-horse-battery-staple-begins-here", "ssh-agent & keys", "ssh- AAAA", "moduli=(1)", secret + "\n", "b64:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="} {
 		if _, err := tokens.ParseSecret(text); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
