@@ -25,6 +25,10 @@ type Field struct {
 	Or   string // the one value that may stand in place of a SID, or ""
 	Help string // what it is, in a few words, in lower case
 
+	// Without is what a grant opens without the field where that is more than
+	// with it: "every room".
+	Without string
+
 	// Obsolete fields are read; current SDKs ignore them.
 	Obsolete bool
 

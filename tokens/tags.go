@@ -60,7 +60,7 @@ func readTags(t reflect.Type, parent string) []node {
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		n := node{name: name, index: i, Field: Field{
 			Path: parent + name,
-			SID:  sf.Tag.Get("sid"), Or: sf.Tag.Get("or"), Help: sf.Tag.Get("help"),
+			SID:  sf.Tag.Get("sid"), Or: sf.Tag.Get("or"), Help: sf.Tag.Get("help"), Without: sf.Tag.Get("without"),
 			Obsolete: sf.Tag.Get("obsolete") != "", object: sf.Tag.Get("json-type") == "object",
 		}}
 		switch sf.Type.Kind() {

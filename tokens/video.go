@@ -6,7 +6,7 @@ import "fmt"
 //
 // Source: Twilio docs, "Access Tokens", Video grant.
 type Video struct {
-	Room                    string `json:"room,omitempty" help:"room name or SID; empty opens every room"`
+	Room                    string `json:"room,omitempty" help:"room name or SID; empty opens every room" without:"every room"`
 	ConfigurationProfileSID string `json:"configuration_profile_sid,omitempty" sid:"VS" help:"configuration profile" obsolete:"yes"`
 }
 

@@ -1,7 +1,8 @@
 package policy
 
 import (
-	"fmt"
+	"iter"
+	"strings"
 	"time"
 
 	"mintmark/tokens"
@@ -81,53 +82,112 @@ const Everyone = "everyone"
 // A Policy says who may get what. The zero Policy allows nothing. It does not
 // change and is safe for concurrent use.
 type Policy struct {
-	ttl    time.Duration
-	grants []tokens.Grant
+	profiles   []*profile
+	byName     map[string]*profile
+	rules      []rule
+	deny       []rule // of which only the id and the match count
+	rulesAbout *index
+	denyAbout  *index
+
+	foreign bool // there may be principals whose names others choose
 }
 
 // ForEveryone gives everyone the same grants, for the same time or less, in
-// their own name.
+// their own name. Without grants or time it allows nothing.
 func ForEveryone(ttl time.Duration, grants []tokens.Grant) *Policy {
-	return &Policy{ttl: ttl, grants: grants}
+	if ttl <= 0 || len(grants) == 0 {
+		return new(Policy)
+	}
+	prof := &profile{name: Everyone}
+	for _, g := range grants {
+		prof.grants = append(prof.grants, newGrantSpec(g))
+	}
+	r := &rule{id: Everyone, match: match{everyone: true}, ttl: ttl, maxTTL: ttl}
+	r.give([]*profile{prof}, nil)
+	return newPolicy([]*profile{prof}, []rule{*r}, nil)
 }
 
-// Decide answers a request.
+// newPolicy works out what is the same for every request.
+func newPolicy(profiles []*profile, rules, deny []rule) *Policy {
+	byName := make(map[string]*profile, len(profiles))
+	for _, p := range profiles {
+		p.settle()
+		byName[p.name] = p
+	}
+	return &Policy{profiles: profiles, byName: byName, rules: rules, deny: deny, rulesAbout: indexOf(rules), denyAbout: indexOf(deny)}
+}
+
+func indexOf(rules []rule) *index {
+	matches := make([]*match, len(rules))
+	for i := range rules {
+		matches[i] = &rules[i].match
+	}
+	return newIndex(matches)
+}
+
+// give sets what the rule gives, and what a request without a profile gets.
+func (r *rule) give(profiles []*profile, preset *profile) {
+	r.profiles, r.preset = profiles, preset
+	if preset == nil && len(profiles) == 1 {
+		r.preset = profiles[0]
+	}
+}
+
+// Decide answers a request. Rules that deny come first; then the first rule
+// that covers all of the request decides. A request without a profile gets the
+// default of the first rule about the principal, or its only profile; where that
+// rule has several and no default, it is refused rather than given what a later
+// rule would. Of a request that none covers it tells what the rule refuses that
+// came nearest.
 func (p *Policy) Decide(who Principal, ask Request) Decision {
-	switch {
-	case len(p.grants) == 0 || p.ttl <= 0:
-		return Decision{Field: "grants", Reason: "no rule allows any"}
-	case ask.Profile != "" && ask.Profile != Everyone:
-		return deny("profile", "there is one only: "+Everyone)
-	case ask.Identity != "" && ask.Identity != who.Name:
-		return deny("identity", "a token is for whoever asks, not for somebody else")
-	case len(ask.Grants) > 0:
-		return deny("grants", "the server chooses them")
-	case ask.TTL < 0 || ask.TTL > p.ttl:
-		d := deny("ttl", fmt.Sprintf("the longest is %v", p.ttl))
-		d.TooLong = true
-		return d
+	a := newAsker(who)
+	if r := p.denies(a); r != nil {
+		return (&refusal{because: denied, field: "principal", rule: r}).decision()
 	}
-	d := Decision{Allow: true, Rule: Everyone, Profile: Everyone, Identity: who.Name, TTL: p.ttl, Grants: p.grants}
-	if ask.TTL > 0 {
-		d.TTL = ask.TTL
+	if p.foreign && who.isUser() && strings.Contains(who.Name, ":") {
+		return Decision{Field: "principal", Reason: "a user's name with a colon could be that of somebody with an ID token"}
 	}
-	return d
+	nearest := refusal{field: "principal", want: "no rule allows any"}
+	q := p.newQuestion(a, &ask)
+	var d Decision
+	var no refusal
+	for r := range p.about(a) {
+		if r.cover(q, &d, &no) {
+			return d
+		}
+		if no.because == manyProfiles {
+			return no.decision()
+		}
+		if no.stage > nearest.stage {
+			nearest = no
+		}
+	}
+	return nearest.decision()
 }
 
-// Explain is every rule that was looked at, in order.
-func (p *Policy) Explain(who Principal, ask Request) []Step {
-	d := p.Decide(who, ask)
-	return []Step{{Rule: Everyone, Matches: true, Covers: d.Allow, Why: d.Reason}}
-}
-
-// Profiles is what somebody may ask for.
-func (p *Policy) Profiles(who Principal) []Profile {
-	if len(p.grants) == 0 || p.ttl <= 0 {
+// denies is the first rule that denies somebody everything, or nil.
+func (p *Policy) denies(who *asker) *rule {
+	if p.denyAbout == nil {
 		return nil
 	}
-	return []Profile{{Name: Everyone, Rule: Everyone, Default: true, TTL: p.ttl, MaxTTL: p.ttl, Identity: who.Name}}
+	for _, i := range p.denyAbout.candidates(&who.Principal) {
+		if p.deny[i].match.about(who) {
+			return &p.deny[i]
+		}
+	}
+	return nil
 }
 
-func deny(field, reason string) Decision {
-	return Decision{Rule: Everyone, Profile: Everyone, Field: field, Reason: reason}
+// about is every rule about somebody, in order.
+func (p *Policy) about(who *asker) iter.Seq[*rule] {
+	return func(yield func(*rule) bool) {
+		if p.rulesAbout == nil {
+			return
+		}
+		for _, i := range p.rulesAbout.candidates(&who.Principal) {
+			if p.rules[i].match.about(who) && !yield(&p.rules[i]) {
+				return
+			}
+		}
+	}
 }

@@ -31,10 +31,13 @@ func TestDecide(t *testing.T) {
 		{"a negative time", p, policy.Request{TTL: -time.Minute}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "ttl", TooLong: true}},
 		{"another name", p, policy.Request{Identity: "bob"}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "identity"}},
 		{"another case", p, policy.Request{Identity: "Anna"}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "identity"}},
-		{"grants", p, policy.Request{Grants: video}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "grants"}},
-		{"no policy", new(policy.Policy), policy.Request{}, policy.Decision{Field: "grants"}},
-		{"no grants", policy.ForEveryone(time.Minute, nil), policy.Request{}, policy.Decision{Field: "grants"}},
-		{"no time", policy.ForEveryone(0, video), policy.Request{}, policy.Decision{Field: "grants"}},
+		{"what it would get", p, policy.Request{Grants: video}, allowed},
+		{"another room", p, policy.Request{Grants: []tokens.Grant{&tokens.Video{Room: "x"}}}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "grants.video.room"}},
+		{"a grant that is none of it", p, policy.Request{Grants: []tokens.Grant{&tokens.Sync{}}}, policy.Decision{Rule: "everyone", Profile: "everyone", Field: "grants.data_sync"}},
+		{"another profile", p, policy.Request{Profile: "x"}, policy.Decision{Rule: "everyone", Field: "profile"}},
+		{"no policy", new(policy.Policy), policy.Request{}, policy.Decision{Field: "principal"}},
+		{"no grants", policy.ForEveryone(time.Minute, nil), policy.Request{}, policy.Decision{Field: "principal"}},
+		{"no time", policy.ForEveryone(0, video), policy.Request{}, policy.Decision{Field: "principal"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,0 +1,123 @@
+package policy
+
+import (
+	"strings"
+
+	"mintmark/tokens"
+)
+
+// sampleIdentity is whom samples are for; every product takes it.
+const sampleIdentity = "rehearsal"
+
+// Samples is, for each profile that a rule gives, a token as somebody may get it
+// who leaves free what he may, and for as long as he may: for a rehearsal.
+func (p *Policy) Samples() (all []Decision) {
+	for _, prof := range p.profiles {
+		d := Decision{Allow: true, Profile: prof.name, Identity: sampleIdentity, Grants: prof.sample()}
+		for i := range p.rules {
+			if r := &p.rules[i]; r.holds(prof) && r.maxTTL > d.TTL {
+				d.Rule, d.TTL = r.id, r.maxTTL
+			}
+		}
+		if d.TTL > 0 {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// Unused is every profile that no rule gives.
+func (p *Policy) Unused() (names []string) {
+	given := map[*profile]bool{}
+	for i := range p.rules {
+		for _, prof := range p.rules[i].profiles {
+			given[prof] = true
+		}
+	}
+	for _, prof := range p.profiles {
+		if !given[prof] {
+			names = append(names, prof.name)
+		}
+	}
+	return names
+}
+
+// sample fills in what a request would have to, and where that makes no token,
+// what it may.
+func (p *profile) sample() []tokens.Grant {
+	least := p.sampleOf(func(f *fieldSpec) bool { return f.required })
+	if no := sayable(&Decision{Identity: sampleIdentity, Grants: least}); no.because == "" {
+		return least
+	}
+	return p.sampleOf(func(f *fieldSpec) bool { return f.free })
+}
+
+func (p *profile) sampleOf(fields func(*fieldSpec) bool) []tokens.Grant {
+	ask := []asked{}
+	for i := range p.grants {
+		spec := &p.grants[i]
+		a := asked{key: spec.key, values: make([]string, len(spec.fields))}
+		for j := range spec.fields {
+			if fields(&spec.fields[j]) {
+				a.values[j] = spec.sample(j)
+			}
+		}
+		ask = append(ask, a)
+	}
+	return p.fill(ask)
+}
+
+// sample is a value that a request may give a field; "" if there is none.
+func (g *grantSpec) sample(field int) string {
+	spec, f := &g.fields[field], tokens.Fields(g.base)[field]
+	switch {
+	case len(spec.anyOf) > 0:
+		return spec.anyOf[0]
+	case f.Type == tokens.FlagField:
+		return "true"
+	case f.Type == tokens.JSONField:
+		return "{}"
+	case f.SID != "":
+		return sampleSID(spec.match, f)
+	case spec.match != nil:
+		return strings.ReplaceAll(spec.match.text, "*", "x")
+	}
+	return "sample"
+}
+
+// sampleSID pads the pattern to a SID. The first star that takes all of it
+// leaves nothing out that another could take.
+func sampleSID(match *glob, f tokens.Field) string {
+	const digits = 32
+	zeros := f.SID + strings.Repeat("0", digits)
+	switch {
+	case match == nil || match.matches(zeros):
+		return zeros
+	case f.Or != "" && match.matches(f.Or):
+		return f.Or
+	}
+	first, rest, _ := strings.Cut(match.text, "*")
+	rest = strings.ReplaceAll(rest, "*", "")
+	if !strings.HasPrefix(first, f.SID) && strings.HasPrefix(f.SID, first) {
+		first = f.SID
+	}
+	sid := first + strings.Repeat("0", max(0, len(f.SID)+digits-len(first)-len(rest))) + rest
+	if tokens.CheckSID(f.SID, sid) != nil || !match.matches(sid) {
+		return ""
+	}
+	return sid
+}
+
+// unsayable says what is wrong with a profile whatever is asked; "" for nothing.
+func (p *profile) unsayable() string {
+	for i := range p.grants {
+		g := &p.grants[i]
+		for j, f := range g.fields {
+			if f.required && g.sample(j) == "" {
+				return "no value of " + g.key + "." + f.path + " matches " + f.match.text
+			}
+		}
+	}
+	no := sayable(&Decision{Identity: sampleIdentity, Grants: p.sample()})
+	return no.want
+}
