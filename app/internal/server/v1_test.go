@@ -59,7 +59,8 @@ func TestV1Token(t *testing.T) {
 		{"a list", `{"ttl":[300]}`, "malformed_request", 0},
 		{"another profile", `{"profile":"staff"}`, "policy_denied", 0},
 		{"another identity", `{"identity":"bob"}`, "policy_denied", 0},
-		{"grants", `{"grants":{"video":{"room":"daily"}}}`, "policy_denied", 0},
+		{"grants that it has", `{"grants":{"video":{"room":"daily"}}}`, "", 600},
+		{"another room", `{"grants":{"video":{"room":"weekly"}}}`, "policy_denied", 0},
 		{"unknown grant", `{"grants":{"vidoe":{}}}`, "malformed_request", 0},
 		{"unknown field", `{"grants":{"video":{"Room":"daily"}}}`, "malformed_request", 0},
 		{"identity among the grants", `{"grants":{"identity":"bob"}}`, "malformed_request", 0},
@@ -123,10 +124,10 @@ func TestPreview(t *testing.T) {
 	f := start(t, nil)
 	tests := []struct{ name, who, body, want string }{
 		{"allowed", "anna", `{"ttl":60}`, `{"allow":true,"rule":"everyone","profile":"everyone","identity":"anna","expires_in":60,` +
-			`"grants":{"video":{"room":"daily"}},"steps":[{"rule":"everyone","deny":false,"matches":true,"covers":true,"why":""}]}`},
+			`"grants":{"video":{"room":"daily"}},"steps":[{"rule":"everyone","deny":false,"matches":true,"covers":true,"why":"covers all of the request"}]}`},
 		{"refused", "anna", `{"ttl":"1h"}`, `{"allow":false,"rule":"everyone","profile":"everyone",` +
-			`"refusal":{"code":"ttl_out_of_range","field":"ttl","reason":"the longest is 10m0s"},` +
-			`"steps":[{"rule":"everyone","deny":false,"matches":true,"covers":false,"why":"the longest is 10m0s"}]}`},
+			`"refusal":{"code":"ttl_out_of_range","field":"ttl","reason":"the longest is 10m"},` +
+			`"steps":[{"rule":"everyone","deny":false,"matches":true,"covers":false,"why":"ttl: the longest is 10m"}]}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -151,7 +152,7 @@ func TestWhoami(t *testing.T) {
 	f := start(t, nil)
 	r := f.do("GET", "/v1/whoami", "", as("ANNA"))
 	want := `{"principal":"anna","method":"basic","groups":[],"rules":["everyone"],"profiles":[{"profile":"everyone",` +
-		`"rule":"everyone","default":true,"identity":"anna","named":false,"fields":[],"ttl":600,"max_ttl":600}]}`
+		`"rule":"everyone","default":true,"identity":"anna","named":false,"fields":[{"path":"video.room","value":"daily","required":false}],"ttl":600,"max_ttl":600}]}`
 	if got := strings.TrimSpace(r.body); r.StatusCode != 200 || got != want {
 		t.Errorf("got  %s %s\nwant %s", r.Status, got, want)
 	}
@@ -169,7 +170,8 @@ func TestGetToken(t *testing.T) {
 		{"seconds", "?ttl=300", ""},
 		{"too long", "?ttl=3600", "ttl_out_of_range"},
 		{"another identity", "?identity=bob", "policy_denied"},
-		{"a room", "?room=daily", "policy_denied"},
+		{"its room", "?room=daily", ""},
+		{"another room", "?room=weekly", "policy_denied"},
 		{"twice", "?identity=anna&identity=bob", "malformed_request"},
 		{"unknown", "?idenity=anna", "malformed_request"},
 		{"semicolon", "?identity=anna;ttl=5m", "malformed_request"},
