@@ -1,0 +1,253 @@
+package limit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"mintmark/app/internal/store"
+)
+
+// Queue is how long an attempt waits for others that are in flight, and might
+// use up the budget.
+const Queue = time.Second
+
+// A WaitError is an attempt that was not let in.
+type WaitError struct {
+	After time.Duration // when to try again; more than 0
+	Limit string        // of which budget: "account", "client", "network", "bearer"
+
+	// News is true of the first attempt that is kept out by one wait. Those that
+	// follow cost their sender nothing, and are not worth a row on disk each.
+	News bool
+}
+
+func (e *WaitError) Error() string {
+	return fmt.Sprintf("too many failures: the budget of the %s is used up for %v", e.Limit, e.After.Round(time.Second))
+}
+
+// Budgets is where budgets are kept, a [store.Store].
+type Budgets interface {
+	Budget(ctx context.Context, key string) (store.Budget, error)
+	Fail(ctx context.Context, key string, next func(store.Budget) store.Budget) (store.Budget, error)
+	PutBudget(ctx context.Context, b store.Budget) error
+	PruneBudgets(ctx context.Context, before time.Time, most int) (int, error)
+}
+
+// A Limiter lets attempts in. It is safe for concurrent use, and holds nothing
+// of those that are over.
+type Limiter struct {
+	rules   Rules
+	budgets Budgets
+	now     func() time.Time
+	places  places
+	waits   waits
+	counted atomic.Uint64 // failures
+}
+
+// New returns a Limiter.
+func New(rules Rules, budgets Budgets, now func() time.Time) *Limiter {
+	return &Limiter{rules: rules, budgets: budgets, now: now}
+}
+
+// A key is one budget that an attempt is held against.
+type key struct {
+	limit, id string // id: as it is in the store
+	rule      Rule
+	resets    bool // by an attempt that succeeds
+}
+
+// newKey hashes whose budget it is: a name that somebody typed may be a password.
+func newKey(limit string, rule Rule, whose ...string) key {
+	text := append([]byte(limit), 0) // no limit, client or folded name has a zero byte
+	for _, part := range whose {
+		text = append(append(text, part...), 0)
+	}
+	sum := sha256.Sum256(text)
+	return key{limit: limit, id: hex.EncodeToString(sum[:]), rule: rule}
+}
+
+// keys are the budgets of a login, the narrowest first. All attempts take their
+// places in this order, so that none waits for another that waits for it.
+func (l *Limiter) keys(account, client string) []key {
+	own := newKey("account", l.rules.Account, account, client)
+	own.resets = true
+	keys := []key{own, newKey("client", l.rules.Client, client)}
+	if network := networkOf(client); network != "" {
+		keys = append(keys, newKey("network", l.rules.Network, network))
+	}
+	return keys
+}
+
+// networkOf is the /48 around an IPv6 prefix; "" for everything else.
+func networkOf(client string) string {
+	p, err := netip.ParsePrefix(client)
+	if err != nil || p.Addr().Is4() || p.Bits() < 48 {
+		return ""
+	}
+	return netip.PrefixFrom(p.Addr(), 48).Masked().String()
+}
+
+// Begin lets an attempt in, to log in to an account from a client, or fails with
+// a [*WaitError] or the store's error. The account is its name as folded, whether
+// or not there is such an account; the client is a prefix.
+func (l *Limiter) Begin(ctx context.Context, account, client string) (*Attempt, error) {
+	keys := l.keys(account, client)
+	for _, k := range keys {
+		if err := l.keptOut(k); err != nil {
+			return nil, err
+		}
+	}
+	a := &Attempt{l: l}
+	for _, k := range keys {
+		if err := l.enter(ctx, a, k); err != nil {
+			a.Cancel()
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// enter takes a place, or waits for one for as long as [Queue].
+func (l *Limiter) enter(ctx context.Context, a *Attempt, k key) error {
+	p := l.places.at(k.id)
+	had, err := l.queue(ctx, p, k)
+	if err != nil {
+		l.places.leave(p)
+		return err
+	}
+	a.taken = append(a.taken, taken{key: k, place: p, failed: had})
+	return nil
+}
+
+// queue returns when there is room inside, and whether there had been failures.
+// One at a time waits for it; the others wait behind him.
+func (l *Limiter) queue(ctx context.Context, p *place, k key) (failed bool, err error) {
+	wait, cancel := context.WithTimeoutCause(ctx, Queue, &WaitError{After: Queue, Limit: k.limit})
+	defer cancel()
+	if err := p.lock(wait); err != nil {
+		return false, err
+	}
+	defer p.unlock()
+	for {
+		inside, change := p.look()
+		b, err := l.budgets.Budget(ctx, k.id)
+		if err != nil {
+			return false, err
+		}
+		if err := l.admits(k, b); err != nil {
+			return false, err
+		}
+		if inside < k.rule.Left(b, l.now()) {
+			p.enter()
+			return b.Failures > 0, nil
+		}
+		select {
+		case <-change:
+		case <-wait.Done():
+			return false, context.Cause(wait)
+		}
+	}
+}
+
+// keptOut fails with a [*WaitError] while a wait lasts that somebody has been told
+// of.
+func (l *Limiter) keptOut(k key) error {
+	b := store.Budget{Failures: k.rule.most(), Until: l.waits.of(k.id)}
+	if left := k.rule.Wait(b, l.now()); left > 0 {
+		return &WaitError{After: left, Limit: k.limit}
+	}
+	return nil
+}
+
+// admits fails with a [*WaitError] while a budget is used up.
+func (l *Limiter) admits(k key, b store.Budget) error {
+	left := k.rule.Wait(b, l.now())
+	if left <= 0 {
+		return nil
+	}
+	return &WaitError{After: left, Limit: k.limit, News: l.waits.tell(k.id, b.Until)}
+}
+
+// Bearer counts a service key or an ID token of a client that is not right, and
+// fails with a [*WaitError] if there were too many of them. It is asked of those
+// alone: one that is right needs no budget, for it cannot be guessed.
+func (l *Limiter) Bearer(ctx context.Context, client string) error {
+	k := newKey("bearer", l.rules.Bearer, client)
+	if err := l.keptOut(k); err != nil {
+		return err
+	}
+	b, err := l.budgets.Budget(ctx, k.id)
+	if err != nil {
+		return err
+	}
+	if err := l.admits(k, b); err != nil {
+		return err
+	}
+	return l.fail(ctx, k)
+}
+
+func (l *Limiter) fail(ctx context.Context, k key) error {
+	_, err := l.budgets.Fail(ctx, k.id, func(b store.Budget) store.Budget { return k.rule.Fail(b, l.now()) })
+	if err == nil && l.counted.Add(1)%pruneEach == 0 {
+		_, err = l.budgets.PruneBudgets(ctx, l.now().Add(-l.rules.memory()), pruneMost)
+	}
+	return err
+}
+
+// Each failure leaves one budget behind at the most, so they are taken away
+// faster than they can be made.
+const (
+	pruneEach = 128
+	pruneMost = 512
+)
+
+// An Attempt is in flight until one of its methods is called; a second call does
+// nothing.
+type Attempt struct {
+	l     *Limiter
+	taken []taken
+}
+
+type taken struct {
+	key
+	place  *place
+	failed bool // there had been failures
+}
+
+// Failed counts against all budgets.
+func (a *Attempt) Failed(ctx context.Context) error {
+	return a.end(func(t taken) error { return a.l.fail(ctx, t.key) })
+}
+
+// Succeeded forgets the failures of this account for this client. Those of the
+// client stay: or else somebody would log in as himself between guesses.
+func (a *Attempt) Succeeded(ctx context.Context) error {
+	return a.end(func(t taken) error {
+		if !t.resets || !t.failed {
+			return nil
+		}
+		defer a.l.waits.forget(t.id)
+		return a.l.budgets.PutBudget(ctx, store.Budget{Key: t.id})
+	})
+}
+
+// Cancel is for an attempt that was neither: nothing was looked at.
+func (a *Attempt) Cancel() { _ = a.end(func(taken) error { return nil }) }
+
+// end gives the places back, each once its budget is written.
+func (a *Attempt) end(write func(taken) error) error {
+	var errs []error
+	for _, t := range a.taken {
+		errs = append(errs, write(t))
+		t.place.exit()
+		a.l.places.leave(t.place)
+	}
+	a.taken = nil
+	return errors.Join(errs...)
+}
