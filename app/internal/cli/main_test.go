@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"mintmark/app/internal/twilio/twiliotest"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
@@ -33,10 +35,14 @@ func TestScripts(t *testing.T) {
 		Deadline:            time.Now().Add(patience),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TZ", "UTC")
+			env.Values[twilioKey{}] = new(*twiliotest.Server)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
+			"exits":   exits,
+			"twilio":  twilioCmd,
+			"signed":  signed,
+			"audited": audited,
 		},
 	})
 }

@@ -17,11 +17,12 @@ var ownerNames = map[string]struct {
 	prefix string
 	names  []string
 }{
-	"TWILIO_API_KEY_SECRET": {"SK", []string{"TWILIO_API_KEY_SID", "TWILIO_API_KEY"}},
-	"TWILIO_API_SECRET":     {"SK", []string{"TWILIO_API_KEY", "TWILIO_API_KEY_SID"}},
-	"TWILIO_AUTH_TOKEN":     {"AC", accountNames},
-	"TWILIO_API_KEY_SID":    {"AC", accountNames},
-	"TWILIO_API_KEY":        {"AC", accountNames},
+	"TWILIO_API_KEY_SECRET":  {"SK", []string{"TWILIO_API_KEY_SID", "TWILIO_API_KEY"}},
+	"TWILIO_API_SECRET":      {"SK", []string{"TWILIO_API_KEY", "TWILIO_API_KEY_SID"}},
+	"TWILIO_AUTH_TOKEN":      {"AC", accountNames},
+	"TWILIO_MAIN_KEY_SECRET": {"SK", mainKeyNames},
+	"TWILIO_API_KEY_SID":     {"AC", accountNames},
+	"TWILIO_API_KEY":         {"AC", accountNames},
 }
 
 // ownerOf is the SID that stands beside a name: in the environment for one that

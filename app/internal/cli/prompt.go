@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 )
@@ -41,4 +44,22 @@ func (p *program) terminal() (tty *os.File, closeTTY func(), err error) {
 		return in, func() {}, nil
 	}
 	return nil, nil, errors.New("there is no terminal to ask on")
+}
+
+// askYes asks a question on the terminal. Only yes is yes.
+func (p *program) askYes(ctx context.Context, question string) (bool, error) {
+	tty, closeTTY, err := p.terminal()
+	if err != nil {
+		return false, err
+	}
+	defer closeTTY()
+	fmt.Fprint(tty, question)
+	line, err := interruptible(ctx, func() (string, error) {
+		line, err := bufio.NewReader(tty).ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return line, err
+	})
+	return strings.TrimSpace(line) == "yes", err
 }

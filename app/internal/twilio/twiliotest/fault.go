@@ -14,6 +14,7 @@ type Fault func(w http.ResponseWriter, r *http.Request, carry func() *httptest.R
 
 // Faults are the usual ones, by name.
 var Faults = map[string]Fault{
+	"pass":       nil,
 	"cut-before": func(http.ResponseWriter, *http.Request, func() *httptest.ResponseRecorder) { cut() },
 	"cut-after": func(_ http.ResponseWriter, _ *http.Request, carry func() *httptest.ResponseRecorder) {
 		carry()

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"mintmark/app/internal/secret"
+	"mintmark/app/internal/store"
+	"mintmark/app/internal/twilio"
+	"mintmark/tokens"
+)
+
+// keys is what the commands below mintmark key share.
+type keys struct {
+	*program
+	db              string
+	dbGiven         bool
+	account, main   string
+	username        string // that Twilio was asked with
+	region, edge    string
+	base            string
+	secrets         secretFlags
+	name, out       string // of a new key
+	yes, regardless bool   // when deleting
+}
+
+// What may manage keys. The secret of a Main key stands under a name of its own:
+// no server should find it.
+var (
+	mainKeyNames = []string{"TWILIO_MAIN_KEY_SID"}
+	mainSecret   = credential{"secret of the Main key", "Secret of the Main key: ", []string{"TWILIO_MAIN_KEY_SECRET"}}
+	baseNames    = []string{"TWILIO_API_BASE_URL"}
+	regionNames  = []string{"TWILIO_REGION"}
+	edgeNames    = []string{"TWILIO_EDGE"}
+)
+
+// keyCmd keeps the API keys that the server signs with.
+func (p *program) keyCmd() *cobra.Command {
+	k := &keys{program: p}
+	cmd := &cobra.Command{
+		Use:   "key",
+		Short: "Keep the API keys at Twilio that the server signs with",
+		Example: `  mintmark key create --name web-b --out secrets/sk_b
+  mintmark key list
+  mintmark key status                        when does the last token of each key end?
+  mintmark key delete SK…                    refuses every token that it signed`,
+		Args: p.commandsOnly,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.PersistentFlags().StringVar(&k.db, "db", defaultDB, "`file` with the audit trail of the server")
+	cmd.PersistentFlags().StringVar(&k.secrets.envFile, "env-file", dotEnv, "read what the environment does not set from this `file`")
+	cmd.AddCommand(
+		suggestedFor(k.createCmd(), "new", "add", "make"),
+		suggestedFor(k.listCmd(), "ls", "show"),
+		suggestedFor(k.statusCmd(), "usage", "use"),
+		suggestedFor(k.deleteCmd(), "remove", "rm", "del", "revoke"),
+	)
+	return cmd
+}
+
+// atTwilio is the help of the commands that ask Twilio.
+const atTwilio = `Twilio lets the auth token manage keys, or a Main key, which the Console makes; a
+Standard key may not. Give one for this call: TWILIO_AUTH_TOKEN, or
+TWILIO_MAIN_KEY_SID and TWILIO_MAIN_KEY_SECRET, in the environment or in .env, the
+secret also by --secret-file or at the prompt. No server needs it.`
+
+// asksTwilio gives a command the flags that say whom to ask, and as who.
+func (k *keys) asksTwilio(cmd *cobra.Command) *cobra.Command {
+	f := cmd.Flags()
+	f.StringVar(&k.account, "account-sid", "", "the account, `AC…`")
+	f.StringVar(&k.main, "main-key", "", "a Main key, `SK…`, in place of the auth token")
+	f.StringVar(&k.secrets.file, "secret-file", "", "read the auth token, or the secret of the Main key, from this `file`, - for standard input")
+	f.StringVar(&k.region, "region", "", "region of the keys, as in ie1; us1 if empty")
+	f.StringVar(&k.edge, "edge", "", "where to enter the region, as in dublin")
+	f.StringVar(&k.base, "base-url", "", "ask this `address` in place of https://api.twilio.com")
+	cmd.Long += "\n\n" + atTwilio
+	return cmd
+}
+
+// load reads the environment.
+func (k *keys) load(cmd *cobra.Command) error {
+	k.dbGiven = cmd.Flags().Changed("db")
+	return k.loadEnv(cmd, &k.secrets)
+}
+
+// client is who asks Twilio, with the credentials for this one call.
+func (k *keys) client(ctx context.Context) (*twilio.Client, error) {
+	base, err := k.baseURL()
+	if err != nil {
+		return nil, err
+	}
+	account, source := k.account, "--account-sid"
+	if account == "" {
+		name := ""
+		account, name = k.env.first(accountNames...)
+		source = k.env.source(name)
+	}
+	if account == "" {
+		return nil, usage("put it in .env, or pass --account-sid", "%s", k.env.lacking(accountNames[0], accountNames))
+	}
+	if tokens.CheckSID("AC", account) != nil {
+		return nil, checkEnvSID(source, "AC", account)
+	}
+	with, err := k.proof(ctx, account, source)
+	if err != nil {
+		return nil, err
+	}
+	c, err := twilio.New(base, account, with)
+	if err != nil {
+		return nil, usage("--base-url, or TWILIO_API_BASE_URL", "%w", err)
+	}
+	return c, nil
+}
+
+// proof is the auth token, or a Main key where one is named.
+func (k *keys) proof(ctx context.Context, account, source string) (twilio.Credentials, error) {
+	username := account
+	k.secrets.of = authToken
+	if value, name := k.env.first(mainKeyNames...); cmp.Or(k.main, value) != "" {
+		k.secrets.of = mainSecret
+		username, source = value, k.env.source(name)
+		if k.main != "" {
+			username, source = k.main, "--main-key"
+		}
+		if err := checkEnvSID(source, "SK", username); err != nil {
+			return twilio.Credentials{}, err
+		}
+	}
+	k.username = username
+	found, err := k.needSecret(ctx, &k.secrets)
+	if err == nil {
+		err = found.owner.mustBe(username, source, found.source, "set both in the same place, or pass --secret-file")
+	}
+	return twilio.Credentials{Username: username, Password: secret.Text(found.text)}, err
+}
+
+// baseURL is where Twilio answers. Out of a .env file that nobody named it is
+// not taken: whoever wrote that would be sent the credentials.
+func (k *keys) baseURL() (string, error) {
+	value, name := k.env.first(baseNames...)
+	switch {
+	case k.base != "":
+		return k.base, nil
+	case value != "" && !k.env.mayPoint(name):
+		return "", usage("--env-file "+k.env.path+" says that you trust the file; or pass --base-url", "%s is not taken out of a file that is read unasked", k.env.source(name))
+	case value != "":
+		return value, nil
+	}
+	region, _ := k.env.first(regionNames...)
+	edge, _ := k.env.first(edgeNames...)
+	base, err := twilio.BaseURL(cmp.Or(k.region, region), cmp.Or(k.edge, edge))
+	if err != nil {
+		return "", usage("--region ie1 --edge dublin", "%w", err)
+	}
+	return base, nil
+}
+
+// trail is the database of the server, nil where there is none: keys may be made
+// before it.
+func (k *keys) trail(ctx context.Context) (store.Store, error) {
+	if _, err := os.Stat(k.db); errors.Is(err, fs.ErrNotExist) {
+		if k.dbGiven {
+			return nil, usage("mintmark serve makes it, and mintmark user add", "there is no database %s", k.db)
+		}
+		return nil, nil
+	}
+	return store.OpenSQLite(ctx, k.db)
+}
+
+// record writes to the audit trail what was done at Twilio.
+func (k *keys) record(ctx context.Context, db store.Store, kind store.Kind, key twilio.Key) error {
+	if db == nil {
+		return nil
+	}
+	return db.Record(context.WithoutCancel(ctx), store.Event{Time: k.now(), Kind: kind, Principal: key.SID, Method: "cli", Reason: key.Name})
+}
+
+// answered gives an error of Twilio's its hint, unless it has one.
+func answered(err error) error {
+	var e *twilio.Error
+	var f *failure
+	if !errors.As(err, &f) && errors.As(err, &e) && e.Advice() != "" {
+		return usage(e.Advice(), "%w", err)
+	}
+	return err
+}
