@@ -134,6 +134,9 @@ func (j *judge) otherKind(key Key) string {
 func (j *judge) rightSecret() string {
 	switch j.kind {
 	case AccessKind:
+		if iss, _ := j.t.Payload.Value.Get("iss").Text(); CheckSID("SK", iss) == nil {
+			return "the secret of API key " + shortSID(iss)
+		}
 		return "the secret of the API key that iss names"
 	case ClientValidationKind:
 		return "the public key that kid names"

@@ -80,9 +80,9 @@ func TestSecretIsToBlame(t *testing.T) {
 		{"base64", encoded, "secret-form", "Twilio will most likely take this token, but the secret given here is written in base64", "Decode the secret here"},
 		{"white space", secret + " ", "secret-form", "Twilio will most likely take this token, but the secret given here has white space around it; without, the signature matches", "Trim the secret here"},
 		{"quotes", `"` + secret + `"`, "secret-form", "Twilio will most likely take this token, but the secret given here has quotes around it; without, the signature matches", "Take the quotes off here"},
-		{"the auth token", authToken, "signature-mismatch", "This secret cannot tell whether the token is good: it is what looks like the account's auth token", "Check it with the secret of the API key"},
-		{"a SID", apiKey, "signature-mismatch", "This secret cannot tell whether the token is good: it is an API key SID", "Check it with the secret of the API key"},
-		{"another", strings.Repeat("x", 32), "signature-mismatch", "This secret did not sign the token", "Look whether this is the secret of the API key that iss names. If it is, the token was signed with another"},
+		{"the auth token", authToken, "signature-mismatch", "This secret cannot tell whether the token is good: it is what looks like the account's auth token", "Check it with the secret of API key SKfedc…3210"},
+		{"a SID", apiKey, "signature-mismatch", "This secret cannot tell whether the token is good: it is an API key SID", "Check it with the secret of API key SKfedc…3210"},
+		{"another", strings.Repeat("x", 32), "signature-mismatch", "This secret did not sign the token", "Look whether this is the secret of API key SKfedc…3210. If it is, the token was signed with another"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			v := tokens.Diagnose(token, tokens.Options{At: now, Key: tokens.SecretKey(test.secret)})
@@ -104,7 +104,7 @@ func TestOtherKeySigned(t *testing.T) {
 		{Name: "the account's auth token", Key: tokens.SecretKey(authToken)},
 	}}
 	v := tokens.Diagnose(token, o)
-	want := "Twilio will refuse this token: it was signed with the account's auth token, not the secret of the API key that iss names"
+	want := "Twilio will refuse this token: it was signed with the account's auth token, not the secret of API key SKfedc…3210"
 	if got := rulesFound(v); len(got) != 1 || got[0] != "secret-kind" || v.Headline != want || v.Signature != tokens.SignatureWrong {
 		t.Errorf("got %v, %q, %v, want %q", got, v.Headline, v.Signature, want)
 	}

@@ -150,7 +150,7 @@ var samples = []sample{
 	{rule: "signature-mismatch", edit: signature(func(string) string { return strings.Repeat("A", 43) }), near: asIs},
 	{rule: "secret-form", edit: asIs.with(secret + " "), found: "the secret given here has white space around it; without, the signature matches", near: asIs},
 	{rule: "secret-kind", edit: asIs.of(signedWithAuthToken).with(authToken),
-		found: "it was signed with what looks like the account's auth token, not the secret of the API key that iss names", near: asIs},
+		found: "it was signed with what looks like the account's auth token, not the secret of API key SKfedc…3210", near: asIs},
 
 	{rule: "exp-missing", edit: payload(remove("exp")), near: payload(set("exp", `null`))},
 	{rule: "exp-type", edit: payload(set("exp", `"1700003600"`)), found: `its exp is the string "1700003600", not a number`, near: asIs},

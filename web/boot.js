@@ -478,6 +478,7 @@
     const drawn = document.getElementById("reading").content.cloneNode(true);
     const { iat, nbf, exp } = payload ?? {};
     drawn.querySelector(".verdict p").textContent = sayExpiry(exp);
+    if (isTime(exp)) drawn.querySelector("p.line").textContent = "It does not say from when on it is good.";
     drawn.querySelector(isTime(exp) && Math.min(iat ?? exp, nbf ?? exp) < exp ? "p.line" : "svg.line").remove();
     drawn.querySelector(".time dl").append(...momentsOf(iat, nbf, exp));
     drawn.querySelector(".who").append(...factsOf(header, payload));
@@ -613,7 +614,8 @@
   // the page's texts and in its fields, which cannot be typed into meanwhile.
   let masks = null;
   const masked = new Map(); // what was there and what is, by node
-  const wholly = "#token, #key, #key-text, #many, #offer, #code-panel, #curl"; // keys, tokens however broken, names as languages write them
+  const wholly = "#token, #key, #key-text, #many, #offer, #curl"; // keys, tokens however broken, names as a shell writes them
+  const literals = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.|'\\'')*'/gs; // of all languages that programs are written in
 
   function mask(texts) {
     const running = masks !== null;
@@ -656,7 +658,10 @@
     if (masked.get(node)?.is === was) return;
     const within = key === "data" ? node.parentElement : node;
     const patterns = within?.closest(wholly) ? [/[^]+/g] : masks;
-    const is = patterns.reduce((text, pattern) => text.replace(pattern, (found) => found.replace(/\S/gu, "•")), was);
+    const dots = (found) => found.replace(/\S/gu, "•");
+    const program = within?.closest("#code-panel"); // process.env.NAME is no token
+    const text = program ? was.replace(literals, (literal) => (literal.includes("\\") ? dots(literal) : literal)) : was;
+    const is = (program ? masks.slice(1) : patterns).reduce((text, pattern) => text.replace(pattern, dots), text);
     if (is === was) return;
     node[key] = is;
     node.readOnly = true;

@@ -70,6 +70,43 @@ func TestMask(t *testing.T) {
 
 const twoFrames = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
 
+// A program keeps its form while names are hidden, however a language writes
+// them.
+func TestMaskOfPrograms(t *testing.T) {
+	t.Parallel()
+	p := Start(t).NewPage(t)
+	p.OpenReady(SingleFile(t, Site(t)))
+	p.Look(1280, 900, "light")
+	access := tokens.AccessToken{
+		AccountSID: "AC15c1737bf14064d2278d616face3f17f", KeySID: "SK21c17013f3face8fdc4e4623b0a9d2c1",
+		Identity: "Fionn O'Neil-ü\t\"Schmidt\" \\ $x #{y} Grünwald", Grants: []tokens.Grant{&tokens.Video{Room: "kitchen"}},
+	}
+	signed, err := access.Sign(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Paste("#token", signed)
+	pressWithFocus(p, buttonNamed("Share"))
+	press(p, "#mask")
+	pressWithFocus(p, buttonNamed("Close"))
+	for i, l := range tokens.Languages() {
+		tab := "#code-" + strconv.Itoa(i)
+		press(p, tab)
+		p.Wait(`document.querySelector("` + tab + `").getAttribute("aria-selected") === "true"`)
+		Eval[bool](p, twoFrames)
+		got := Eval[string](p, `document.getElementById("code-panel").innerText`)
+		for _, name := range []string{"Fionn", "Neil", "Schmidt", "nwald", "kitchen"} {
+			if strings.Contains(got, name) {
+				t.Errorf("%s shows %q in %s", l.Title, name, got)
+			}
+		}
+		if want := map[bool]string{true: "TWILIO_ACCOUNT_SID", false: "MINTMARK_PASSWORD"}[l.Name != "curl"]; !strings.Contains(got, want) {
+			t.Errorf("%s hides %s, which is nobody's name: %s", l.Title, want, got)
+		}
+	}
+	noComplaints(t, p)
+}
+
 // What comes while names are hidden is hidden too, however it is spelt: a token
 // that is broken over lines, a name that is cut short, one with a letter that
 // cannot be seen, and one too long for a pattern.

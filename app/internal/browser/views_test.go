@@ -139,6 +139,12 @@ func TestShellView(t *testing.T) {
 const settled = `document.getElementById("key") === null || document.querySelector(".story") !== null ||
 	matchMedia("(max-width: 62rem)").matches === (document.querySelector(".have #key") === null)`
 
+// cutOff names what is wider than its card or dialog, and the fields that do not
+// show all of a SID.
+const cutOff = `[...document.querySelectorAll("dialog, .card, .verdict, .chip, input")]
+	.filter((e) => (e.tagName !== "INPUT" || e.value.length === 34) && e.type !== "password" && e.scrollWidth > e.clientWidth)
+	.map((e) => e.tagName + " " + e.className + " " + e.id + " " + e.scrollWidth + " in " + e.clientWidth).join("; ")`
+
 // look looks at the page in a theme and these widths. With -shots, pictures of
 // a view that has a name are kept.
 func (p *Page) look(t *testing.T, theme, name string, widths ...int64) {
@@ -148,6 +154,9 @@ func (p *Page) look(t *testing.T, theme, name string, widths ...int64) {
 		p.Wait(settled)
 		if got := Eval[int64](p, `document.documentElement.scrollWidth`); got > width {
 			t.Errorf("%d px wide in a window of %d", got, width)
+		}
+		if got := Eval[string](p, cutOff); got != "" {
+			t.Errorf("%s at %d px: cut off: %s", theme, width, got)
 		}
 		if *shots != "" && name != "" {
 			p.keep(t, fmt.Sprintf("%s-%d-%s.png", strings.ReplaceAll(name, " ", "-"), width, theme))

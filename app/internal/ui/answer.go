@@ -136,7 +136,10 @@ func (m *model) signature() status {
 		if m.slipped() {
 			return status{warnTone, "signature matches, nearly", "The signature matches, but not with the secret as it stands here. The next edit signs the token again, with this secret."}
 		}
-		return status{okTone, "signature matches", "The signature matches. " + m.whatNext("Every edit is signed again")}
+		if m.lent {
+			return status{warnTone, "signature matches the link’s key", "The signature matches the key that came in the link. Whoever wrote the link chose both: hold the key against one that you trust."}
+		}
+		return status{okTone, "signature matches", "The signature matches" + m.whose() + ". " + m.whatNext("Every edit is signed again")}
 	case tokens.SignatureWrong:
 		return status{badTone, "signature wrong", m.didNot() + m.whatNext("The next edit signs the token again")}
 	}
@@ -144,6 +147,14 @@ func (m *model) signature() status {
 		return status{noneTone, "", m.whatNext("Every edit is signed")}
 	}
 	return status{warnTone, "signature not checked", m.whyUnchecked()}
+}
+
+// whose names the key that fits, where there are others.
+func (m *model) whose() string {
+	if len(m.keys) < 2 {
+		return ""
+	}
+	return " the " + m.nameKey(m.fit)
 }
 
 // slipped reports whether the token was signed with the secret at hand but for

@@ -72,19 +72,24 @@ func (c *codeCard) openText() string {
 func (c *codeCard) body() []app.UI {
 	d := c.Desk
 	program, why := d.program()
-	panel := text("pre", "", program).TabIndex(0)
+	panel, tools := text("pre", "", program).TabIndex(0), c.tools()
 	if why != "" {
-		panel = text("p", "hint", why)
+		panel, tools = text("p", "hint", why), tools.Hidden(true)
 	}
 	return []app.UI{
 		&tabs{Name: "code", Label: "Language", Titles: languageTitles(), Selected: d.language,
 			OnSelect: func(i int) { d.do(func() { d.setLanguage(i) }) }},
 		el("div", "", panel).ID("code-panel").Role("tabpanel").Aria("labelledby", "code-"+strconv.Itoa(d.language)),
-		el("div", "tools",
-			&button{ID: "code-copy", Class: "btn quiet", Text: "Copy", Label: "Copy the program", Disabled: why != "", OnPress: func() { d.do(d.copyProgram) }},
-			text("span", "hint", "The secret is not in it: it comes from the environment."),
-		),
+		tools,
 	}
+}
+
+func (c *codeCard) tools() app.HTMLElem {
+	d := c.Desk
+	return el("div", "tools",
+		&button{ID: "code-copy", Class: "btn quiet", Text: "Copy", Label: "Copy the program", OnPress: func() { d.do(d.copyProgram) }},
+		text("span", "hint", "The secret is not in it: it comes from the environment."),
+	)
 }
 
 func languageTitles() []string {

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,9 +16,9 @@ const mostPieces = 1500
 
 // jsonPieces cuts a JSON text into its colours: of the class "k" for a name,
 // "t" for a text, "n" for a number, "l" for true, false and null, and "" for
-// what is between. Where it stops being JSON is a fault. It is nil for a text
-// that is too long.
-func jsonPieces(text string) []piece {
+// what is between. Where it stops being JSON is a fault, and so is what stands
+// in one of the flaws. It is nil for a text that is too long.
+func jsonPieces(text string, flaws []stretch) []piece {
 	if len(text) > mostColoured {
 		return nil
 	}
@@ -29,7 +30,8 @@ func jsonPieces(text string) []piece {
 	var list []piece
 	for at := 0; at < len(text); {
 		class, n := jsonPiece(text[at:])
-		list = append(list, faulty(piece{class: class, text: text[at : at+n]}, stop-at)...)
+		p := piece{class: class, text: text[at : at+n], fault: class != "" && within(flaws, at)}
+		list = append(list, faulty(p, stop-at)...)
 		at += n
 		if len(list) > mostPieces {
 			return nil
@@ -37,6 +39,38 @@ func jsonPieces(text string) []piece {
 	}
 	if stop == len(text) { // it ends too early: there is nothing to mark but room
 		list = append(list, piece{fault: true, text: "\u00a0"})
+	}
+	return list
+}
+
+// A stretch is a part of a text, by the byte.
+type stretch struct{ start, end int }
+
+func within(list []stretch, at int) bool {
+	return slices.ContainsFunc(list, func(s stretch) bool { return at >= s.start && at < s.end })
+}
+
+// flaws are the members of a segment that something is wrong with, in the text
+// of its JSON field. Of one that holds others it is the name.
+func (m *model) flaws(segment, text string) (list []stretch) {
+	var doc *tokens.Value
+	for _, f := range m.verdict.Findings[:min(len(m.verdict.Findings), mostRows)] {
+		if f.Place.Segment != segment || f.Severity == tokens.NoteSeverity {
+			continue
+		}
+		if doc == nil {
+			var err error
+			if doc, err = tokens.ParseJSON(text); err != nil {
+				return nil
+			}
+		}
+		if at := memberAt(doc, f.Place.Path); at != nil {
+			end := at.Value.End
+			if at.Value.Is(tokens.ObjectValue) || at.Value.Is(tokens.ArrayValue) {
+				end = at.Value.Start
+			}
+			list = append(list, stretch{at.Start, end})
+		}
 	}
 	return list
 }

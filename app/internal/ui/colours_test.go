@@ -22,7 +22,7 @@ func TestJSONPieces(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var said []string
 			all := ""
-			for _, p := range jsonPieces(test.text) {
+			for _, p := range jsonPieces(test.text, nil) {
 				class := p.class
 				if p.fault {
 					class = "mark"
@@ -42,9 +42,32 @@ func TestJSONPieces(t *testing.T) {
 	}
 }
 
+// What is wrong with a claim is marked where it stands: the whole of it, or the
+// name of what holds others.
+func TestFlawsAreMarked(t *testing.T) {
+	m := testModel()
+	m.setText(compact(t, accessHead,
+		`{"jti":"a","iss":"AC15c1737bf14064d2278d616face3f17f","sub":"SK21c17013f3face8fdc4e4623b0a9d2c1","exp":4102444800,"grants":{"identity":"a","voice":{"outgoing":{}}}}`))
+	var marked []string
+	text := m.pretty("payload")
+	for _, p := range jsonPieces(text, m.flaws("payload", text)) {
+		if p.fault {
+			marked = append(marked, p.text)
+		}
+	}
+	want := `"iss" "AC15c1737bf14064d2278d616face3f17f"`
+	if got := strings.Join(marked, " "); !strings.HasPrefix(got, want) {
+		t.Errorf("marked %s, want %s", got, want)
+	}
+	m.setJSON("payload", "{")
+	if got := m.flaws("payload", m.pretty("payload")); got != nil {
+		t.Errorf("in a broken text %v is marked", got)
+	}
+}
+
 func TestLongJSONHasNoColours(t *testing.T) {
 	for _, text := range []string{"[" + strings.Repeat("1,", mostPieces) + "1]", `"` + strings.Repeat("a", mostColoured) + `"`} {
-		if got := jsonPieces(text); got != nil {
+		if got := jsonPieces(text, nil); got != nil {
 			t.Errorf("%d pieces of %d bytes", len(got), len(text))
 		}
 	}
@@ -52,7 +75,7 @@ func TestLongJSONHasNoColours(t *testing.T) {
 
 // What a token says is text on the page, never a part of it.
 func TestColoursAreEscaped(t *testing.T) {
-	html := drawPieces(jsonPieces(`{"</pre><img src=x>":"&<b>"}`))
+	html := drawPieces(jsonPieces(`{"</pre><img src=x>":"&<b>"}`, nil))
 	if strings.Contains(html, "<img") || strings.Contains(html, "<b>") || !strings.Contains(html, "&amp;&lt;b&gt;") {
 		t.Error(html)
 	}

@@ -374,6 +374,10 @@ func TestShortcuts(t *testing.T) {
 	if !press("B") || w.desk.view != tableView {
 		t.Error("B does not show the table")
 	}
+	if !press("D") || w.desk.screen != compareScreen || !press("M") || w.desk.screen != manyScreen {
+		t.Error("D and M do not lead to Compare and Many")
+	}
+	w.desk.screen = workbenchScreen
 	if !press("?") || w.desk.dialog != shortcutsDialog || press("J") {
 		t.Error("? does not open the list, over everything else")
 	}

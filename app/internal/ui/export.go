@@ -8,10 +8,17 @@ import (
 	"mintmark/tokens"
 )
 
-// tableCSV is rows as a spreadsheet reads them. There is no token in it.
-func tableCSV(rows []entry) string {
+// tableCSV is rows as a spreadsheet reads them from a file, RFC 4180. There is no
+// token in it. Some spreadsheets cut lines at semicolons where commas stand in
+// numbers; a first line of "sep=," would tell them, and be a row to all others.
+func tableCSV(rows []entry) string { return table(rows, ",") }
+
+// tableTSV is rows as every spreadsheet reads them from the clipboard.
+func tableTSV(rows []entry) string { return table(rows, "\t") }
+
+func table(rows []entry, separator string) string {
 	var b strings.Builder
-	b.WriteString("line,column,verdict,code,reason,identity,kind,grants,expires\r\n")
+	b.WriteString(strings.ReplaceAll("line,column,verdict,code,reason,identity,kind,grants,expires\r\n", ",", separator))
 	for _, e := range rows {
 		expires := ""
 		if !e.expires.IsZero() {
@@ -19,7 +26,7 @@ func tableCSV(rows []entry) string {
 		}
 		for i, cell := range []string{strconv.Itoa(e.line), strconv.Itoa(e.column), e.word, e.codeText(), e.title, e.holder, e.kind, e.grants, expires} {
 			if i > 0 {
-				b.WriteByte(',')
+				b.WriteString(separator)
 			}
 			b.WriteString(csvCell(cell))
 		}
@@ -34,7 +41,7 @@ func csvCell(s string) string {
 	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
 		s = "'" + s
 	}
-	if strings.ContainsAny(s, "\",\r\n'") {
+	if strings.ContainsAny(s, "\",\t\r\n'") {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
 	return s

@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/csv"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -142,6 +143,11 @@ func TestExports(t *testing.T) {
 	}
 	if got, want := table[2][8], time.Unix(1795176000, 0).UTC().Format(time.RFC3339); got != want {
 		t.Errorf("it expires %s, want %s", got, want)
+	}
+	pasted := csv.NewReader(strings.NewReader(tableTSV(m.heap.seen())))
+	pasted.Comma = '\t'
+	if got, err := pasted.ReadAll(); err != nil || !reflect.DeepEqual(got, table) {
+		t.Errorf("the clipboard has %q, %v, want what the file has", got, err)
 	}
 	m.heap.word = "good"
 	lines := strings.Split(strings.TrimSpace(m.ndjson(m.heap.seen())), "\n")

@@ -24,7 +24,7 @@ func (p *jsonPanel) segment(name, label string) app.UI {
 	}
 	return el("div", "field",
 		text("label", "", label).Attr("for", id),
-		p.coloured(d.pretty(name), &input{ID: id, Area: true, Class: "input mono json", Value: d.pretty(name), Bad: trouble != "", Remark: id + "-note",
+		p.coloured(name, d.pretty(name), &input{ID: id, Area: true, Class: "input mono json", Value: d.pretty(name), Bad: trouble != "", Remark: id + "-note",
 			OnType: func(text string) { d.do(func() { d.setJSON(name, text) }) }}),
 		note(id+"-note", remark{tone, trouble}),
 	)
@@ -32,8 +32,8 @@ func (p *jsonPanel) segment(name, label string) app.UI {
 
 // coloured is a field over its text in colours. A text that is too long for
 // them stands in the field alone.
-func (p *jsonPanel) coloured(text string, field app.UI) app.UI {
-	if pieces := jsonPieces(text); pieces != nil {
+func (p *jsonPanel) coloured(segment, text string, field app.UI) app.UI {
+	if pieces := jsonPieces(text, p.Desk.flaws(segment, text)); pieces != nil {
 		return el("div", "stack", app.Raw(drawPieces(pieces)), field)
 	}
 	return el("div", "stack plain", app.Raw(`<pre class="mirror" aria-hidden="true"></pre>`), field)

@@ -169,9 +169,6 @@ func (k *keyCard) status() app.UI {
 	d := k.Desk
 	s := d.signature()
 	said := []app.UI{app.Text(s.sayings)}
-	if len(d.keys) > 1 && d.verdict.Signature == tokens.SignatureMatches {
-		said = append(said, app.Text(" It was made with the "+d.nameKey(d.fit)+"."))
-	}
 	if doubt := d.secretDoubt(); doubt != "" {
 		said = append(said, app.Text(" "+doubt))
 	}

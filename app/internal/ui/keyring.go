@@ -19,6 +19,7 @@ type keyring struct {
 	byFile   bool    // the tab of the file is shown
 	keys     []tokens.Key
 	fit      tokens.Key // the one of keys for the token at hand
+	lent     bool       // keys came in the address, as the token did
 	keyFault string     // why what is typed cannot be read; keys are those from before
 }
 
@@ -105,6 +106,7 @@ func (m *model) setPublicKeys(text string) {
 		return
 	}
 	m.setKeys(text)
+	m.lent = m.keyFault == ""
 }
 
 // takeKey takes a file that was opened: keys, a secret, or bytes that are no
@@ -130,7 +132,7 @@ func (m *model) forget() {
 }
 
 func (m *model) useKeys(keys []tokens.Key) {
-	m.keys, m.keyFault = keys, ""
+	m.keys, m.keyFault, m.lent = keys, "", false
 	if m.doc.origin != pasted {
 		m.sign()
 	}

@@ -93,7 +93,7 @@ const mostShown = 64 << 10
 func (p *manyPage) text() app.UI {
 	d := p.Desk
 	h := &d.heap
-	value, hint := h.text, "Paste or drop text here, as much as you have"
+	value, hint := h.text, "Paste or drop a log or a list"
 	if len(value) > mostShown {
 		value, hint = "", size(len(value))+" of text are here, and are read. What you paste takes their place."
 	}
@@ -235,12 +235,11 @@ func (p *manyPage) rest(n, drawn int) app.UI {
 // exports hand out the rows that the filters let through.
 func (p *manyPage) exports() app.UI {
 	d := p.Desk
-	spreadsheet := func() string { return tableCSV(d.heap.seen()) }
 	lines := func() string { return d.ndjson(d.heap.seen()) }
 	return el("div", "exports",
-		p.export("Save CSV", func() { d.save("tokens.csv", "text/csv", spreadsheet()) }),
+		p.export("Save CSV", func() { d.save("tokens.csv", "text/csv", tableCSV(d.heap.seen())) }),
 		p.export("Save NDJSON", func() { d.save("tokens.ndjson", "application/x-ndjson", lines()) }),
-		p.export("Copy CSV", func() { d.copyLong(spreadsheet(), "Copied the table; there is no token in it") }),
+		p.export("Copy table", func() { d.copyLong(tableTSV(d.heap.seen()), "Copied the table; there is no token in it") }),
 		p.export("Copy NDJSON", func() { d.copyLong(lines(), "Copied all that the tokens say, signatures too") }),
 	)
 }

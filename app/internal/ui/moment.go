@@ -173,6 +173,21 @@ func (m *model) line() (s span, ok bool) {
 	return s, true
 }
 
+// lifeless says why there is no line.
+func (m *model) lifeless() string {
+	_, begins := m.doc.token.IssuedAt()
+	_, ends := m.doc.token.Time("exp")
+	switch {
+	case begins && ends:
+		return "It ends before it begins."
+	case begins:
+		return "It does not say when it ends."
+	case ends:
+		return "It does not say from when on it is good."
+	}
+	return "It does not say from when to when it is good."
+}
+
 // at is where a time stands; one beyond the end stands at the end.
 func (s span) at(start, end, at time.Time) int {
 	part := at.Sub(start).Seconds() / end.Sub(start).Seconds()

@@ -6,6 +6,23 @@ import (
 	"time"
 )
 
+// Half a life has no line, and it is said which half is missing.
+func TestLifeless(t *testing.T) {
+	for payload, want := range map[string]string{
+		`{}`:                     "from when to when",
+		`{"exp":4102444800}`:     "from when on",
+		`{"iat":1}`:              "when it ends",
+		`{"iat":2,"exp":1}`:      "ends before it begins",
+		`{"iat":"soon","nbf":1}`: "when it ends",
+	} {
+		m := testModel()
+		m.setText(compact(t, accessHead, payload))
+		if _, ok := m.line(); ok || !strings.Contains(m.lifeless(), want) {
+			t.Errorf("%s: %q, want %q", payload, m.lifeless(), want)
+		}
+	}
+}
+
 // summerZone is an hour ahead of UTC until April, and two from then on.
 func summerZone(at time.Time) *time.Location {
 	if at.UTC().Month() < time.April {

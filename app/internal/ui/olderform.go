@@ -151,8 +151,8 @@ func (p *formPanel) routerField(place, label, sid, claim string, of func(*tokens
 				d.editRouter(place, text, func(c *tokens.TaskRouterCapability, _ *tokens.TaskRouterPresets) { *of(c) = text })
 			})
 		}}
-	if sid == "" {
-		box.hint = "WK…, WQ… or WS…"
+	if sid == "" { // of several kinds, for the look and the placeholder alone
+		box.sid = "WK…, WQ… or WS"
 	}
 	return box.draw()
 }

@@ -1,9 +1,14 @@
 package ui
 
 import (
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/pem"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/golang-jwt/jwt/v5"
 )
 
 func TestSettings(t *testing.T) {
@@ -47,5 +52,33 @@ func TestSecretInTheAddress(t *testing.T) {
 	m.openKey("#publicKey=" + url.PathEscape(`{"keys":[`+secret+`]}`))
 	if m.file != "" {
 		t.Error("a set with a secret is taken")
+	}
+}
+
+// Whoever writes a link with token and key can make them fit each other: the
+// page says whose key it is, until the reader gives one.
+func TestKeyOfTheLinkIsNamed(t *testing.T) {
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	half, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: half}))
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodEdDSA, jwt.MapClaims{"iss": "x"}).SignedString(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := testModel()
+	m.openKey("#token=x&publicKey=" + url.PathEscape(file))
+	m.setText(signed)
+	if got := m.signature(); got.tone != warnTone || !strings.Contains(got.chip, "the link’s key") || !strings.Contains(got.sayings, "came in the link") {
+		t.Errorf("got %+v", got)
+	}
+	m.setKeys(file)
+	if got := m.signature(); got.tone != okTone || got.chip != "signature matches" {
+		t.Errorf("with the reader's own key it says %+v", got)
 	}
 }

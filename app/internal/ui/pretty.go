@@ -67,18 +67,24 @@ func (m *model) locate(p tokens.Place) (start, end int) {
 	if err != nil {
 		return 0, 0
 	}
-	var at *tokens.Member
-	for _, name := range strings.Split(p.Path, ".") {
+	at := memberAt(doc, p.Path)
+	if at == nil {
+		return 0, 0
+	}
+	return utf16Len(text, at.Start), utf16Len(text, at.Value.End)
+}
+
+// memberAt is the member that a path leads to, as far as there are members;
+// nil for none.
+func memberAt(doc *tokens.Value, path string) (at *tokens.Member) {
+	for _, name := range strings.Split(path, ".") {
 		next := lastMember(doc, name)
 		if next == nil {
 			break
 		}
 		at, doc = next, &next.Value
 	}
-	if at == nil {
-		return 0, 0
-	}
-	return utf16Len(text, at.Start), utf16Len(text, at.Value.End)
+	return at
 }
 
 func lastMember(v *tokens.Value, name string) *tokens.Member {

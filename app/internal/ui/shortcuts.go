@@ -29,6 +29,8 @@ func shortcuts() []shortcut {
 		{"F", "The form", func(d *desk) { d.show(formView) }},
 		{"J", "The JSON", func(d *desk) { d.show(jsonView) }},
 		{"B", "The table", func(d *desk) { d.show(tableView) }},
+		{"M", "Many tokens", func(d *desk) { d.goTo(manyScreen) }},
+		{"D", "Compare two tokens", func(d *desk) { d.goTo(compareScreen) }},
 		{"G", "The gallery", func(d *desk) { d.goTo(galleryScreen) }},
 		{"N", "Start afresh", func(d *desk) { d.startAfresh() }},
 		{",", "Settings", func(d *desk) { d.dialog = settingsDialog }},

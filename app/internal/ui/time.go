@@ -73,7 +73,7 @@ func (c *timeCard) choice() app.UI {
 func (c *timeCard) line() app.UI {
 	s, ok := c.Desk.line()
 	if !ok {
-		return text("p", "hint line", "It does not say from when to when it is good.")
+		return text("p", "hint line", c.Desk.lifeless())
 	}
 	return app.Raw(drawLine(s))
 }

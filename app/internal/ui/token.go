@@ -54,7 +54,7 @@ func (c *tokenCard) head() app.UI {
 		&button{Class: "btn quiet", Text: "Redo", Disabled: len(d.future) == 0, Hidden: len(d.future) == 0, OnPress: func() { d.do(d.redo) }},
 		&button{Class: "btn quiet", Text: "New", Hidden: d.empty(), OnPress: func() { d.do(d.startAfresh) }},
 		&button{Class: "btn quiet", Text: "Copy", Hidden: d.empty(), OnPress: func() { d.do(d.copyToken) }},
-		&button{Class: "btn quiet", Text: "Share", Hidden: d.empty(), OnPress: func() { d.do(func() { d.dialog = shareDialog }) }},
+		&button{Class: "btn quiet", Text: "Share", Hidden: d.doc.token.Raw == "", OnPress: func() { d.do(func() { d.dialog = shareDialog }) }},
 		fetchButton("clipboard", "Paste").Hidden(!d.empty()),
 		fetchButton("file", "Open a file").Hidden(!d.empty()),
 	)
@@ -97,6 +97,9 @@ func (c *tokenCard) legend() []app.UI {
 		return []app.UI{app.Text("It is decoded and judged the moment it is here.")}
 	}
 	t := c.Desk.doc.token
+	if t.Raw == "" {
+		return []app.UI{app.Text("Nothing in it looks like a token.")}
+	}
 	header, signature := "header", "signature"
 	if cty := t.Header.Value.Get("cty").Display(); cty == tokens.ContentType {
 		header += ", Twilio access token v1"
