@@ -42,7 +42,6 @@ type Budgets interface {
 // A Limiter lets attempts in. It is safe for concurrent use, and holds nothing
 // of those that are over.
 type Limiter struct {
-	rules   Rules
 	budgets Budgets
 	now     func() time.Time
 	places  places
@@ -51,8 +50,8 @@ type Limiter struct {
 }
 
 // New returns a Limiter.
-func New(rules Rules, budgets Budgets, now func() time.Time) *Limiter {
-	return &Limiter{rules: rules, budgets: budgets, now: now}
+func New(budgets Budgets, now func() time.Time) *Limiter {
+	return &Limiter{budgets: budgets, now: now}
 }
 
 // A key is one budget that an attempt is held against.
@@ -74,12 +73,12 @@ func newKey(limit string, rule Rule, whose ...string) key {
 
 // keys are the budgets of a login, the narrowest first. All attempts take their
 // places in this order, so that none waits for another that waits for it.
-func (l *Limiter) keys(account, client string) []key {
-	own := newKey("account", l.rules.Account, account, client)
+func (r Rules) keys(account, client string) []key {
+	own := newKey("account", r.Account, account, client)
 	own.resets = true
-	keys := []key{own, newKey("client", l.rules.Client, client)}
+	keys := []key{own, newKey("client", r.Client, client)}
 	if network := networkOf(client); network != "" {
-		keys = append(keys, newKey("network", l.rules.Network, network))
+		keys = append(keys, newKey("network", r.Network, network))
 	}
 	return keys
 }
@@ -96,14 +95,14 @@ func networkOf(client string) string {
 // Begin lets an attempt in, to log in to an account from a client, or fails with
 // a [*WaitError] or the store's error. The account is its name as folded, whether
 // or not there is such an account; the client is a prefix.
-func (l *Limiter) Begin(ctx context.Context, account, client string) (*Attempt, error) {
-	keys := l.keys(account, client)
+func (l *Limiter) Begin(ctx context.Context, rules Rules, account, client string) (*Attempt, error) {
+	keys := rules.keys(account, client)
 	for _, k := range keys {
 		if err := l.keptOut(k); err != nil {
 			return nil, err
 		}
 	}
-	a := &Attempt{l: l}
+	a := &Attempt{l: l, rules: rules}
 	for _, k := range keys {
 		if err := l.enter(ctx, a, k); err != nil {
 			a.Cancel()
@@ -177,8 +176,8 @@ func (l *Limiter) admits(k key, b store.Budget) error {
 // Bearer counts a service key or an ID token of a client that is not right, and
 // fails with a [*WaitError] if there were too many of them. It is asked of those
 // alone: one that is right needs no budget, for it cannot be guessed.
-func (l *Limiter) Bearer(ctx context.Context, client string) error {
-	k := newKey("bearer", l.rules.Bearer, client)
+func (l *Limiter) Bearer(ctx context.Context, rules Rules, client string) error {
+	k := newKey("bearer", rules.Bearer, client)
 	if err := l.keptOut(k); err != nil {
 		return err
 	}
@@ -189,13 +188,13 @@ func (l *Limiter) Bearer(ctx context.Context, client string) error {
 	if err := l.admits(k, b); err != nil {
 		return err
 	}
-	return l.fail(ctx, k)
+	return l.fail(ctx, rules, k)
 }
 
-func (l *Limiter) fail(ctx context.Context, k key) error {
+func (l *Limiter) fail(ctx context.Context, rules Rules, k key) error {
 	_, err := l.budgets.Fail(ctx, k.id, func(b store.Budget) store.Budget { return k.rule.Fail(b, l.now()) })
 	if err == nil && l.counted.Add(1)%pruneEach == 0 {
-		_, err = l.budgets.PruneBudgets(ctx, l.now().Add(-l.rules.memory()), pruneMost)
+		_, err = l.budgets.PruneBudgets(ctx, l.now().Add(-rules.memory()), pruneMost)
 	}
 	return err
 }
@@ -211,6 +210,7 @@ const (
 // nothing.
 type Attempt struct {
 	l     *Limiter
+	rules Rules
 	taken []taken
 }
 
@@ -222,7 +222,7 @@ type taken struct {
 
 // Failed counts against all budgets.
 func (a *Attempt) Failed(ctx context.Context) error {
-	return a.end(func(t taken) error { return a.l.fail(ctx, t.key) })
+	return a.end(func(t taken) error { return a.l.fail(ctx, a.rules, t.key) })
 }
 
 // Succeeded forgets the failures of this account for this client. Those of the

@@ -58,7 +58,7 @@ func (f *fixture) open() {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { s.Close() })
-	f.Limiter = New(rules, s, f.now)
+	f.Limiter = New(s, f.now)
 }
 
 func (f *fixture) now() time.Time {
@@ -76,7 +76,7 @@ func (f *fixture) pass(d time.Duration) {
 // try is one login; it returns how long it has to wait, 0 if it was let in.
 func (f *fixture) try(account, client string, right bool) time.Duration {
 	f.Helper()
-	a, err := f.Begin(f.Context(), account, client)
+	a, err := f.Begin(f.Context(), rules, account, client)
 	if err != nil {
 		return f.waitOf(err)
 	}
@@ -112,7 +112,7 @@ func (f *fixture) fail(n int, account, client string) {
 
 func (f *fixture) wantWait(account, client string, want time.Duration) {
 	f.Helper()
-	a, err := f.Begin(f.Context(), account, client)
+	a, err := f.Begin(f.Context(), rules, account, client)
 	got := time.Duration(0)
 	if err == nil {
 		a.Cancel()
@@ -197,7 +197,7 @@ func TestBurst(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 50 {
 		wg.Go(func() {
-			a, err := f.Begin(f.Context(), "anna", home)
+			a, err := f.Begin(f.Context(), rules, "anna", home)
 			if err != nil {
 				f.waitOf(err)
 				return
@@ -235,10 +235,10 @@ func TestBurstOfOwners(t *testing.T) {
 // The wait for those in flight is one second, as that for a hash.
 func TestQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := New(rules, new(memory), time.Now)
+		l := New(new(memory), time.Now)
 		var inside []*Attempt
 		for range rules.Account.Tries {
-			a, err := l.Begin(t.Context(), "anna", home)
+			a, err := l.Begin(t.Context(), rules, "anna", home)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -246,13 +246,13 @@ func TestQueue(t *testing.T) {
 		}
 		begin := time.Now()
 		var wait *WaitError
-		if _, err := l.Begin(t.Context(), "anna", home); !errors.As(err, &wait) || wait.After != Queue || wait.News {
+		if _, err := l.Begin(t.Context(), rules, "anna", home); !errors.As(err, &wait) || wait.After != Queue || wait.News {
 			t.Errorf("got %v, want to be told to come back", err)
 		}
 		if got := time.Since(begin); got != Queue {
 			t.Errorf("waited %v, want %v", got, Queue)
 		}
-		if a, err := l.Begin(t.Context(), "bob", home); err != nil {
+		if a, err := l.Begin(t.Context(), rules, "bob", home); err != nil {
 			t.Errorf("another account: %v", err)
 		} else {
 			a.Cancel()
@@ -260,13 +260,13 @@ func TestQueue(t *testing.T) {
 
 		time.AfterFunc(Queue/2, inside[0].Cancel)
 		inside = inside[1:]
-		a, err := l.Begin(t.Context(), "anna", home)
+		a, err := l.Begin(t.Context(), rules, "anna", home)
 		if err != nil {
 			t.Fatalf("one has left: %v", err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(Queue/2, cancel)
-		if _, err := l.Begin(ctx, "anna", home); !errors.Is(err, context.Canceled) {
+		if _, err := l.Begin(ctx, rules, "anna", home); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v, want context.Canceled", err)
 		}
 		for _, a := range append(inside, a) {
@@ -325,7 +325,7 @@ func TestMillionNames(t *testing.T) {
 	f := newFixture(t)
 	heap, let := heapBytes(), 0
 	for range 1_000_000 {
-		if a, err := f.Begin(t.Context(), rand.Text(), abroad); err == nil {
+		if a, err := f.Begin(t.Context(), rules, rand.Text(), abroad); err == nil {
 			let++
 			if err := a.Failed(t.Context()); err != nil {
 				t.Fatal(err)
@@ -351,12 +351,12 @@ func TestManyClients(t *testing.T) {
 	const attempts = 20_000
 	const pause = 12 * time.Second
 	m, now := new(memory), start
-	l := New(rules, m, func() time.Time { return now })
+	l := New(m, func() time.Time { return now })
 	most := 0
 	for i := range attempts {
 		now = now.Add(pause)
 		client := fmt.Sprintf("10.%d.%d.%d/32", i>>16&255, i>>8&255, i&255)
-		a, err := l.Begin(t.Context(), fmt.Sprint("user", i), client)
+		a, err := l.Begin(t.Context(), rules, fmt.Sprint("user", i), client)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -406,24 +406,24 @@ func (f *fixture) wantNothingHeld() {
 func TestBearer(t *testing.T) {
 	f := newFixture(t)
 	for i := range rules.Bearer.Tries {
-		if err := f.Bearer(t.Context(), home); err != nil {
+		if err := f.Bearer(t.Context(), rules, home); err != nil {
 			t.Fatalf("failure %d: %v", i, err)
 		}
 	}
 	var wait *WaitError
-	if err := f.Bearer(t.Context(), home); !errors.As(err, &wait) || !wait.News || wait.After != time.Second {
+	if err := f.Bearer(t.Context(), rules, home); !errors.As(err, &wait) || !wait.News || wait.After != time.Second {
 		t.Errorf("got %v, want the first to be told to wait for a second", err)
 	}
-	if err := f.Bearer(t.Context(), home); !errors.As(err, &wait) || wait.News {
+	if err := f.Bearer(t.Context(), rules, home); !errors.As(err, &wait) || wait.News {
 		t.Errorf("got %v, want the second to be told without news", err)
 	}
-	if err := f.Bearer(t.Context(), abroad); err != nil {
+	if err := f.Bearer(t.Context(), rules, abroad); err != nil {
 		t.Errorf("from elsewhere: %v", err)
 	}
 	f.wantWait("anna", home, 0)
 	f.fail(3, "anna", home)
 	f.pass(time.Second)
-	if err := f.Bearer(t.Context(), home); err != nil {
+	if err := f.Bearer(t.Context(), rules, home); err != nil {
 		t.Errorf("after the wait: %v", err)
 	}
 }
@@ -435,7 +435,7 @@ func TestNews(t *testing.T) {
 		f.fail(3-min(round, 1)*2, "anna", home)
 		for i := range 3 {
 			var wait *WaitError
-			if _, err := f.Begin(t.Context(), "anna", home); !errors.As(err, &wait) || wait.News != (i == 0) {
+			if _, err := f.Begin(t.Context(), rules, "anna", home); !errors.As(err, &wait) || wait.News != (i == 0) {
 				t.Errorf("round %d, attempt %d: got %+v", round, i, wait)
 			}
 		}
@@ -461,7 +461,7 @@ func TestKeys(t *testing.T) {
 
 func TestStoreDown(t *testing.T) {
 	f := newFixture(t)
-	a, err := f.Begin(t.Context(), "anna", home)
+	a, err := f.Begin(t.Context(), rules, "anna", home)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -477,7 +477,7 @@ func TestStoreDown(t *testing.T) {
 		t.Error("a failure that is nowhere counted is no error")
 	}
 	var wait *WaitError
-	if _, err := f.Begin(t.Context(), "anna", home); err == nil || errors.As(err, &wait) {
+	if _, err := f.Begin(t.Context(), rules, "anna", home); err == nil || errors.As(err, &wait) {
 		t.Errorf("got %v, want the store's error", err)
 	}
 	f.wantNothingHeld()

@@ -18,6 +18,9 @@ type Params struct {
 	Threads uint8
 }
 
+// work is proportional to the time that one hash takes.
+func (p Params) work() uint64 { return uint64(p.Memory) * uint64(p.Time) }
+
 // Default is what OWASP asks for at the least.
 //
 // Source: OWASP Password Storage Cheat Sheet, Argon2id.

@@ -59,8 +59,29 @@ func (h *Hasher) Verify(ctx context.Context, phc, password string) (ok bool, err
 			return false, err
 		}
 	}
-	err = h.inTurn(ctx, func() { ok = stored.matches(password) })
+	err = h.inTurn(ctx, func() {
+		if ok = stored.matches(password); !ok {
+			h.makeUp(stored.Params, password)
+		}
+	})
 	return ok && phc != "", err
+}
+
+// makeUp does the work that a hash from times when they were cheaper did not:
+// who has one could be told by the time from who does not exist.
+func (h *Hasher) makeUp(done Params, password string) {
+	for left := h.params.work() - min(done.work(), h.params.work()); left > 0; {
+		more := Params{Memory: uint32(min(left, uint64(h.params.Memory))), Time: 1, Threads: h.params.Threads}
+		newHash(more).derive(password)
+		left -= more.work()
+	}
+}
+
+// IsOutdated reports whether a hash, of which the password is known, is cheaper
+// to guess at than a new one would be.
+func (h *Hasher) IsOutdated(phc string) bool {
+	stored, err := parseHash(phc)
+	return err == nil && (stored.Memory < h.params.Memory || stored.Time < h.params.Time)
 }
 
 // inTurn runs do when fewer than the allowed number run.

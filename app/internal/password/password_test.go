@@ -3,6 +3,7 @@ package password
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -158,5 +159,62 @@ func TestTurnsHeedTheContext(t *testing.T) {
 	cancel()
 	if _, err := h.Hash(ctx, "x"); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
+	}
+}
+
+// C01: what is cheaper than a hash of today is to be made anew.
+func TestIsOutdated(t *testing.T) {
+	h := NewHasher(Params{Memory: 128, Time: 2, Threads: 1}, 1)
+	for _, tt := range []struct {
+		name string
+		Params
+		want bool
+	}{
+		{"the same", Params{128, 2, 1}, false},
+		{"less memory", Params{64, 2, 1}, true},
+		{"less time", Params{128, 1, 1}, true},
+		{"less memory, more time", Params{64, 8, 1}, true},
+		{"more", Params{256, 3, 1}, false},
+		{"other threads", Params{128, 2, 4}, false},
+	} {
+		phc, err := NewHasher(tt.Params, 1).Hash(t.Context(), "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := h.IsOutdated(phc); got != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	if h.IsOutdated("") || h.IsOutdated("hunter2") {
+		t.Error("what is no hash is outdated")
+	}
+}
+
+// C03: whatever the stored hash cost, a wrong password costs as much as one for
+// nobody. What is counted is memory that was filled, the work of a hash.
+func TestWrongPasswordsCostTheSame(t *testing.T) {
+	h := NewHasher(Params{Memory: 2048, Time: 2, Threads: 1}, 1)
+	filled := func(phc string) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if ok, err := h.Verify(t.Context(), phc, "wrong"); ok || err != nil {
+			t.Fatalf("got %v, %v", ok, err)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	if got := filled(""); got < 2048<<10 || got > 2200<<10 {
+		t.Errorf("nobody: %d kB are filled, want 2048", got>>10)
+	}
+	for _, old := range []Params{{2048, 1, 1}, {1024, 2, 1}, {512, 1, 1}, {3072, 1, 1}} {
+		phc, err := NewHasher(old, 1).Hash(t.Context(), "right")
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Each pass over memory counts; memory is allocated once for all passes of a hash.
+		passes := filled(phc) + uint64(old.Memory<<10)*uint64(old.Time-1)
+		if want := uint64(2 * 2048 << 10); passes < want || passes > want*105/100 {
+			t.Errorf("%+v: %d kB are filled, want %d", old, passes>>10, want>>10)
+		}
 	}
 }

@@ -15,10 +15,11 @@ const (
 	LoginFailed Kind = "login_failed"
 	RateLimited Kind = "rate_limited"
 
-	UserAdded       Kind = "user_added"
-	PasswordChanged Kind = "password_changed"
-	UserDisabled    Kind = "user_disabled"
-	UserEnabled     Kind = "user_enabled"
+	UserAdded        Kind = "user_added"
+	PasswordChanged  Kind = "password_changed"
+	PasswordRehashed Kind = "password_rehashed" // the same one, at today's cost
+	UserDisabled     Kind = "user_disabled"
+	UserEnabled      Kind = "user_enabled"
 
 	ServiceKeyCreated Kind = "service_key_created"
 	ServiceKeyRevoked Kind = "service_key_revoked"
@@ -32,7 +33,7 @@ const (
 // Kinds is every kind of event.
 var Kinds = []Kind{
 	TokenIssued, TokenDenied, LoginFailed, RateLimited,
-	UserAdded, PasswordChanged, UserDisabled, UserEnabled,
+	UserAdded, PasswordChanged, PasswordRehashed, UserDisabled, UserEnabled,
 	ServiceKeyCreated, ServiceKeyRevoked,
 	SigningKeyCreated, SigningKeyDeleted,
 	AuditPruned,

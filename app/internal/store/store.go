@@ -34,6 +34,10 @@ type Store interface {
 	// SetHash gives a user another password hash, or fails with [ErrNotFound].
 	SetHash(ctx context.Context, name Name, hash string, e Event) error
 
+	// Rehash gives a user another hash of the same password, or fails with
+	// [ErrChanged] if he is no longer as he was when he was read.
+	Rehash(ctx context.Context, u User, hash string, e Event) error
+
 	// SetDisabled stops a user from getting tokens, or lets him again. It fails
 	// with [ErrNotFound].
 	SetDisabled(ctx context.Context, name Name, disabled bool, e Event) error

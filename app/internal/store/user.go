@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"golang.org/x/text/secure/precis"
@@ -23,18 +24,19 @@ type Name string
 const maxName = 256 // bytes; also the most that Twilio takes as an identity
 
 // ErrName is a text that cannot name a user. It never carries the text.
-var ErrName = errors.New("user name must be 1 to 256 bytes of letters, digits and signs, without spaces")
+var ErrName = errors.New("user name must be 1 to 256 bytes of letters, digits and signs, without spaces or colons")
 
 // ParseName folds a text to the name that it stands for: "Anna" and "ａｎｎａ" are
-// both "anna". It fails with [ErrName].
+// both "anna". It fails with [ErrName]. A colon ends a name in HTTP Basic, and
+// would let a user pass for somebody else's "corp:anna" or "service:kiosk".
 //
-// Source: RFC 8265, UsernameCaseMapped.
+// Source: RFC 8265, UsernameCaseMapped; RFC 7617, section 2.
 func ParseName(s string) (Name, error) {
 	if len(s) > maxName {
 		return "", ErrName
 	}
 	folded, err := precis.UsernameCaseMapped.String(s)
-	if err != nil || folded == "" || len(folded) > maxName {
+	if err != nil || folded == "" || len(folded) > maxName || strings.Contains(folded, ":") {
 		return "", ErrName
 	}
 	return Name(folded), nil

@@ -32,6 +32,8 @@ func TestParseName(t *testing.T) {
 		{"zero width", "an\u200bna", ""},
 		{"right to left mark", "\u202eanna", ""},
 		{"emoji", "anna🙂", ""},
+		{"colon", "service:kiosk", ""},
+		{"full width colon", "corp：anna", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

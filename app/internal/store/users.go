@@ -21,6 +21,13 @@ func (t *tables) SetHash(ctx context.Context, name Name, hash string, e Event) e
 		`UPDATE users SET hash = $1, changed_at = $2 WHERE name = $3`, hash, micros(e.Time), name)
 }
 
+// Rehash is as [Store] says. The password is the same, and so is the time of its
+// last change.
+func (t *tables) Rehash(ctx context.Context, u User, hash string, e Event) error {
+	return t.changeOne(ctx, e, ErrChanged,
+		`UPDATE users SET hash = $1 WHERE name = $2 AND hash = $3 AND NOT disabled`, hash, u.Name, u.Hash)
+}
+
 // SetDisabled is as [Store] says.
 func (t *tables) SetDisabled(ctx context.Context, name Name, disabled bool, e Event) error {
 	return t.changeOne(ctx, e, ErrNotFound,

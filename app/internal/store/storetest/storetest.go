@@ -27,6 +27,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"users", testUsers},
 		{"unknown user", testUnknownUser},
 		{"user exists", testUserExists},
+		{"rehash", testRehash},
 		{"events", testEvents},
 		{"changes and events are one", testAtomic},
 		{"events of a user", testRecordFor},
@@ -81,6 +82,38 @@ func testUsers(t *testing.T, open Opener) {
 		if got, err := s.User(ctx, want.Name); got != want || err != nil {
 			t.Errorf("got  %+v, %v\nwant %+v", got, err, want)
 		}
+	}
+}
+
+// C01: a hash is replaced by another of the same password, and of no newer one.
+func testRehash(t *testing.T, open Opener) {
+	ctx, s := t.Context(), mustOpen(t, open)
+	later := store.Event{Time: now.Add(time.Minute), Kind: store.PasswordRehashed}
+	must(t, s.AddUser(ctx, "anna", "hash 1", store.Event{Time: now}))
+	read, err := s.User(ctx, "anna")
+	must(t, err)
+	must(t, s.Rehash(ctx, read, "hash 2", later))
+	want := store.User{Name: "anna", Hash: "hash 2", CreatedAt: stored, ChangedAt: stored}
+	if got, err := s.User(ctx, "anna"); got != want || err != nil {
+		t.Errorf("got  %+v, %v\nwant %+v", got, err, want)
+	}
+	must(t, s.RecordFor(ctx, want, store.Event{Time: now}))
+	for _, tt := range []struct {
+		name   string
+		before func()
+	}{
+		{"rehashed already", func() {}},
+		{"new password", func() { must(t, s.SetHash(ctx, "anna", "hash 3", later)) }},
+		{"disabled", func() { must(t, s.SetDisabled(ctx, "anna", true, later)); read.Hash = "hash 3" }},
+		{"unknown", func() { read.Name = "nobody" }},
+	} {
+		tt.before()
+		if err := s.Rehash(ctx, read, "hash 4", later); !errors.Is(err, store.ErrChanged) {
+			t.Errorf("%s: got %v, want ErrChanged", tt.name, err)
+		}
+	}
+	if got, err := s.User(ctx, "anna"); got.Hash == "hash 4" || err != nil {
+		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
