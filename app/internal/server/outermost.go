@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -19,6 +20,8 @@ type outermost struct {
 	log      *slog.Logger
 	now      func() time.Time
 	settings *atomic.Pointer[Settings]
+	meters   *meters
+	ready    *readiness
 }
 
 // An exchange is one request and its answer, as the log sees them.
@@ -26,7 +29,8 @@ type exchange struct {
 	id       string
 	client   string    // see clientOf
 	settings *Settings // that hold for this request
-	err      error     // what the handler returned
+	meters   *meters
+	err      error // what the handler returned
 }
 
 type exchangeKey struct{}
@@ -37,19 +41,50 @@ func exchangeOf(r *http.Request) *exchange {
 
 func (o *outermost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The id is ours alone: one from the client could name somebody else's request.
-	x := &exchange{id: rand.Text(), client: clientOf(r.RemoteAddr), settings: o.settings.Load()}
-	h := w.Header()
-	h.Set("X-Request-Id", x.id)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
+	x := &exchange{id: rand.Text(), client: clientOf(r.RemoteAddr), settings: o.settings.Load(), meters: o.meters}
+	o.setHeaders(w.Header(), r, x)
 
 	a := &answer{ResponseWriter: w}
 	start := o.now()
-	abort := o.serve(a, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x)))
-	o.line(r, x, a.status, o.now().Sub(start))
+	o.meters.inFlight.Add(1)
+	r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
+	abort := o.serve(a, r)
+	took := o.now().Sub(start)
+	o.meters.inFlight.Add(-1)
+	o.count(r, x, a.status, took)
+	o.line(r, x, a.status, took)
 	if abort {
 		panic(http.ErrAbortHandler)
 	}
+}
+
+// A year: how long browsers are to come back over TLS only.
+const strictTransport = "max-age=31536000"
+
+func (o *outermost) setHeaders(h http.Header, r *http.Request, x *exchange) {
+	h.Set("X-Request-Id", x.id)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	if r.TLS != nil {
+		h.Set("Strict-Transport-Security", strictTransport)
+	}
+	// Whoever drains wants to be rid of his connections. What comes in chunks is
+	// the last on its own, see strictConn. TRACE is nobody's good intention.
+	if o.ready.draining.Load() || len(r.TransferEncoding) > 0 || r.Method == http.MethodTrace {
+		h.Set("Connection", "close")
+	}
+}
+
+func (o *outermost) count(r *http.Request, x *exchange, status int, took time.Duration) {
+	o.meters.done(routeOf(r), r.Method, status, took)
+	if x.err == nil {
+		return
+	}
+	var p *problem
+	if !errors.As(x.err, &p) {
+		p = &internalError
+	}
+	o.meters.refused(p.code)
 }
 
 // serve turns a panic into a 500. It reports whether the connection must be cut,
@@ -66,6 +101,7 @@ func (o *outermost) serve(a *answer, r *http.Request) (abort bool) {
 		}
 		x := exchangeOf(r)
 		x.err = fmt.Errorf("panic: %v", caught)
+		o.meters.panics.Inc()
 		o.log.Error("panic", "request_id", x.id, "stack", string(debug.Stack()))
 		if abort = a.status != 0; !abort {
 			api(func(http.ResponseWriter, *http.Request) error { return internalError.with(x.err) }).ServeHTTP(a, r)
@@ -78,9 +114,9 @@ func (o *outermost) serve(a *answer, r *http.Request) (abort bool) {
 // line tells of a request without its query, headers or body: a client may have
 // put a password there.
 func (o *outermost) line(r *http.Request, x *exchange, status int, took time.Duration) {
-	level := slog.LevelInfo
-	if status >= http.StatusInternalServerError {
-		level = slog.LevelError
+	level := levelOf(r, status)
+	if !o.log.Enabled(r.Context(), level) {
+		return
 	}
 	attrs := []slog.Attr{
 		slog.String("request_id", x.id),
@@ -90,10 +126,25 @@ func (o *outermost) line(r *http.Request, x *exchange, status int, took time.Dur
 		slog.Int("status", status),
 		slog.Duration("took", took),
 	}
+	if t, ok := traceOf(r.Header); ok {
+		attrs = append(attrs, slog.String("trace_id", t.id), slog.String("parent_id", t.parent))
+	}
 	if x.err != nil {
 		attrs = append(attrs, slog.String("error", x.err.Error()))
 	}
 	o.log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// levelOf keeps those quiet who only ask whether all is well, and learn that it
+// is.
+func levelOf(r *http.Request, status int) slog.Level {
+	switch {
+	case status >= http.StatusInternalServerError:
+		return slog.LevelError
+	case r.URL.Path == "/healthz", r.URL.Path == "/readyz", r.URL.Path == "/metrics":
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
 }
 
 // clientOf is the network that is one client: an IPv4 address, or the /64 that

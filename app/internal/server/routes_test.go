@@ -26,6 +26,9 @@ func TestRoutes(t *testing.T) {
 		{"health", with, "GET", "/healthz", 200, "", "ok"},
 		{"health, head", with, "HEAD", "/healthz", 200, "", ""},
 		{"health, post", with, "POST", "/healthz", 405, "GET, HEAD", "method_not_allowed"},
+		{"ready", with, "GET", "/readyz", 200, "", "ok"},
+		{"ready, post", with, "POST", "/readyz", 405, "GET, HEAD", "method_not_allowed"},
+		{"no metrics here", without, "GET", "/metrics", 404, "", "not_found"},
 		{"token, get", with, "GET", "/token", 405, "POST", "method_not_allowed"},
 		{"token, put", with, "PUT", "/token", 405, "POST", "method_not_allowed"},
 		{"token, options", with, "OPTIONS", "/token", 405, "POST", "method_not_allowed"},
@@ -112,7 +115,7 @@ func TestLogLines(t *testing.T) {
 	f := start(t, nil)
 	f.do("GET", "/%0Atime=2026-01-01T00:00:00Z%20level=ERROR%20msg=forged%1b[31m", "")
 	f.login("x\nlevel=ERROR msg=forged", wrong)
-	f.do("GET", "/healthz?password="+wrong, "")
+	f.do("GET", "/v1/whoami?password="+wrong, "", func(r *http.Request) { r.Header.Set("Traceparent", "00-\"forged") })
 	f.must(f.stop())
 	lines := strings.Split(strings.TrimSpace(f.log.String()), "\n")
 	if len(lines) != 5 {

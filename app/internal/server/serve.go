@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -13,21 +14,81 @@ import (
 // may take.
 const grace = 30 * time.Second
 
+const headerWait = 5 * time.Second // for the header of a request, and a TLS handshake
+
+// A Place is where a server answers, and how it leaves.
+type Place struct {
+	Listener net.Listener
+	TLS      *KeyPair     // nil: plain HTTP
+	Admin    net.Listener // answers /metrics and health, in plain HTTP; nil: nobody does
+
+	// Linger is how long a stop goes on taking requests, while readiness says no,
+	// so that load balancers have time to notice.
+	Linger time.Duration
+}
+
+// Run answers until the context ends, then lets what is in flight finish and
+// returns nil.
+func (s *Server) Run(ctx context.Context, at Place) error {
+	public, endPublic := context.WithCancel(context.WithoutCancel(ctx))
+	defer endPublic()
+	defer context.AfterFunc(ctx, func() {
+		s.drain(at.Linger)
+		endPublic()
+	})()
+	admin, endAdmin := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() {
+		err := s.runAdmin(admin, at.Admin)
+		if err != nil {
+			endPublic()
+		}
+		ended <- err
+	}()
+	err := serve(public, at.Listener, at.TLS, s, s.log)
+	endAdmin()
+	return errors.Join(err, <-ended)
+}
+
+func (s *Server) runAdmin(ctx context.Context, ln net.Listener) error {
+	if ln == nil {
+		return nil
+	}
+	return serve(ctx, ln, nil, s.Admin(), s.log)
+}
+
+// drain tells load balancers to go elsewhere and gives them time.
+func (s *Server) drain(linger time.Duration) {
+	s.ready.draining.Store(true)
+	if linger > 0 {
+		s.log.Info("stopping: still answering", "for", linger)
+		time.Sleep(linger)
+	}
+}
+
 // Serve answers on ln until the context ends, then lets what is in flight finish
 // and returns nil.
 func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
+	return serve(ctx, ln, nil, h, log)
+}
+
+func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, log *slog.Logger) error {
 	srv := &http.Server{
 		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
+		ReadHeaderTimeout: headerWait,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      15 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	var config *tls.Config
+	if pair != nil {
+		config = pair.config()
+	}
 	stopped := make(chan error, 1)
 	unhook := context.AfterFunc(ctx, func() { stopped <- stop(srv, log) })
-	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+	if err := srv.Serve(&strictListener{ln, config}); !errors.Is(err, http.ErrServerClosed) {
 		unhook()
 		return errors.Join(err, srv.Close())
 	}

@@ -45,7 +45,7 @@ type Server struct {
 	outermost
 
 	settings atomic.Pointer[Settings]
-	now      func() time.Time
+	ready    readiness
 }
 
 // New returns a server. It refuses a configuration with which no token could be
@@ -54,12 +54,13 @@ func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{now: c.Now}
+	s := &Server{ready: readiness{store: c.Store, now: c.Now}}
+	s.outermost = outermost{log: c.Log, now: c.Now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
 	if err := s.Apply(c.Settings); err != nil {
 		return nil, err
 	}
 	rt := &router{}
-	audit := trail{c.Store}
+	audit := trail{c.Store, s.meters.audit}
 	tokens := tokenRoutes{
 		who:   authenticator{login: login{users: c.Store, hasher: c.Hasher}, trail: audit},
 		trail: audit,
@@ -67,23 +68,24 @@ func New(c Config) (*Server, error) {
 	}
 	for _, f := range []family{
 		&tokens,
-		healthRoutes{},
+		healthRoutes{&s.ready},
 		pageRoutes{page: c.Page},
 	} {
 		f.mount(rt)
 	}
-	var h http.Handler = &rt.mux
+	s.next = &rt.mux
 	if c.Local {
-		h = localNames(h)
+		s.next = localNames(s.next)
 	}
-	s.outermost = outermost{next: h, log: c.Log, now: c.Now, settings: &s.settings}
 	return s, nil
 }
 
 // Apply replaces the settings, or none of them: it refuses those with which no
 // token could be made. Requests under way keep the old ones.
 func (s *Server) Apply(set Settings) error {
-	if err := set.check(s.now()); err != nil {
+	err := set.check(s.now())
+	s.meters.applied(err == nil)
+	if err != nil {
 		return err
 	}
 	s.settings.Store(&set)

@@ -82,6 +82,8 @@ func config(s store.Store, log io.Writer) server.Config {
 	}
 }
 
+func (f *fixture) logger() *slog.Logger { return slog.New(slog.NewTextHandler(f.log, nil)) }
+
 func (f *fixture) addUsers(s store.Store, h *password.Hasher) {
 	f.Helper()
 	for _, name := range []store.Name{"anna", "anna@example.com", "carl"} {

@@ -72,6 +72,7 @@ func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentia
 	if err != nil {
 		return err
 	}
+	exchangeOf(r).meters.issued(event.Method)
 	writeJSON(w, http.StatusOK, "application/json", answer)
 	return nil
 }

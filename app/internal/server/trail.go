@@ -17,6 +17,7 @@ type trail struct {
 		Record(context.Context, store.Event) error
 		RecordFor(context.Context, store.Holder, store.Event) error
 	}
+	took *stopwatch
 }
 
 // record returns when the event is on disk. A client who hangs up does not
@@ -34,7 +35,9 @@ func (t trail) recordFor(ctx context.Context, h store.Holder, e store.Event) err
 func (t trail) write(ctx context.Context, write func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), auditWait)
 	defer cancel()
+	start := time.Now()
 	err := write(ctx)
+	t.took.add(time.Since(start))
 	if err != nil && !errors.Is(err, store.ErrChanged) {
 		return auditUnavailable.with(err)
 	}

@@ -1,0 +1,30 @@
+package server
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/VictoriaMetrics/metrics"
+)
+
+// Admin is the handler for those who run the server: /metrics, /healthz and
+// /readyz, with no credentials. It belongs on an address that others cannot reach.
+func (s *Server) Admin() http.Handler {
+	rt := &router{}
+	rt.answer("/metrics", table{"GET": s.metrics})
+	healthRoutes{&s.ready}.mount(rt)
+	pageRoutes{}.mount(rt)
+	return &outermost{next: &rt.mux, log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
+}
+
+// metrics writes Prometheus' text format.
+//
+// Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+func (s *Server) metrics(w http.ResponseWriter, _ *http.Request) error {
+	var b bytes.Buffer
+	s.meters.set.WritePrometheus(&b)
+	metrics.WriteProcessMetrics(&b)
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	_, _ = w.Write(b.Bytes())
+	return nil
+}

@@ -1,0 +1,157 @@
+package server
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// strictListener accepts connections on which every request ends where any other
+// server would say that it ends.
+type strictListener struct {
+	net.Listener
+	tls *tls.Config // nil: plain
+}
+
+func (l *strictListener) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	if l.tls == nil {
+		return &strictConn{Conn: conn}, nil
+	}
+	secure := tls.Server(conn, l.tls)
+	return &strictTLSConn{strictConn{Conn: secure}, secure}, nil
+}
+
+// errFraming makes package net/http answer 400 and close the connection.
+var errFraming = errors.New("request may be read in two ways")
+
+// A strictConn refuses what package net/http takes and a proxy in front may take
+// for something else: lines that end with LF alone or go on in the next, and a
+// length beside chunks or another length. Behind such a proxy somebody's request could begin within another's (request
+// smuggling).
+//
+// Source: RFC 9112, sections 2.2, 5.2, 6.1 and 11.2.
+type strictConn struct {
+	net.Conn
+	head   head
+	body   int64 // bytes of it to come
+	opaque bool  // what comes is not looked at: the connection ends after it
+	err    error
+}
+
+func (c *strictConn) Read(p []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
+	}
+	n, err := c.Conn.Read(p)
+	if c.err = c.look(p[:n]); c.err != nil {
+		return 0, c.err
+	}
+	return n, err
+}
+
+func (c *strictConn) look(p []byte) error {
+	for len(p) > 0 && !c.opaque {
+		if c.body > 0 {
+			skip := min(c.body, int64(len(p)))
+			c.body -= skip
+			p = p[skip:]
+			continue
+		}
+		b := p[0]
+		p = p[1:]
+		ended, err := c.head.add(b)
+		if err != nil {
+			return err
+		}
+		if ended {
+			c.body, c.opaque = c.head.length, c.head.chunked
+			c.head = head{}
+		}
+	}
+	return nil
+}
+
+// CloseWrite lets a client read the answer to what he has not sent all of.
+func (c *strictConn) CloseWrite() error {
+	if w, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return w.CloseWrite()
+	}
+	return nil
+}
+
+// A head is that of a request, as far as it has come.
+type head struct {
+	line    [40]byte // its beginning: enough for either name and a length
+	size    int      // of the line so far
+	last    byte
+	lines   int
+	length  int64
+	lengths int
+	chunked bool
+}
+
+// add reports whether that was the last byte.
+func (h *head) add(b byte) (ended bool, err error) {
+	if b != '\n' {
+		if h.size < len(h.line) {
+			h.line[h.size] = b
+		}
+		h.size++
+		h.last = b
+		return false, nil
+	}
+	if h.size == 0 || h.last != '\r' {
+		return false, errFraming
+	}
+	if folded := h.line[0] == ' ' || h.line[0] == '\t'; folded {
+		return false, errFraming
+	}
+	ended = h.size == 1 && h.lines > 0
+	h.field(string(h.line[:min(h.size-1, len(h.line))]))
+	h.size, h.last = 0, 0
+	h.lines++
+	if ended && (h.chunked && h.lengths > 0 || h.lengths > 1) {
+		return false, errFraming
+	}
+	return ended, nil
+}
+
+// field notes what says how long the body is. What is not a length at all
+// package net/http refuses.
+func (h *head) field(line string) {
+	name, value, ok := strings.Cut(line, ":")
+	switch {
+	case !ok:
+	case strings.EqualFold(name, "Content-Length"):
+		h.lengths++
+		h.length, _ = strconv.ParseInt(strings.Trim(value, " \t"), 10, 64)
+	case strings.EqualFold(name, "Transfer-Encoding"):
+		h.chunked = true
+	}
+}
+
+// A strictTLSConn is one over TLS.
+type strictTLSConn struct {
+	strictConn
+	tls *tls.Conn
+}
+
+// ConnectionState is how package net/http finds out that this is TLS, before it
+// reads.
+func (c *strictTLSConn) ConnectionState() tls.ConnectionState {
+	ctx, cancel := context.WithTimeout(context.Background(), headerWait)
+	defer cancel()
+	_ = c.SetDeadline(time.Now().Add(headerWait))
+	if err := c.tls.HandshakeContext(ctx); err == nil {
+		_ = c.SetDeadline(time.Time{})
+	}
+	return c.tls.ConnectionState()
+}

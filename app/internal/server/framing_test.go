@@ -1,0 +1,138 @@
+package server_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// E07: what could be read in two ways is refused, and the connection closed, so
+// that nothing behind it is ever taken for a request.
+func TestSmuggling(t *testing.T) {
+	const body = `{"username":"anna","password":"` + right + `"}`
+	length := fmt.Sprintf("Content-Length: %d\r\n", len(body))
+	chunked := fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(body), body)
+	const post = "POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+	const next = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+	tests := []struct {
+		name, send string
+		want       []int // status of each answer, until the server hangs up
+	}{
+		{"one after another", post + length + "\r\n" + body + next + next, []int{200, 200, 200}},
+		{"chunked is the last", post + "Transfer-Encoding: chunked\r\n\r\n" + chunked + next, []int{200}},
+
+		{"length and chunks", post + length + "Transfer-Encoding: chunked\r\n\r\n" + chunked + next, []int{400}},
+		{"chunks and length", post + "transfer-encoding: chunked\r\n" + length + "\r\n" + chunked + next, []int{400}},
+		{"length and chunks, second", next + post + length + "Transfer-Encoding: chunked\r\n\r\n" + chunked + next, []int{400}},
+		{"two lengths", post + length + "Content-Length: 0\r\n\r\n" + body + next, []int{400}},
+		{"same length twice", post + length + length + "\r\n" + body + next, []int{400}},
+		{"list of lengths", post + "Content-Length: 0, 0\r\n\r\n" + next, []int{400}},
+		{"signed length", post + "Content-Length: +5\r\n\r\n12345" + next, []int{400}},
+		{"hex length", post + "Content-Length: 0x5\r\n\r\n12345" + next, []int{400}},
+		{"unknown coding", post + "Transfer-Encoding: xchunked\r\n\r\n" + chunked + next, []int{501}},
+		{"two codings", post + "Transfer-Encoding: gzip, chunked\r\n\r\n" + chunked + next, []int{501}},
+		{"coding twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n" + chunked + next, []int{501}},
+		{"space before the colon", post + "Transfer-Encoding : chunked\r\n" + length + "\r\n" + body + next, []int{400}},
+		{"folded", post + "X: y\r\n Transfer-Encoding: chunked\r\n" + length + "\r\n" + body + next, []int{400}},
+		{"bare LF", strings.ReplaceAll(post+length+"\r\n", "\r\n", "\n") + body + next, []int{400}},
+		{"one bare LF", "GET /healthz HTTP/1.1\r\nHost: x\nX: y\r\n\r\n" + next, []int{400}},
+		{"bare LF at the end", "GET /healthz HTTP/1.1\r\nHost: x\r\n\n" + next, []int{400}},
+		{"bare LF, second", next + "GET /healthz HTTP/1.1\nHost: x\r\n\r\n" + next, []int{400}},
+		{"bare LF in chunks", post + "Transfer-Encoding: chunked\r\n\r\n" + strings.ReplaceAll(chunked, "\r\n", "\n") + next, []int{400}},
+		{"bare CR", "GET /healthz HTTP/1.1\r\nHost: x\rX: y\r\n\r\n" + next, []int{400}},
+		{"two hosts", "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n" + next, []int{400}},
+		{"no host", "GET /healthz HTTP/1.1\r\n\r\n" + next, []int{400}},
+		{"TRACE", "TRACE /token HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{405}},
+		{"CONNECT", "CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n", nil},
+		{"zero byte", "GET /healthz HTTP/1.1\r\nHost: x\r\nX: \x00\r\n\r\n" + next, []int{400}},
+	}
+	f := start(t, nil)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := statuses(t, f.url, tt.send)
+			if tt.want == nil { // refused, whichever way
+				if len(got) != 1 || got[0] < 400 {
+					t.Errorf("got %v, want one refusal", got)
+				}
+				return
+			}
+			if fmt.Sprint(got) != fmt.Sprint(tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// The bytes may come as they like.
+func TestFramingByteByByte(t *testing.T) {
+	f := start(t, nil)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(f.url, "http://"))
+	f.must(err)
+	defer conn.Close()
+	const body = `{"username":"anna","password":"` + right + `"}`
+	request := fmt.Sprintf("POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+	go func() {
+		for _, b := range []byte(request + request) {
+			if _, err := conn.Write([]byte{b}); err != nil {
+				return
+			}
+		}
+	}()
+	r := bufio.NewReader(conn)
+	for range 2 {
+		resp, err := http.ReadResponse(r, nil)
+		f.must(err)
+		data, err := io.ReadAll(resp.Body)
+		f.must(err)
+		readToken(t, reply{resp, string(data)})
+	}
+}
+
+// statuses sends all at once, ends its side, and reads answers until the other
+// ends, too.
+func statuses(t *testing.T, url, send string) (all []int) {
+	t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, send); err != nil {
+		t.Fatal(err)
+	}
+	_ = conn.(*net.TCPConn).CloseWrite()
+	for r := bufio.NewReader(conn); ; {
+		resp, err := http.ReadResponse(r, nil)
+		if err != nil {
+			return all
+		}
+		all = append(all, resp.StatusCode)
+		if _, err := io.ReadAll(resp.Body); err != nil {
+			return all
+		}
+	}
+}
+
+// E06: clients who send nothing, or half, keep nobody else waiting.
+func TestSlowClientsHurtNobody(t *testing.T) {
+	f := start(t, nil)
+	addr := strings.TrimPrefix(f.url, "http://")
+	for i := range 200 {
+		if i%2 == 0 {
+			halfway(t, addr, "never")
+			continue
+		}
+		conn, err := net.Dial("tcp", addr)
+		f.must(err)
+		t.Cleanup(func() { conn.Close() })
+		_, err = io.WriteString(conn, "POST /token HTTP/1.1\r\nX-Slow: ")
+		f.must(err)
+	}
+	for range 10 {
+		readToken(t, f.login("anna", right))
+	}
+}
