@@ -13,7 +13,7 @@ func (p *program) commands() []entry {
 	all := []entry{
 		{"read", "decode", p.decodeCmd}, {"read", "check", p.checkCmd}, {"read", "verify", p.verifyCmd}, {"read", "diff", p.diffCmd},
 		{"mint", "mint", p.mintCmd}, {"mint", "encode", p.encodeCmd}, {"mint", "keygen", p.keygenCmd},
-		{"serve", "serve", p.serveCmd}, {"serve", "user", p.userCmd}, {"serve", "key", p.keyCmd}, {"serve", "site", p.siteCmd},
+		{"serve", "serve", p.serveCmd}, {"serve", "user", p.userCmd}, {"serve", "key", p.keyCmd}, {"serve", "deploy", p.deployCmd}, {"serve", "site", p.siteCmd},
 		{"", "completion", p.completionCmd}, {"", "man", p.manCmd}, {"", "version", p.versionCmd}, {"", "token", p.tokenCmd},
 	}
 	for _, d := range dropIns {
@@ -46,6 +46,7 @@ var otherWords = map[string][]string{
 	"serve":  {"server", "start", "run"},
 	"user":   {"users", "useradd", "adduser"},
 	"key":    {"keys", "apikey", "api-key", "api-keys"},
+	"deploy": {"systemd", "kubernetes", "k8s", "docker", "dockerfile"},
 	"site":   {"page", "html"},
 }
 
