@@ -25,6 +25,7 @@ type parser struct {
 	names       []string
 	ids         map[string]int // of rules: the lines
 	rules, deny []rule
+	issuers     map[string]int    // see Policy.Issuers
 	texts       map[string]string // one copy of what many rules name, to be found in the cache
 }
 
@@ -32,7 +33,7 @@ type parser struct {
 // [*strictyaml.Error], which names every mistake with its line; unknown keys are
 // mistakes. Without a node there are no rules, and nothing is allowed.
 func Parse(doc *yaml.Node) (*Policy, error) {
-	p := &parser{ttl: defaultTTL, maxTTL: defaultMaxTTL, byName: map[string]*profile{}, ids: map[string]int{}, texts: map[string]string{}}
+	p := &parser{ttl: defaultTTL, maxTTL: defaultMaxTTL, byName: map[string]*profile{}, ids: map[string]int{}, issuers: map[string]int{}, texts: map[string]string{}}
 	if doc == nil {
 		return new(Policy), nil
 	}
@@ -51,7 +52,7 @@ func Parse(doc *yaml.Node) (*Policy, error) {
 		return nil, err
 	}
 	made := newPolicy(p.profiles, p.rules, p.deny)
-	made.foreign = true
+	made.foreign, made.issuers = true, p.issuers
 	return made, nil
 }
 

@@ -28,7 +28,7 @@ func (p *parser) readMatch(n *yaml.Node, m *match) {
 	p.Map(n, "match",
 		strictyaml.Key{Name: "principals", Read: func(n *yaml.Node) { p.readPrincipals(n, m) }},
 		strictyaml.Key{Name: "groups_any", Read: func(n *yaml.Node) { m.groups = p.exact(n, "groups_any") }},
-		strictyaml.Key{Name: "issuer", Read: func(n *yaml.Node) { m.issuers = p.exact(n, "issuer") }},
+		strictyaml.Key{Name: "issuer", Read: func(n *yaml.Node) { p.readIssuers(n, m) }},
 		strictyaml.Key{Name: "service_key", Read: func(n *yaml.Node) { m.serviceKeys = p.exact(n, "service_key") }},
 		strictyaml.Key{Name: "method", Read: func(n *yaml.Node) { m.methods = p.readMethods(n) }},
 	)
@@ -58,10 +58,26 @@ func at(n *yaml.Node, i int) *yaml.Node {
 	return n
 }
 
+func (p *parser) readIssuers(n *yaml.Node, m *match) {
+	m.issuers = p.exact(n, "issuer")
+	for i, name := range m.issuers {
+		p.nameIssuer(at(n, i), name)
+	}
+}
+
+func (p *parser) nameIssuer(n *yaml.Node, name string) {
+	if _, known := p.issuers[name]; !known {
+		p.issuers[name] = n.Line
+	}
+}
+
 func (p *parser) readPrincipals(n *yaml.Node, m *match) {
 	m.principals, m.folded = map[string]bool{}, map[string]bool{}
 	for i, name := range p.exact(n, "principals") {
 		m.principals[name] = true
+		if issuer, _, ok := strings.Cut(name, ":"); ok && issuer != ServicePrefix {
+			p.nameIssuer(at(n, i), issuer)
+		}
 		if folded := foldName(name); folded != "" {
 			m.folded[folded] = true
 		} else if !strings.Contains(name, ":") && name != "" {

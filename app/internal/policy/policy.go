@@ -90,7 +90,15 @@ type Policy struct {
 	denyAbout  *index
 
 	foreign bool // there may be principals whose names others choose
+	issuers map[string]int
 }
+
+// ServicePrefix is what the names of service keys have in the place of an issuer.
+const ServicePrefix = "service"
+
+// Issuers is every issuer that a rule names, by itself or before the colon of a
+// principal, and the line where it does so first.
+func (p *Policy) Issuers() map[string]int { return p.issuers }
 
 // ForEveryone gives everyone the same grants, for the same time or less, in
 // their own name. Without grants or time it allows nothing.

@@ -67,7 +67,10 @@ func syntax(err error) error {
 	if m == nil {
 		return &Error{Mistakes: []Mistake{{0, "this is not YAML"}}}
 	}
-	line, _ := strconv.Atoi(m[1])
+	line := 1 // which the parser leaves out
+	if n, err := strconv.Atoi(m[1]); err == nil {
+		line = n
+	}
 	text := "this is not YAML: " + m[2]
 	if strings.Contains(m[2], "anchor") {
 		text = "this is an alias, or a text that begins with * or &: put such a text in quotes"

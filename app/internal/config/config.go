@@ -1,0 +1,90 @@
+package config
+
+import (
+	"net/netip"
+	"time"
+
+	"mintmark/app/internal/oidc"
+	"mintmark/app/internal/policy"
+	"mintmark/app/internal/secret"
+)
+
+// A Config is what the server is to do. What the file leaves out has its default.
+type Config struct {
+	Listen string // "127.0.0.1:8080"
+	Admin  string // where metrics are: "127.0.0.1:9090"; "" for nowhere
+	TLS    TLS
+
+	Twilio Twilio
+	Store  Store
+
+	Password bool // users may log in with a password
+	OIDC     []oidc.Issuer
+	Limits   Limits
+
+	Origins        []string
+	TrustedProxies []netip.Prefix
+	GetToken       bool
+	AuditKeep      time.Duration // how long rows of the audit trail are kept; 0 for ever
+
+	Policy *policy.Policy
+
+	// Files is every file that was read, the configuration first: when one of
+	// them changes, Load may return something else.
+	Files []string
+}
+
+// TLS is the certificate of the server; both are "" where it has none.
+type TLS struct{ Cert, Key string }
+
+// Twilio is the account whose tokens are signed, and the keys that do it.
+type Twilio struct {
+	AccountSID string
+	Region     string // "" for us1
+	Keys       []Key  // the first signs
+}
+
+// A Key is an API key.
+type Key struct {
+	SID    string
+	Secret secret.Text
+}
+
+// The stores there are.
+const (
+	SQLite   = "sqlite"
+	Postgres = "postgres"
+)
+
+// Store is where users and the audit trail are.
+type Store struct {
+	Driver string
+	Path   string      // of SQLite
+	DSN    secret.Text // of PostgreSQL
+}
+
+// Limits slow down those who guess. A zero Limit leaves it to the server.
+type Limits struct{ Account, Client, Network, Bearer Limit }
+
+// A Limit lets some failures pass, then makes each further one wait twice as
+// long.
+type Limit struct {
+	Tries               int
+	First, Most, Forget time.Duration
+}
+
+// What the file need not say.
+const (
+	DefaultListen = "127.0.0.1:8080"
+	DefaultAdmin  = "127.0.0.1:9090"
+	DefaultDB     = "data/mintmark.db"
+)
+
+func newConfig() *Config {
+	return &Config{
+		Listen:   DefaultListen,
+		Admin:    DefaultAdmin,
+		Store:    Store{Driver: SQLite, Path: DefaultDB},
+		Password: true,
+	}
+}

@@ -1,0 +1,106 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"go.yaml.in/yaml/v3"
+
+	"mintmark/app/internal/strictyaml"
+)
+
+// maxFile is the longest configuration, in bytes: ten thousand rules are some
+// three million.
+const maxFile = 64 << 20
+
+// An Env looks up a name in the environment, or in .env; "" if it is not set.
+type Env func(name string) string
+
+// Load reads the file and the secrets that it refers to. An error about what is
+// in them is a [*strictyaml.Error], with the file's name.
+func Load(path string, env Env) (*Config, error) {
+	text, err := readFile(path, maxFile)
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	c, err := Parse(text, filepath.Dir(path), env)
+	var mistakes *strictyaml.Error
+	if errors.As(err, &mistakes) {
+		mistakes.File = path
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.Files = append([]string{path}, c.Files...)
+	return c, nil
+}
+
+func readFile(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = fmt.Errorf("%s is longer than %d bytes", path, most)
+	}
+	return text, err
+}
+
+// A reader reads one configuration.
+type reader struct {
+	strictyaml.Doc
+	*Config
+	dir string // that paths are relative to
+	env Env
+}
+
+// Parse is Load of a text, in a folder that its paths are relative to.
+func Parse(text []byte, dir string, env Env) (*Config, error) {
+	root, err := strictyaml.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{Config: newConfig(), dir: dir, env: env}
+	if root == nil {
+		r.Fail(nil, "it is empty: mintmark config example prints one to begin with")
+		return nil, r.Err()
+	}
+	r.read(root)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	return r.Config, nil
+}
+
+func (r *reader) read(root *yaml.Node) {
+	var twilio, policy *yaml.Node
+	r.Map(root, "the configuration",
+		strictyaml.Key{Name: "listen", Read: func(n *yaml.Node) { r.Listen = r.address(n, "listen") }},
+		strictyaml.Key{Name: "admin", Read: r.readAdmin},
+		strictyaml.Key{Name: "tls", Read: r.readTLS},
+		strictyaml.Key{Name: "twilio", Read: func(n *yaml.Node) { twilio = n }},
+		strictyaml.Key{Name: "store", Read: r.readStore},
+		strictyaml.Key{Name: "auth", Read: r.readAuth},
+		strictyaml.Key{Name: "limits", Read: r.readLimits},
+		strictyaml.Key{Name: "cors", Read: r.readCORS},
+		strictyaml.Key{Name: "trusted_proxies", Read: r.readProxies},
+		strictyaml.Key{Name: "compat", Read: r.readCompat},
+		strictyaml.Key{Name: "audit", Read: r.readAudit},
+		strictyaml.Key{Name: "policy", Required: true, Read: func(n *yaml.Node) { policy = n }},
+	)
+	r.readTwilio(twilio)
+	r.readPolicy(policy)
+	r.path(&r.Store.Path)
+}
+
+// path makes a path relative to the working folder that is relative to the file.
+func (r *reader) path(p *string) {
+	if *p != "" && !filepath.IsAbs(*p) {
+		*p = filepath.Join(r.dir, *p)
+	}
+}

@@ -1,0 +1,220 @@
+package config
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"mintmark/app/internal/oidc"
+	"mintmark/app/internal/policy"
+	"mintmark/app/internal/strictyaml"
+)
+
+// address is where to listen: a host or none, and a port.
+func (r *reader) address(n *yaml.Node, what string) string {
+	addr := r.Text(n, what)
+	if addr == "" {
+		return ""
+	}
+	if _, port, err := net.SplitHostPort(addr); err != nil || port == "" {
+		r.Fail(n, "%s is %s: want an address such as 127.0.0.1:8080, or :8080 for every network", what, strictyaml.Quote(addr))
+	}
+	return addr
+}
+
+func (r *reader) readAdmin(n *yaml.Node) {
+	r.Map(n, "admin", strictyaml.Key{Name: "listen", Required: true, Read: func(n *yaml.Node) {
+		if n.Value == "off" {
+			r.Admin = ""
+			return
+		}
+		r.Admin = r.address(n, "admin.listen")
+	}})
+}
+
+func (r *reader) readTLS(n *yaml.Node) {
+	r.Map(n, "tls",
+		strictyaml.Key{Name: "cert", Required: true, Read: func(n *yaml.Node) { r.TLS.Cert = r.Text(n, "tls.cert") }},
+		strictyaml.Key{Name: "key", Required: true, Read: func(n *yaml.Node) {
+			r.TLS.Key = r.Text(n, "tls.key")
+			r.path(&r.TLS.Key)
+			if r.TLS.Key == "" {
+				return
+			}
+			if err := CheckPrivate(r.TLS.Key); err != nil {
+				r.Fail(n, "tls.key: %v", err)
+			}
+		}},
+	)
+	r.path(&r.TLS.Cert)
+}
+
+func (r *reader) readStore(n *yaml.Node) {
+	var path, dsn *yaml.Node
+	r.Map(n, "store",
+		strictyaml.Key{Name: "driver", Read: func(n *yaml.Node) { r.Store.Driver = r.Text(n, "driver") }},
+		strictyaml.Key{Name: "path", Read: func(n *yaml.Node) { path = n }},
+		strictyaml.Key{Name: "dsn", Read: func(n *yaml.Node) { dsn = n }},
+	)
+	switch r.Store.Driver {
+	case SQLite:
+		if dsn != nil {
+			r.Fail(dsn, "dsn is for the driver postgres")
+		}
+		if path != nil {
+			r.Store.Path = r.Text(path, "path")
+		}
+	case Postgres:
+		r.Store.Path = ""
+		if path != nil {
+			r.Fail(path, "path is for the driver sqlite")
+		}
+		if dsn == nil {
+			r.Fail(n, "store lacks dsn: want {env: DATABASE_URL} or {file: path}")
+		} else {
+			r.Store.DSN = r.secret(dsn, "dsn")
+		}
+	default:
+		r.Fail(n, "the driver is %s: want sqlite or postgres", strictyaml.Quote(r.Store.Driver))
+	}
+}
+
+func (r *reader) readAuth(n *yaml.Node) {
+	r.Map(n, "auth",
+		strictyaml.Key{Name: "password", Read: func(n *yaml.Node) {
+			r.Map(n, "password", strictyaml.Key{Name: "enabled", Required: true, Read: func(n *yaml.Node) { r.Password = r.Bool(n, "enabled") }})
+		}},
+		strictyaml.Key{Name: "oidc", Read: func(n *yaml.Node) {
+			names := map[string]int{}
+			for _, item := range r.List(n, "oidc") {
+				r.readIssuer(item, names)
+			}
+		}},
+	)
+}
+
+func (r *reader) readIssuer(n *yaml.Node, names map[string]int) {
+	var i oidc.Issuer
+	before := r.Count()
+	r.Map(n, "an issuer",
+		strictyaml.Key{Name: "name", Required: true, Read: func(n *yaml.Node) { i.Name = r.Text(n, "name") }},
+		strictyaml.Key{Name: "issuer", Required: true, Read: func(n *yaml.Node) { i.URL = r.Text(n, "issuer") }},
+		strictyaml.Key{Name: "audience", Required: true, Read: func(n *yaml.Node) { i.Audience = r.Texts(n, "audience") }},
+		strictyaml.Key{Name: "algorithms", Read: func(n *yaml.Node) { i.Algorithms = r.Texts(n, "algorithms") }},
+		strictyaml.Key{Name: "groups_claim", Read: func(n *yaml.Node) { i.GroupsClaim = r.Text(n, "groups_claim") }},
+		strictyaml.Key{Name: "leeway", Read: func(n *yaml.Node) { i.Leeway = r.Duration(n, "leeway") }},
+	)
+	if r.Count() > before {
+		return
+	}
+	if line, twice := names[i.Name]; twice {
+		r.Fail(n, "there are two issuers %s: the other is in line %d", i.Name, line)
+	}
+	names[i.Name] = n.Line
+	if i.Name == policy.ServicePrefix {
+		r.Fail(n, "an issuer cannot be called %s: that is what service keys are called", i.Name)
+	}
+	v, err := oidc.New(oidc.Config{Issuers: []oidc.Issuer{i}})
+	if err != nil {
+		r.Fail(n, "%v", err)
+		return
+	}
+	v.Close()
+	r.OIDC = append(r.OIDC, i)
+}
+
+func (r *reader) readLimits(n *yaml.Node) {
+	limit := func(name string, to *Limit) strictyaml.Key {
+		return strictyaml.Key{Name: name, Read: func(n *yaml.Node) { r.readLimit(n, name, to) }}
+	}
+	l := &r.Limits
+	r.Map(n, "limits", limit("account", &l.Account), limit("client", &l.Client), limit("network", &l.Network), limit("bearer", &l.Bearer))
+}
+
+// readLimit wants all of a limit: half of one would depend on the other half of
+// a default.
+func (r *reader) readLimit(n *yaml.Node, what string, to *Limit) {
+	const mostTries = 1_000_000
+	duration := func(name string, to *time.Duration) strictyaml.Key {
+		return strictyaml.Key{Name: name, Required: true, Read: func(n *yaml.Node) { *to = r.Duration(n, name) }}
+	}
+	r.Map(n, what,
+		strictyaml.Key{Name: "tries", Required: true, Read: func(n *yaml.Node) { to.Tries = r.Int(n, "tries", 1, mostTries) }},
+		duration("first", &to.First), duration("most", &to.Most), duration("forget", &to.Forget))
+	if to.First > to.Most {
+		r.Fail(n, "first is %v and most %v: want a first wait no longer than the most", to.First, to.Most)
+	}
+}
+
+func (r *reader) readCORS(n *yaml.Node) {
+	r.Map(n, "cors", strictyaml.Key{Name: "origins", Required: true, Read: func(n *yaml.Node) {
+		r.Origins = r.Texts(n, "origins")
+		for i, origin := range r.Origins {
+			if !isOrigin(origin) && origin != "" {
+				r.Fail(item(n, i), "origins: want what a browser sends, such as https://app.example.com, with no path and no star")
+			}
+		}
+	}})
+}
+
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && !strings.Contains(s, "*") &&
+		s == u.Scheme+"://"+u.Host && s == strings.ToLower(s)
+}
+
+func item(n *yaml.Node, i int) *yaml.Node {
+	if n.Kind == yaml.SequenceNode {
+		return n.Content[i]
+	}
+	return n
+}
+
+func (r *reader) readProxies(n *yaml.Node) {
+	for i, text := range r.Texts(n, "trusted_proxies") {
+		prefix, err := netip.ParsePrefix(text)
+		if addr, addrErr := netip.ParseAddr(text); addrErr == nil {
+			prefix, err = netip.PrefixFrom(addr, addr.BitLen()), nil
+		}
+		if err != nil || prefix != prefix.Masked() {
+			r.Fail(item(n, i), "trusted_proxies: want networks such as 10.0.0.0/8, or single addresses")
+			continue
+		}
+		r.TrustedProxies = append(r.TrustedProxies, prefix)
+	}
+}
+
+func (r *reader) readCompat(n *yaml.Node) {
+	r.Map(n, "compat", strictyaml.Key{Name: "get_token", Required: true, Read: func(n *yaml.Node) { r.GetToken = r.Bool(n, "get_token") }})
+}
+
+func (r *reader) readAudit(n *yaml.Node) {
+	r.Map(n, "audit", strictyaml.Key{Name: "keep", Required: true, Read: func(n *yaml.Node) { r.AuditKeep = r.Duration(n, "keep") }})
+}
+
+// readPolicy reads the rules, and wants the issuers that they name to be there:
+// a rule that denies somebody of an issuer that is not would deny nobody.
+func (r *reader) readPolicy(n *yaml.Node) {
+	if n == nil {
+		return
+	}
+	var err error
+	if r.Policy, err = policy.Parse(n); err != nil {
+		r.Adopt(n, err)
+		return
+	}
+	names := []string{}
+	known := map[string]bool{}
+	for _, i := range r.OIDC {
+		names, known[i.Name] = append(names, i.Name), true
+	}
+	for name, line := range r.Policy.Issuers() {
+		if !known[name] {
+			r.Unknown(&yaml.Node{Line: line, Value: name}, "auth.oidc has no issuer "+strictyaml.Quote(name), names)
+		}
+	}
+}
