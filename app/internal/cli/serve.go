@@ -28,6 +28,8 @@ type serve struct {
 	region  string
 	secrets secretFlags
 	dev     bool
+	linger  time.Duration
+	logs    string // text or json
 
 	found    foundSecret
 	signer   server.Signer
@@ -69,6 +71,8 @@ and every video room if it names none.`,
 	s.grants.add(f, "give everyone these grants, as `JSON`: '{\"video\":{\"room\":\"daily\"}}', or @file; may be repeated")
 	f.StringVar(&s.region, "region", "", "region of the API key, as in ie1; us1 if empty")
 	f.BoolVar(&s.dev, "dev", false, "answer this machine only, with a user and, where there is none, a key made for this run")
+	f.DurationVar(&s.linger, "linger", 0, "go on answering for this `time` after SIGTERM, while /readyz says no")
+	f.Var(&choice{&s.logs, []string{"text", "json"}}, "log", "write the log as `text` or json")
 	s.secrets.add(cmd)
 	return cmd
 }
@@ -137,7 +141,7 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 		return err
 	}
 	log.Info("serving", "url", hello.URL, "grants", keysOf(s.everyone), "ttl", int64(s.ttl.d.Seconds()), "key_sid", s.signer.KeySID)
-	return server.Serve(ctx, ln, h, log)
+	return h.Run(ctx, server.Place{Listener: ln, Linger: s.linger})
 }
 
 // page is nil where the program was built without one.

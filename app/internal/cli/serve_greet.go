@@ -15,7 +15,7 @@ import (
 
 func (s *serve) log() *slog.Logger {
 	w := logWriter{s.stderr}
-	if s.json {
+	if s.json || s.logs == "json" {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}
 	return slog.New(slog.NewTextHandler(w, nil))
