@@ -41,8 +41,7 @@ type keyRing struct {
 	issuer  string // by its name
 	fetch   func(context.Context) ([]tokens.Key, error)
 	now     func() time.Time
-	life    context.Context // of the verifier, which waits for fetches
-	fetches *sync.WaitGroup
+	fetches *fetches
 	tell    func(error) // hears of each
 
 	mu       sync.Mutex
@@ -82,7 +81,7 @@ func (k *keyRing) look(kid string, now time.Time) (found []tokens.Key, wait <-ch
 	due := len(found) == 0 || passed(k.fetched, now, freshFor)
 	if due && k.fetching == nil && passed(k.tried, now, coolDown) {
 		k.tried, k.fetching = now, make(chan struct{})
-		k.fetches.Go(k.renew)
+		k.fetches.under.Go(k.renew)
 	}
 	if len(found) > 0 {
 		return found, nil
@@ -98,7 +97,7 @@ func passed(since, now time.Time, d time.Duration) bool {
 
 // renew replaces the keys by those that the issuer has now, or leaves them.
 func (k *keyRing) renew() {
-	ctx, cancel := context.WithTimeout(k.life, fetchWait)
+	ctx, cancel := context.WithTimeout(k.fetches.life, fetchWait)
 	defer cancel()
 	keys, err := k.fetch(ctx)
 	k.tell(err)
@@ -125,4 +124,22 @@ func (k *keyRing) lookAgain(kid string, arrived, issued time.Time) ([]tokens.Key
 	}
 	retry := coolDown - k.now().Sub(k.tried)
 	return nil, &UnavailableError{Issuer: k.issuer, Retry: min(max(retry, time.Second), coolDown), Err: k.err}
+}
+
+// fetches are those under way, which end together.
+type fetches struct {
+	life  context.Context
+	stop  context.CancelFunc
+	under sync.WaitGroup
+}
+
+func newFetches() *fetches {
+	f := new(fetches)
+	f.life, f.stop = context.WithCancel(context.Background())
+	return f
+}
+
+func (f *fetches) end() {
+	f.stop()
+	f.under.Wait()
 }

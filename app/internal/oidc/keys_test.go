@@ -235,3 +235,30 @@ func TestHTTPS(t *testing.T) {
 		t.Errorf("the log does not say why: %s", &log)
 	}
 }
+
+// B07: a reload of the configuration forgets no keys.
+func TestWith(t *testing.T) {
+	p, other := newIDP(t, "rsa"), newIDP(t, "rsa2")
+	v, _ := p.verifier()
+	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
+	p.set(func() { p.status = http.StatusServiceUnavailable })
+
+	issuers := []oidc.Issuer{
+		{Name: "corp", URL: p.URL, Audience: []string{"mintmark"}, Algorithms: []string{"RS256"}},
+		{Name: "other", URL: other.URL, Audience: []string{"mintmark"}},
+	}
+	next, err := v.With(issuers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRefused(t, next, p.token("rsa", "RS256", nil, nil), "")
+	wantRefused(t, next, p.token("rsa", "RS512", nil, nil), "alg")
+	wantRefused(t, next, other.token("rsa2", "RS256", nil, nil), "")
+	wantRefused(t, v, other.token("rsa2", "RS256", nil, nil), "issuer")
+	if got := p.fetched(); got != 1 {
+		t.Errorf("got %d fetches, want 1", got)
+	}
+	if _, err := v.With(append(issuers, issuers[0])); err == nil {
+		t.Error("two of the same name are taken")
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
 	gooidc "github.com/coreos/go-oidc/v3/oidc"
@@ -24,9 +23,9 @@ type Config struct {
 
 // A Verifier judges ID tokens. It is safe for concurrent use.
 type Verifier struct {
+	config  Config
 	issuers map[string]*issuer // by URL
-	now     func() time.Time
-	close   func()
+	fetches *fetches           // shared with those made by With
 }
 
 // issuer is one whose tokens are judged.
@@ -38,9 +37,6 @@ type issuer struct {
 // New returns a Verifier for the issuers, or why one of them cannot be. It
 // reaches none of them: that waits for a token.
 func New(c Config) (*Verifier, error) {
-	if err := checkAll(c.Issuers); err != nil {
-		return nil, err
-	}
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -50,24 +46,28 @@ func New(c Config) (*Verifier, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	life, end := context.WithCancel(context.Background())
-	fetches := new(sync.WaitGroup)
-	v := &Verifier{issuers: map[string]*issuer{}, now: c.Now, close: func() { end(); fetches.Wait() }}
-	for _, i := range c.Issuers {
+	empty := &Verifier{config: c, fetches: newFetches()}
+	return empty.With(c.Issuers)
+}
+
+// With returns a Verifier for other issuers. Those of the same name and URL keep
+// the keys that are known. One Close ends both.
+func (v *Verifier) With(issuers []Issuer) (*Verifier, error) {
+	if err := checkAll(issuers); err != nil {
+		return nil, err
+	}
+	next := &Verifier{config: v.config, issuers: map[string]*issuer{}, fetches: v.fetches}
+	for _, i := range issuers {
 		if len(i.Algorithms) == 0 {
 			i.Algorithms = algorithms
 		}
-		client := newClient(i.URL, c.Transport)
-		v.issuers[i.URL] = &issuer{i, &keyRing{
-			issuer:  i.Name,
-			fetch:   func(ctx context.Context) ([]tokens.Key, error) { return fetchKeys(ctx, client, i.URL) },
-			now:     c.Now,
-			life:    life,
-			fetches: fetches,
-			tell:    func(err error) { tell(c.Log, i.Name, err) },
-		}}
+		keys := v.newKeyRing(i)
+		if old := v.issuers[i.URL]; old != nil && old.Name == i.Name {
+			keys = old.keys
+		}
+		next.issuers[i.URL] = &issuer{i, keys}
 	}
-	return v, nil
+	return next, nil
 }
 
 func checkAll(issuers []Issuer) error {
@@ -84,6 +84,17 @@ func checkAll(issuers []Issuer) error {
 	return nil
 }
 
+func (v *Verifier) newKeyRing(i Issuer) *keyRing {
+	client := newClient(i.URL, v.config.Transport)
+	return &keyRing{
+		issuer:  i.Name,
+		fetch:   func(ctx context.Context) ([]tokens.Key, error) { return fetchKeys(ctx, client, i.URL) },
+		now:     v.config.Now,
+		fetches: v.fetches,
+		tell:    func(err error) { tell(v.config.Log, i.Name, err) },
+	}
+}
+
 // tell says how a fetch went. An issuer's whole answer may be in the error.
 func tell(log *slog.Logger, issuer string, err error) {
 	if err == nil {
@@ -95,7 +106,7 @@ func tell(log *slog.Logger, issuer string, err error) {
 }
 
 // Close ends what is being fetched. Verify must not be called any more.
-func (v *Verifier) Close() { v.close() }
+func (v *Verifier) Close() { v.fetches.end() }
 
 // Verify returns whose token it is. It fails with [ErrToken], an
 // [*UnavailableError], or the context's error. With ErrToken the subject is there
@@ -113,7 +124,7 @@ func (v *Verifier) Verify(ctx context.Context, text string) (Subject, error) {
 	if err := i.checkSignature(ctx, t); err != nil {
 		return Subject{}, err
 	}
-	return i.judge(ctx, t, v.now())
+	return i.judge(ctx, t, v.config.Now())
 }
 
 // checkSignature returns nil if a key of the issuer signed the token.
