@@ -20,16 +20,6 @@ const (
 
 var notALogin = *malformedRequest.saying(`want {"username":"…","password":"…"}`)
 
-// credentials are what somebody logs in with. Either may be empty.
-type credentials struct {
-	name     string
-	password secret.Text
-	method   string // where they were: "password" in the body, "basic" in the header
-}
-
-// missing reports whether nobody can be meant to log in with these.
-func (c credentials) missing() bool { return c.name == "" || c.password == "" }
-
 // A loginBody is a login in the body of a request.
 type loginBody struct {
 	Username string      `json:"username"`
@@ -37,7 +27,7 @@ type loginBody struct {
 }
 
 // readCredentials reads a login: {"username":…,"password":…} in the body, or
-// HTTP Basic, which wins. Other members of the body are ignored, as the
+// the header Authorization, which wins. Other members of the body are ignored, as the
 // tutorials' servers do; the body must be sound all the same.
 func readCredentials(w http.ResponseWriter, r *http.Request) (credentials, error) {
 	var body loginBody
@@ -45,18 +35,6 @@ func readCredentials(w http.ResponseWriter, r *http.Request) (credentials, error
 		return credentials{}, err
 	}
 	return credentialsOf(r, body), nil
-}
-
-// hasHeader reports whether the request proves who asks without its body.
-func hasHeader(r *http.Request) bool { return r.Header.Get("Authorization") != "" }
-
-// credentialsOf takes the header's if there is one.
-func credentialsOf(r *http.Request, body loginBody) credentials {
-	if hasHeader(r) {
-		name, password, _ := r.BasicAuth()
-		return credentials{name, secret.Text(password), "basic"}
-	}
-	return credentials{body.Username, body.Password, "password"}
 }
 
 // readJSON reads the body into v, or says what was wanted. Where it is optional,

@@ -4,54 +4,54 @@ import (
 	"context"
 	"errors"
 
-	"mintmark/app/internal/password"
+	"mintmark/app/internal/limit"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/store"
 )
 
-// login finds out who somebody is.
-type login struct {
-	users interface {
-		User(context.Context, store.Name) (store.User, error)
-	}
-	hasher *password.Hasher
-}
-
-// A caller is who asks: to the policy a principal, to the store a user.
-type caller struct {
-	policy.Principal
-
-	user store.User
-}
-
-// check returns the caller, and why he is refused or "". The name is there
-// in a refusal too, if it could be one. Whether the user is unknown or disabled
-// or the password wrong, the same work is done.
-func (l *login) check(ctx context.Context, c credentials) (who caller, refusal string, err error) {
-	who.Method = c.method
+// checkPassword returns who it is who logs in. The name is there in a refusal
+// too, if it could be one. Whether the user is unknown or disabled or the password
+// wrong, the same work is done; and none while a budget is used up.
+func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c credentials, e store.Event) (who caller, err error) {
 	name, nameErr := store.ParseName(c.name)
-	who.Name = string(name)
-	who.user, err = l.find(ctx, name)
+	who.Principal = policy.Principal{Name: string(name), Method: c.method}
+	attempt, err := a.limits.Begin(ctx, set.Limits, string(name), e.Client)
 	if err != nil {
-		return who, "", storeUnavailable.with(err)
+		return who, beginError(err)
 	}
-	right, err := l.hasher.Verify(ctx, who.user.Hash, c.password.Reveal())
-	if errors.Is(err, password.ErrBusy) {
-		return who, "", overloaded.with(err)
-	}
+	defer attempt.Cancel()
+	user, right, err := a.verify(ctx, name, c)
 	if err != nil {
-		return who, "", err
+		return who, err
 	}
-	return who, refusalOf(who.user, nameErr, right), nil
+	ctx, cancel := withoutClient(ctx)
+	defer cancel()
+	if why := refusalOf(user, nameErr, right); why != "" {
+		return who, counted(refused(why), attempt.Failed(ctx))
+	}
+	if err := attempt.Succeeded(ctx); err != nil {
+		return who, storeUnavailable.with(err)
+	}
+	who.holder = a.rehash(ctx, user, c, e)
+	return who, nil
 }
 
-// find returns the zero User for a name that nobody has.
-func (l *login) find(ctx context.Context, name store.Name) (store.User, error) {
-	user, err := l.users.User(ctx, name)
-	if errors.Is(err, store.ErrNotFound) {
-		return store.User{}, nil
+func beginError(err error) error {
+	var wait *limit.WaitError
+	if errors.As(err, &wait) || errors.Is(err, context.Canceled) {
+		return err
 	}
-	return user, err
+	return storeUnavailable.with(err)
+}
+
+// verify returns the zero User for a name that nobody has.
+func (a *authenticator) verify(ctx context.Context, name store.Name, c credentials) (user store.User, right bool, err error) {
+	user, err = a.store.User(ctx, name)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return user, false, storeUnavailable.with(err)
+	}
+	right, err = a.hasher.Verify(ctx, user.Hash, c.password.Reveal())
+	return user, right, err
 }
 
 func refusalOf(user store.User, nameErr error, right bool) string {
@@ -66,4 +66,22 @@ func refusalOf(user store.User, nameErr error, right bool) string {
 		return "user is disabled"
 	}
 	return ""
+}
+
+// rehash replaces a hash that is cheaper to guess at than one of today, while
+// the password is at hand. Where it cannot, the next login will.
+func (a *authenticator) rehash(ctx context.Context, user store.User, c credentials, e store.Event) store.User {
+	if !a.hasher.IsOutdated(user.Hash) {
+		return user
+	}
+	hash, err := a.hasher.Hash(ctx, c.password.Reveal())
+	if err != nil {
+		return user
+	}
+	e.Kind, e.Principal, e.Method = store.PasswordRehashed, string(user.Name), c.method
+	if err := a.store.Rehash(ctx, user, hash, e); err != nil {
+		return user
+	}
+	user.Hash = hash
+	return user
 }

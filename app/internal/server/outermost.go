@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"runtime/debug"
 	"sync/atomic"
 	"time"
@@ -27,7 +26,7 @@ type outermost struct {
 // An exchange is one request and its answer, as the log sees them.
 type exchange struct {
 	id       string
-	client   string    // see clientOf
+	client   string    // a prefix, see proxies
 	settings *Settings // that hold for this request
 	meters   *meters
 	err      error // what the handler returned
@@ -41,7 +40,8 @@ func exchangeOf(r *http.Request) *exchange {
 
 func (o *outermost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The id is ours alone: one from the client could name somebody else's request.
-	x := &exchange{id: rand.Text(), client: clientOf(r.RemoteAddr), settings: o.settings.Load(), meters: o.meters}
+	set := o.settings.Load()
+	x := &exchange{id: rand.Text(), client: proxies(set.TrustedProxies).clientOf(r), settings: set, meters: o.meters}
 	o.setHeaders(w.Header(), r, x)
 
 	a := &answer{ResponseWriter: w}
@@ -145,21 +145,6 @@ func levelOf(r *http.Request, status int) slog.Level {
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo
-}
-
-// clientOf is the network that is one client: an IPv4 address, or the /64 that
-// every IPv6 customer has to himself.
-func clientOf(remoteAddr string) string {
-	ap, err := netip.ParseAddrPort(remoteAddr)
-	if err != nil {
-		return ""
-	}
-	addr := ap.Addr().Unmap().WithZone("")
-	bits := 64
-	if addr.Is4() {
-		bits = 32
-	}
-	return netip.PrefixFrom(addr, bits).Masked().String()
 }
 
 // An answer remembers the status.

@@ -55,6 +55,9 @@ var (
 	invalidCredentials = problem{status: http.StatusUnauthorized, code: "invalid_credentials",
 		detail: "the user name or the password is missing or wrong",
 		header: `WWW-Authenticate: Basic realm="mintmark", charset="UTF-8"`}
+	invalidBearer = problem{status: http.StatusUnauthorized, code: "invalid_credentials",
+		detail: "the service key or ID token is missing, wrong or no longer valid",
+		header: `WWW-Authenticate: Bearer realm="mintmark", error="invalid_token"`}
 
 	originNotAllowed = problem{status: http.StatusForbidden, code: "origin_not_allowed",
 		detail: "a page of another origin may not ask for tokens"}
@@ -82,6 +85,8 @@ var (
 		detail: "the users cannot be looked up: try again in a moment", header: "Retry-After: 5"}
 	auditUnavailable = problem{status: http.StatusServiceUnavailable, code: "audit_unavailable",
 		detail: "the decision cannot be recorded, so there is none: try again in a moment", header: "Retry-After: 5"}
+	issuerUnavailable = problem{status: http.StatusServiceUnavailable, code: "issuer_unavailable",
+		detail: "the keys of the ID token's issuer cannot be had: try again in a moment"}
 	draining = problem{status: http.StatusServiceUnavailable, code: "draining",
 		detail: "this server is about to stop: ask another", header: "Retry-After: 1"}
 )

@@ -1,13 +1,17 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync/atomic"
 	"time"
 
+	"mintmark/app/internal/limit"
+	"mintmark/app/internal/oidc"
 	"mintmark/app/internal/password"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/store"
@@ -37,6 +41,14 @@ type Settings struct {
 	Origins []string
 
 	GetToken bool // answer GET /token too
+
+	NoPasswords bool           // log in with service keys and ID tokens only
+	OIDC        *oidc.Verifier // of ID tokens; nil: none are taken
+	Limits      limit.Rules    // what failed logins lead to; zero: [limit.Default]
+
+	// TrustedProxies are the networks whose X-Forwarded-For or Forwarded is taken
+	// for true.
+	TrustedProxies []netip.Prefix
 }
 
 // A Server is a handler. Its settings may change between two requests, never
@@ -62,7 +74,7 @@ func New(c Config) (*Server, error) {
 	rt := &router{}
 	audit := trail{c.Store, s.meters.audit}
 	tokens := tokenRoutes{
-		who:   authenticator{login: login{users: c.Store, hasher: c.Hasher}, trail: audit},
+		who:   authenticator{store: c.Store, hasher: c.Hasher, limits: limit.New(c.Store, c.Now), trail: audit},
 		trail: audit,
 		now:   c.Now,
 	}
@@ -83,6 +95,7 @@ func New(c Config) (*Server, error) {
 // Apply replaces the settings, or none of them: it refuses those with which no
 // token could be made. Requests under way keep the old ones.
 func (s *Server) Apply(set Settings) error {
+	set.Limits = cmp.Or(set.Limits, limit.Default)
 	err := set.check(s.now())
 	s.meters.applied(err == nil)
 	if err != nil {
@@ -98,6 +111,9 @@ func (set *Settings) check(now time.Time) error {
 	}
 	if len(set.Signers) == 0 {
 		return errors.New("there is no signing key")
+	}
+	if err := set.Limits.Check(); err != nil {
+		return err
 	}
 	for _, origin := range set.Origins {
 		if err := checkOrigin(origin); err != nil {

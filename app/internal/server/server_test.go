@@ -17,6 +17,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"mintmark/app/internal/limit"
 	"mintmark/app/internal/password"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
@@ -36,6 +37,12 @@ const (
 
 // cheap keeps tests quick that are not about the cost of a hash.
 var cheap = password.Params{Memory: 64, Time: 1, Threads: 1}
+
+// patient keeps tests apart from limits that are not about them.
+var patient = func() limit.Rules {
+	r := limit.Rule{Tries: 1e6, First: time.Second, Most: time.Second, Forget: time.Second}
+	return limit.Rules{Account: r, Client: r, Network: r, Bearer: r}
+}()
 
 // now has a fraction and a zone, which no token has.
 var now = time.Date(2026, 3, 4, 5, 6, 7, 891234567, time.FixedZone("", 3600))
@@ -76,6 +83,7 @@ func config(s store.Store, log io.Writer) server.Config {
 		Settings: server.Settings{
 			Policy:  policy.ForEveryone(10*time.Minute, []tokens.Grant{&tokens.Video{Room: "daily"}}),
 			Signers: []server.Signer{{AccountSID: accountSID, KeySID: keySID, Secret: keySecret}},
+			Limits:  patient,
 		},
 		Log: slog.New(slog.NewTextHandler(log, nil)),
 		Now: func() time.Time { return now },

@@ -59,22 +59,27 @@ func (t *tokenRoutes) postV1(w http.ResponseWriter, r *http.Request) error {
 	return t.answer(w, r, c, ask)
 }
 
-// answer gives whoever has these credentials what he asks for, if he may.
+// answer gives whoever has these credentials what he asks for, if he may. Who
+// has changed since he was read is looked at once more: it may have been no more
+// than his password's hash, brought up to date by another login.
 func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentials, ask policy.Request) error {
-	who, event, err := t.identify(r, c)
-	if err != nil {
-		return err
+	for again := true; ; again = false {
+		who, event, err := t.identify(r, c)
+		if err != nil {
+			return err
+		}
+		answer, err := t.issue(r.Context(), exchangeOf(r).settings, who, ask, event)
+		switch {
+		case err == nil:
+			exchangeOf(r).meters.issued(event.Method)
+			writeJSON(w, http.StatusOK, "application/json", answer)
+			return nil
+		case !errors.Is(err, store.ErrChanged):
+			return err
+		case !again:
+			return t.who.refuse(r.Context(), c, "user or key has changed meanwhile", event)
+		}
 	}
-	answer, err := t.issue(r.Context(), exchangeOf(r).settings, who, ask, event)
-	if errors.Is(err, store.ErrChanged) {
-		return t.who.refuse(r.Context(), "user has changed meanwhile", event)
-	}
-	if err != nil {
-		return err
-	}
-	exchangeOf(r).meters.issued(event.Method)
-	writeJSON(w, http.StatusOK, "application/json", answer)
-	return nil
 }
 
 // identify returns who asks, and an event that is about him.
@@ -103,7 +108,7 @@ func (t *tokenRoutes) issue(ctx context.Context, set *Settings, who caller, ask 
 	}
 	e.Kind, e.Identity, e.Grants, e.TTL = store.TokenIssued, token.Identity, string(grants), token.TTL
 	e.TokenID, e.KeySID = token.ID, token.KeySID
-	if err := t.trail.recordFor(ctx, who.user, e); err != nil {
+	if err := t.trail.recordFor(ctx, who.holder, e); err != nil {
 		return nil, err
 	}
 	return newTokenAnswer(d, token, signed, grants), nil

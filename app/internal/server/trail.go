@@ -27,13 +27,16 @@ func (t trail) record(ctx context.Context, e store.Event) error {
 }
 
 // recordFor is record of what only this holder may cause, [store.ErrChanged] if
-// he is no longer who he was.
+// he is no longer who he was. Nil may not change.
 func (t trail) recordFor(ctx context.Context, h store.Holder, e store.Event) error {
+	if h == nil {
+		return t.record(ctx, e)
+	}
 	return t.write(ctx, func(ctx context.Context) error { return t.to.RecordFor(ctx, h, e) })
 }
 
 func (t trail) write(ctx context.Context, write func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), auditWait)
+	ctx, cancel := withoutClient(ctx)
 	defer cancel()
 	start := time.Now()
 	err := write(ctx)
@@ -42,4 +45,9 @@ func (t trail) write(ctx context.Context, write func(context.Context) error) err
 		return auditUnavailable.with(err)
 	}
 	return err
+}
+
+// withoutClient is for what is written about a client who may have hung up.
+func withoutClient(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), auditWait)
 }
