@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mintmark/app/internal/config"
 	"mintmark/app/internal/secret"
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/twilio"
@@ -20,6 +21,8 @@ type keys struct {
 	*program
 	db              string
 	dbGiven         bool
+	config          string
+	configured      keysInUse // of the configuration, where one is named
 	account, main   string
 	username        string // that Twilio was asked with
 	region, edge    string
@@ -53,6 +56,7 @@ func (p *program) keyCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&k.db, "db", defaultDB, "`file` with the audit trail of the server")
+	cmd.PersistentFlags().StringVar(&k.config, "config", "", "configuration `file` of the server: its keys and its database")
 	cmd.PersistentFlags().StringVar(&k.secrets.envFile, "env-file", dotEnv, "read what the environment does not set from this `file`")
 	cmd.AddCommand(
 		suggestedFor(k.createCmd(), "new", "add", "make"),
@@ -85,7 +89,27 @@ func (k *keys) asksTwilio(cmd *cobra.Command) *cobra.Command {
 // load reads the environment.
 func (k *keys) load(cmd *cobra.Command) error {
 	k.dbGiven = cmd.Flags().Changed("db")
-	return k.loadEnv(cmd, &k.secrets)
+	if err := k.loadEnv(cmd, &k.secrets); err != nil || k.config == "" {
+		return err
+	}
+	c, err := config.Load(k.config, func(name string) string {
+		value, _ := k.env.first(name)
+		return value
+	})
+	if err != nil {
+		return err
+	}
+	for _, key := range c.Twilio.Keys {
+		k.configured = append(k.configured, key.SID)
+	}
+	switch {
+	case k.dbGiven:
+	case c.Store.Driver != config.SQLite:
+		return usage("leave --config out, and name a database with --db", "the audit trail of %s is in %s, which this command does not read", k.config, c.Store.Driver)
+	default:
+		k.db = c.Store.Path
+	}
+	return nil
 }
 
 // client is who asks Twilio, with the credentials for this one call.

@@ -73,8 +73,11 @@ const (
 // keysInUse are the keys of the configuration, the one that signs first.
 type keysInUse []string
 
-// inUse reads the environment.
+// inUse is what the configuration says, or the environment where none is named.
 func (k *keys) inUse() keysInUse {
+	if k.config != "" {
+		return k.configured
+	}
 	if sid, _ := k.env.first(keyNames...); sid != "" {
 		return keysInUse{sid}
 	}
