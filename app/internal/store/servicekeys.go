@@ -39,7 +39,7 @@ func (t *tables) ServiceKeys(ctx context.Context) ([]ServiceKey, error) {
 
 func scanKey(r row) (ServiceKey, error) {
 	var k ServiceKey
-	var hash sql.RawBytes
+	var hash []byte
 	var created, changed int64
 	err := r.Scan(&k.ID, &hash, &k.Revoked, &created, &changed)
 	copy(k.Hash[:], hash)

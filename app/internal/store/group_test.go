@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+)
+
+// Whoever comes while nothing goes on is written at once; those who come
+// meanwhile share the next commit.
+func TestGroupShares(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var sizes []int
+		disk := make(chan bool)
+		g := newGroup(func(batch []*pending) error {
+			sizes = append(sizes, len(batch))
+			<-disk
+			return nil
+		})
+		defer g.close()
+		for range 300 {
+			go func() {
+				if err := g.add(t.Context(), nil, Event{}); err != nil {
+					t.Error(err)
+				}
+			}()
+			if len(sizes) == 0 {
+				synctest.Wait()
+			}
+		}
+		synctest.Wait()
+		for range 3 {
+			disk <- true
+			synctest.Wait()
+		}
+		if want := []int{1, maxBatch, 300 - 1 - maxBatch}; !slices.Equal(sizes, want) {
+			t.Errorf("got commits of %v, want %v", sizes, want)
+		}
+	})
+}
+
+// A commit that fails fails all in it, and none in the next.
+func TestGroupFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full, disk := errors.New("disk full"), make(chan error)
+		g := newGroup(func(batch []*pending) error { return <-disk })
+		defer g.close()
+		got := make(chan error)
+		add := func() { got <- g.add(t.Context(), nil, Event{}) }
+		for _, want := range []error{nil, full, nil} {
+			go add()
+			synctest.Wait() // on its way, alone
+			for range 3 {
+				go add()
+			}
+			synctest.Wait() // at the door
+			disk <- nil
+			disk <- want
+			results := []error{<-got, <-got, <-got, <-got}
+			if n := len(slices.DeleteFunc(results, func(err error) bool { return !errors.Is(err, want) || want == nil })); want != nil && n != 3 {
+				t.Errorf("%v failed %d, want 3", want, n)
+			} else if want == nil && fmt.Sprint(results) != fmt.Sprint(make([]error, 4)) {
+				t.Errorf("got %v, want none", results)
+			}
+		}
+	})
+}
+
+// Who gives up at the door has written nothing; who is on his way hears how it
+// ended.
+func TestGroupGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		disk := make(chan bool)
+		written := 0
+		g := newGroup(func(batch []*pending) error {
+			written += len(batch)
+			<-disk
+			return nil
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		first, second := make(chan error, 1), make(chan error, 1)
+		go func() { first <- g.add(ctx, nil, Event{}) }()
+		synctest.Wait()
+		go func() { second <- g.add(ctx, nil, Event{}) }()
+		synctest.Wait()
+		cancel()
+		if err := <-second; !errors.Is(err, context.Canceled) {
+			t.Errorf("at the door: got %v, want context.Canceled", err)
+		}
+		disk <- true
+		if err := <-first; err != nil {
+			t.Errorf("on its way: got %v", err)
+		}
+		g.close()
+		if err := g.add(t.Context(), nil, Event{}); !errors.Is(err, ErrClosed) {
+			t.Errorf("closed: got %v, want ErrClosed", err)
+		}
+		if written != 1 {
+			t.Errorf("%d were written, want 1", written)
+		}
+	})
+}

@@ -1,0 +1,84 @@
+package storetest
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"mintmark/app/internal/store"
+)
+
+func more(b store.Budget) store.Budget {
+	return store.Budget{Failures: b.Failures + 1, Until: now.Add(time.Duration(b.Failures) * time.Second)}
+}
+
+// D04: budgets survive a restart.
+func testBudgets(t *testing.T, open Opener) {
+	ctx := t.Context()
+	s, err := open()
+	must(t, err)
+	wantBudget(t, s, store.Budget{Key: "a"})
+	for i := range 3 {
+		want := store.Budget{Key: "a", Failures: i + 1, Until: stored.Add(time.Duration(i) * time.Second)}
+		if got, err := s.Fail(ctx, "a", more); got != want || err != nil {
+			t.Errorf("Fail: got %+v, %v, want %+v", got, err, want)
+		}
+	}
+	must(t, s.PutBudget(ctx, store.Budget{Key: "b", Failures: 7, Until: now}))
+	must(t, s.Close())
+
+	s = mustOpen(t, open)
+	wantBudget(t, s, store.Budget{Key: "a", Failures: 3, Until: stored.Add(2 * time.Second)})
+	wantBudget(t, s, store.Budget{Key: "b", Failures: 7, Until: stored})
+	must(t, s.PutBudget(ctx, store.Budget{Key: "b", Failures: 8, Until: now}))
+	wantBudget(t, s, store.Budget{Key: "b", Failures: 8, Until: stored})
+	must(t, s.PutBudget(ctx, store.Budget{Key: "b"}))
+	wantBudget(t, s, store.Budget{Key: "b"})
+	if got, err := s.Fail(ctx, "a", func(store.Budget) store.Budget { return store.Budget{} }); got.Failures != 0 || err != nil {
+		t.Errorf("forgiven: got %+v, %v", got, err)
+	}
+	wantBudget(t, s, store.Budget{Key: "a"})
+}
+
+func wantBudget(t *testing.T, s store.Store, want store.Budget) {
+	t.Helper()
+	if got, err := s.Budget(t.Context(), want.Key); got != want || err != nil {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+// No failure is lost between replicas, the first of all neither.
+func testBudgetsAtOnce(t *testing.T, open Opener) {
+	const clients, each = 6, 5
+	stores := []store.Store{mustOpen(t, open), mustOpen(t, open)}
+	var wg sync.WaitGroup
+	for c := range clients {
+		wg.Go(func() {
+			for range each {
+				if _, err := stores[c%2].Fail(t.Context(), "a", more); err != nil {
+					t.Errorf("Fail: %v", err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if b, err := stores[0].Budget(t.Context(), "a"); b.Failures != clients*each || err != nil {
+		t.Errorf("got %d failures, %v, want %d", b.Failures, err, clients*each)
+	}
+}
+
+// D06: what is over is forgotten, a little at a time.
+func testPruneBudgets(t *testing.T, open Opener) {
+	ctx, s := t.Context(), mustOpen(t, open)
+	for i := range 10 {
+		must(t, s.PutBudget(ctx, store.Budget{Key: fmt.Sprint(i), Failures: 1, Until: now.Add(time.Duration(i) * time.Minute)}))
+	}
+	for _, want := range []int{4, 3, 0} {
+		if got, err := s.PruneBudgets(ctx, now.Add(7*time.Minute), 4); got != want || err != nil {
+			t.Errorf("got %d, %v, want %d", got, err, want)
+		}
+	}
+	wantBudget(t, s, store.Budget{Key: "6"})
+	wantBudget(t, s, store.Budget{Key: "7", Failures: 1, Until: stored.Add(7 * time.Minute)})
+}
