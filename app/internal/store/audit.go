@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"iter"
 	"slices"
 	"strconv"
@@ -26,7 +27,11 @@ func (t *tables) Record(ctx context.Context, e Event) error { return t.group.add
 
 // RecordFor is as [Store] says.
 func (t *tables) RecordFor(ctx context.Context, h Holder, e Event) error {
-	return t.group.add(ctx, h, e)
+	err := t.group.add(ctx, h, e)
+	if k, ok := h.(ServiceKey); ok && errors.Is(err, ErrChanged) {
+		t.keys.forget(k.ID)
+	}
+	return err
 }
 
 // Events is as [Store] says.

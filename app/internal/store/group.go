@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"runtime"
 	"sync"
 )
 
@@ -71,15 +72,22 @@ func (g *group) run() {
 	}
 }
 
-// gather adds everybody who is at the door.
+// gather adds everybody who is at the door, and if that is a crowd those whom
+// the scheduler can bring there at once: under load a commit costs more than the
+// rows in it.
 func (g *group) gather(batch []*pending) []*pending {
-	for len(batch) < maxBatch {
+	for size := 1; len(batch) < maxBatch; {
 		select {
 		case p := <-g.in:
 			batch = append(batch, p)
+			continue
 		default:
+		}
+		if size == len(batch) {
 			return batch
 		}
+		size = len(batch)
+		runtime.Gosched()
 	}
 	return batch
 }

@@ -43,7 +43,7 @@ func benchmarkRecord(b *testing.B, s store.Store, clients int) {
 	var wg sync.WaitGroup
 	for range clients {
 		wg.Go(func() {
-			for range b.N/clients {
+			for range b.N / clients {
 				key, err := s.ServiceKey(ctx, "kiosk")
 				if err == nil {
 					err = s.RecordFor(ctx, key, e)

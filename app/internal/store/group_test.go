@@ -21,15 +21,15 @@ func TestGroupShares(t *testing.T) {
 			return nil
 		})
 		defer g.close()
-		for range 300 {
-			go func() {
-				if err := g.add(t.Context(), nil, Event{}); err != nil {
-					t.Error(err)
-				}
-			}()
-			if len(sizes) == 0 {
-				synctest.Wait()
+		add := func() {
+			if err := g.add(t.Context(), nil, Event{}); err != nil {
+				t.Error(err)
 			}
+		}
+		go add()
+		synctest.Wait()
+		for range 299 {
+			go add()
 		}
 		synctest.Wait()
 		for range 3 {
@@ -46,7 +46,7 @@ func TestGroupShares(t *testing.T) {
 func TestGroupFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		full, disk := errors.New("disk full"), make(chan error)
-		g := newGroup(func(batch []*pending) error { return <-disk })
+		g := newGroup(func(_ []*pending) error { return <-disk })
 		defer g.close()
 		got := make(chan error)
 		add := func() { got <- g.add(t.Context(), nil, Event{}) }

@@ -4,22 +4,53 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"mintmark/app/internal/secret"
 )
 
 //go:embed migrations
 var migrations embed.FS
 
-// migrate brings the schema up to date, each step in a transaction.
-func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations/sqlite")
+// MigratePostgres brings the schema up to date, one program at a time, and
+// returns the versions before and after. It fails with [ErrSchema] on a database
+// from a newer Mintmark.
+func MigratePostgres(ctx context.Context, address secret.Text) (from, to int64, err error) {
+	db, err := connect(address)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
-	steps, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+	defer db.Close()
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	if err != nil {
+		return 0, 0, err
+	}
+	steps, err := postgresSteps(db, goose.WithSessionLocker(locker))
+	if err != nil {
+		return 0, 0, err
+	}
+	if from, err = schemaVersion(ctx, db); err != nil {
+		return 0, 0, err
+	}
+	if from <= newest(steps) {
+		_, err = steps.Up(ctx)
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("migrate: %w", err)
+	}
+	to, err = schemaVersion(ctx, db)
+	return from, to, errors.Join(err, judge(to, newest(steps)))
+}
+
+// migrateSQLite brings the schema up to date, each step in a transaction.
+func migrateSQLite(ctx context.Context, db *sql.DB) error {
+	steps, err := stepsIn("migrations/sqlite", goose.DialectSQLite3, db)
 	if err != nil {
 		return err
 	}
@@ -27,10 +58,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	have, want, err := steps.GetVersions(ctx)
-	if err == nil && have > want {
-		err = fmt.Errorf("%w: it has schema %d, this program knows %d", ErrSchema, have, want)
-	}
-	return err
+	return errors.Join(err, judge(have, want))
 }
 
 // upgrade tries again after a failure: another process may have been at the
@@ -42,4 +70,52 @@ func upgrade(ctx context.Context, steps *goose.Provider) (err error) {
 		}
 	}
 	return err
+}
+
+// checkSchema changes nothing.
+func checkSchema(ctx context.Context, db *sql.DB) error {
+	steps, err := postgresSteps(db)
+	if err != nil {
+		return err
+	}
+	have, err := schemaVersion(ctx, db)
+	return errors.Join(err, judge(have, newest(steps)))
+}
+
+func judge(have, want int64) error {
+	switch {
+	case have > want:
+		return fmt.Errorf("%w: it has schema %d, this program knows %d", ErrSchema, have, want)
+	case have < want:
+		return fmt.Errorf("%w: it has schema %d, this program wants %d", ErrOldSchema, have, want)
+	}
+	return nil
+}
+
+// schemaVersion is 0 for a database that was never migrated.
+func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
+	const undefinedTable = "42P01"
+	err = db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == undefinedTable {
+		return 0, nil
+	}
+	return version, err
+}
+
+func postgresSteps(db *sql.DB, options ...goose.ProviderOption) (*goose.Provider, error) {
+	return stepsIn("migrations/postgres", goose.DialectPostgres, db, options...)
+}
+
+func stepsIn(dir string, dialect goose.Dialect, db *sql.DB, options ...goose.ProviderOption) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, dir)
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(dialect, db, files, append(options, goose.WithDisableGlobalRegistry(true))...)
+}
+
+func newest(steps *goose.Provider) int64 {
+	all := steps.ListSources()
+	return all[len(all)-1].Version
 }

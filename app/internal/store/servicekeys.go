@@ -16,17 +16,26 @@ func (t *tables) AddServiceKey(ctx context.Context, id string, hash KeyHash, e E
 
 // RevokeServiceKey is as [Store] says.
 func (t *tables) RevokeServiceKey(ctx context.Context, id string, e Event) error {
-	return t.changeOne(ctx, e, ErrNotFound,
+	err := t.changeOne(ctx, e, ErrNotFound,
 		`UPDATE service_keys SET revoked = $1, changed_at = $2 WHERE id = $3 AND NOT revoked`, true, micros(e.Time), id)
+	t.keys.forget(id)
+	return err
 }
 
 const selectKey = `SELECT id, hash, revoked, created_at, changed_at FROM service_keys `
 
 // ServiceKey is as [Store] says.
 func (t *tables) ServiceKey(ctx context.Context, id string) (ServiceKey, error) {
+	if k, ok := t.keys.get(id); ok {
+		return k, nil
+	}
+	asked := t.keys.now()
 	k, err := scanKey(t.key.QueryRowContext(ctx, id))
-	if errors.Is(err, sql.ErrNoRows) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
 		return ServiceKey{}, ErrNotFound
+	case err == nil:
+		t.keys.put(k, asked)
 	}
 	return k, err
 }

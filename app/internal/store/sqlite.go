@@ -60,7 +60,7 @@ func openSQLite(ctx context.Context, path string) (*SQLite, error) {
 		return nil, err
 	}
 	writer.SetMaxOpenConns(1)
-	if err := migrate(ctx, writer); err != nil {
+	if err := migrateSQLite(ctx, writer); err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
 	reader, err := sql.Open("sqlite", dsn(path, "_pragma=query_only(1)"))

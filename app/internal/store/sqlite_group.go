@@ -5,11 +5,15 @@ import (
 	"database/sql"
 )
 
+// insertUnnumbered is insertEvent without names for its arguments, which SQLite
+// would be asked for each time.
+const insertUnnumbered = `INSERT INTO audit (` + auditColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 func (s *SQLite) prepare(ctx context.Context) (err error) {
 	if err = s.tables.prepare(ctx); err != nil {
 		return err
 	}
-	if s.insert, err = s.writer.PrepareContext(ctx, insertEvent); err != nil {
+	if s.insert, err = s.writer.PrepareContext(ctx, insertUnnumbered); err != nil {
 		return err
 	}
 	s.lives = map[string]*sql.Stmt{}

@@ -18,6 +18,9 @@ var (
 	// ErrSchema is a database that a newer Mintmark has written.
 	ErrSchema = errors.New("database is newer than this program")
 
+	// ErrOldSchema is a database that has to be migrated first.
+	ErrOldSchema = errors.New("database is older than this program: run mintmark migrate")
+
 	// ErrBackup is a database that Mintmark does not copy.
 	ErrBackup = errors.New("this database is backed up with pg_dump")
 
@@ -56,7 +59,8 @@ type Store interface {
 	// is none that could be stopped.
 	RevokeServiceKey(ctx context.Context, id string, e Event) error
 
-	// ServiceKey fails with [ErrNotFound].
+	// ServiceKey fails with [ErrNotFound]. That another replica has revoked a key
+	// may show a second later; RecordFor sees it at once.
 	ServiceKey(ctx context.Context, id string) (ServiceKey, error)
 
 	// ServiceKeys is every service key, by id.

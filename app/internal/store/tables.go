@@ -16,6 +16,7 @@ type tables struct {
 	group           *group
 
 	user, key *sql.Stmt // on readers
+	keys      *keyCache
 }
 
 // A dialect is where the databases differ.
@@ -34,6 +35,7 @@ type dialect struct {
 }
 
 func (t *tables) prepare(ctx context.Context) (err error) {
+	t.keys = newKeyCache()
 	if t.user, err = t.readers.PrepareContext(ctx, selectUser+`WHERE name = $1`); err != nil {
 		return err
 	}

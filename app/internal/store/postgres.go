@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"mintmark/app/internal/secret"
+)
+
+// Postgres is a [Store] in a PostgreSQL database, version 13 or later, that
+// several servers may share.
+type Postgres struct {
+	tables
+}
+
+var _ Store = (*Postgres)(nil)
+
+// ErrAddress is an address of a database that does not parse. It never carries
+// the address, which may have a password in it.
+var ErrAddress = errors.New("database address does not parse: want postgres://user@host:5432/database")
+
+const (
+	connections = 16 // a server's; PostgreSQL has 100 for all unless told otherwise
+
+	// commitWait is how long a commit may take.
+	commitWait = 5 * time.Second
+)
+
+// Locks last as long as a transaction: those who record in a holder's name share
+// one, and whoever stops a holder waits for them. Rows would do too, but those
+// who share a row may keep others waiting for ever.
+var postgresDialect = dialect{
+	columns:  `tx, id`,
+	forward:  `tx, id`,
+	backward: `tx DESC, id DESC`,
+	after:    `(tx, id) > (?, ?)`,
+	place:    func(c Cursor) []any { return []any{c.tx, c.id} },
+	settled:  `tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
+	lock:     ` FOR UPDATE`,
+	share:    `SELECT pg_advisory_xact_lock_shared(7850174402661835635)`,
+	exclude:  `SELECT pg_advisory_xact_lock(7850174402661835635)`,
+}
+
+// OpenPostgres opens the database at an address, a URL or key=value. It fails
+// with [ErrOldSchema] where [MigratePostgres] has to be called first, and with
+// [ErrSchema] on a database from a newer Mintmark.
+func OpenPostgres(ctx context.Context, address secret.Text) (*Postgres, error) {
+	s, err := openPostgres(ctx, address)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return s, nil
+}
+
+func openPostgres(ctx context.Context, address secret.Text) (*Postgres, error) {
+	db, err := connect(address)
+	if err != nil {
+		return nil, err
+	}
+	s := &Postgres{tables{writer: db, readers: db, dialect: &postgresDialect}}
+	if err := errors.Join(checkSchema(ctx, db), s.prepare(ctx)); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	s.group = newGroup(s.commit)
+	return s, nil
+}
+
+// connect makes no connection yet. One that breaks is replaced when next wanted.
+func connect(address secret.Text) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(address.Reveal())
+	if err != nil {
+		return nil, ErrAddress
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = commitWait
+	}
+	for name, value := range map[string]string{
+		"application_name":                    "mintmark",
+		"synchronous_commit":                  "on",  // committed means on disk
+		"idle_in_transaction_session_timeout": "10s", // of a server that is gone
+	} {
+		if config.RuntimeParams[name] == "" {
+			config.RuntimeParams[name] = value
+		}
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return db, nil
+}
+
+// Backup is as [Store] says.
+func (*Postgres) Backup(context.Context, string) error { return ErrBackup }
+
+// Close waits for what is being written.
+func (s *Postgres) Close() error {
+	s.group.close()
+	return s.writer.Close()
+}

@@ -1,0 +1,105 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"go.uber.org/goleak"
+
+	"mintmark/app/internal/secret"
+	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/pgtest"
+	"mintmark/app/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(clustered{m}, goleak.Cleanup(func(code int) { os.Exit(code) }))
+}
+
+// clustered has stopped PostgreSQL before anybody looks for what is left.
+type clustered struct{ *testing.M }
+
+func (c clustered) Run() int { return pgtest.Run(c.M) }
+
+func TestPostgres(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) storetest.Opener {
+		address := migrated(t)
+		return func() (store.Store, error) { return store.OpenPostgres(context.Background(), address) }
+	})
+}
+
+func migrated(t testing.TB) secret.Text {
+	t.Helper()
+	address := secret.Text(pgtest.DSN(t))
+	if _, _, err := store.MigratePostgres(context.Background(), address); err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+func TestPostgresSchema(t *testing.T) {
+	ctx := t.Context()
+	address := secret.Text(pgtest.DSN(t))
+	wantOpen := func(want error) {
+		t.Helper()
+		s, err := store.OpenPostgres(ctx, address)
+		if err == nil {
+			s.Close()
+		}
+		if !errors.Is(err, want) || want == nil && err != nil {
+			t.Errorf("got %v, want %v", err, want)
+		}
+	}
+	wantOpen(store.ErrOldSchema)
+	done := make(chan error)
+	for range 3 { // at once: one does it, the others wait for it
+		go func() {
+			_, to, err := store.MigratePostgres(ctx, address)
+			if err == nil && to == 0 {
+				err = errors.New("it is at 0 still")
+			}
+			done <- err
+		}()
+	}
+	for range 3 {
+		if err := <-done; err != nil {
+			t.Errorf("migrate: %v", err)
+		}
+	}
+	wantOpen(nil)
+	conn, err := pgx.Connect(ctx, address.Reveal())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, true)`); err != nil {
+		t.Fatal(err)
+	}
+	wantOpen(store.ErrSchema)
+	if _, _, err := store.MigratePostgres(ctx, address); !errors.Is(err, store.ErrSchema) {
+		t.Errorf("migrate: got %v, want ErrSchema", err)
+	}
+}
+
+// An address may have a password in it: no error has.
+func TestPostgresKeepsThePassword(t *testing.T) {
+	for _, address := range []secret.Text{
+		"postgres://anna:canary@127.0.0.1:1/x",
+		"postgres://anna:canary@127.0.0.1:bad/x",
+		"postgres://anna:can%ary@127.0.0.1/x",
+		"host=127.0.0.1 port=1 user=anna password=canary",
+		"host=127.0.0.1 port=x user=anna password='canary",
+	} {
+		_, err := store.OpenPostgres(t.Context(), address)
+		_, _, err2 := store.MigratePostgres(t.Context(), address)
+		for _, err := range []error{err, err2} {
+			if err == nil || strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), "can%ary") {
+				t.Errorf("got %v", err)
+			}
+		}
+	}
+}
