@@ -69,7 +69,7 @@ func (s *serve) warnAboutReaders() {
 // warnAboutUsers says so of a database without users, and of one that a killed
 // serve --dev has left its own in.
 func (s *serve) warnAboutUsers(ctx context.Context, db store.Store) {
-	if any, err := hasUsers(ctx, db); err == nil && !any {
+	if some, err := hasUsers(ctx, db); err == nil && !some {
 		s.warn("there are no users in %s", s.db)
 		s.hint(s.userCommand("add NAME") + " adds one, also while the server runs")
 	}

@@ -83,7 +83,7 @@ func TestV1Token(t *testing.T) {
 			}
 			payload := tokens.Decode(a.Token).Payload.Data
 			var claims struct{ Iat, Exp int }
-			f.must(json.Unmarshal([]byte(payload), &claims))
+			f.must(json.Unmarshal(payload, &claims))
 			if claims.Exp-claims.Iat != tt.ttl {
 				t.Errorf("the token says %s, want %d seconds", payload, tt.ttl)
 			}
