@@ -4,8 +4,8 @@
 //
 // The shell in index.html is real: people type into it while the program is
 // still on its way. go-app then replaces it whole. What the two sides tell each
-// other lies on window.mintmark; the program reads it when its root component
-// is mounted (OnMount), not earlier, or the last keystrokes are missed:
+// other lies on window.mintmark; the program reads it in the moment in which it
+// replaces the shell (OnInit), not earlier, or the last keystrokes are missed:
 //
 //   text            string   what was typed or pasted into the shell
 //   hash            string   the fragment that the address came with, "#"
@@ -211,7 +211,7 @@
     if (!response.ok) {
       throw new Error(`The program could not be fetched: the server answered ${response.status}.`);
     }
-    showProgress(response.clone());
+    if (!navigator.serviceWorker?.controller) showProgress(response.clone());
     return compile(response);
   }
 
@@ -232,7 +232,11 @@
     return WebAssembly.compile(await response.arrayBuffer());
   }
 
+  // showProgress is for slow networks. On a fast one it would take longer to count
+  // the parts than to fetch them.
   async function showProgress(response) {
+    await new Promise((done) => setTimeout(done, 500));
+    if (root.dataset.state !== "loading") return response.body.cancel();
     const reader = response.body.getReader();
     let loaded = 0;
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -550,12 +554,12 @@
 
   function momentsOf(iat, nbf, exp) {
     const now = Math.floor(Date.now() / 1000);
+    const clock = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: localStorage.getItem("mintmark.zone") || undefined });
     const named = [["Issued", iat], ["Valid from", nbf], [exp > now ? "Expires" : "Expired", exp], ["Now", now]];
     return named.filter(([, at]) => isTime(at)).map(([name, at]) => {
       const date = new Date(at * 1000);
-      const local = date.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: localStorage.getItem("mintmark.zone") || undefined });
       const relative = at > now ? `in ${inWords(at - now, 2)}` : `${inWords(now - at, 2)} ago`;
-      return fact(name, element("time", local), element("small", date.toISOString().slice(11, 19) + " UTC"), ...(name === "Now" ? [] : [element("small", relative)]));
+      return fact(name, element("time", clock.format(date)), element("small", date.toISOString().slice(11, 19) + " UTC"), ...(name === "Now" ? [] : [element("small", relative)]));
     });
   }
 

@@ -414,3 +414,18 @@ func TestToastGoes(t *testing.T) {
 		t.Error("it is said for ever")
 	}
 }
+
+// What is asked for before there is a page happens once there is one.
+func TestWaitsForThePage(t *testing.T) {
+	w := &workbench{desk: &desk{model: testModel()}}
+	ran := false
+	if w.desk.drawn(func() { ran = true }); ran {
+		t.Error("it ran before there was a page")
+	}
+	screen := app.NewClientTester(w)
+	defer screen.Close()
+	screen.Consume()
+	if !ran {
+		t.Error("it did not run")
+	}
+}

@@ -10,8 +10,10 @@ import (
 type desk struct {
 	*model
 
-	ctx    app.Context // of the root, which outlives every button
+	ctx    app.Context // of the root, which outlives every button; nil until it is drawn
 	toasts int         // how many have been shown
+
+	waiting []func() // what begins when it is
 
 	maskedAt int // the revision whose names are hidden
 
@@ -33,9 +35,19 @@ func (d *desk) say(text string) {
 	})
 }
 
+// open begins with what has waited for the page to be there.
+func (d *desk) open(ctx app.Context) {
+	d.ctx = ctx
+	for _, begin := range d.waiting {
+		begin()
+	}
+	d.waiting = nil
+}
+
 // later runs fn on the UI goroutine when the time has passed.
 func (d *desk) later(wait time.Duration, fn func()) {
 	if d.ctx == nil {
+		d.waiting = append(d.waiting, func() { d.later(wait, fn) })
 		return
 	}
 	time.AfterFunc(wait, func() {
@@ -62,12 +74,14 @@ func (d *desk) draw() {
 // drawn runs fn when what has just changed is on the screen, and new fields
 // have been filled: they are filled in their OnMount, one dispatch later.
 func (d *desk) drawn(fn func()) {
-	if d.ctx != nil {
-		d.ctx.Dispatch(func(app.Context) {}) // has the page drawn before what is deferred
-		d.ctx.Defer(func(ctx app.Context) {
-			ctx.Dispatch(func(app.Context) { d.attempt(fn) })
-		})
+	if d.ctx == nil {
+		d.waiting = append(d.waiting, func() { d.drawn(fn) })
+		return
 	}
+	d.ctx.Dispatch(func(app.Context) {}) // has the page drawn before what is deferred
+	d.ctx.Defer(func(ctx app.Context) {
+		ctx.Dispatch(func(app.Context) { d.attempt(fn) })
+	})
 }
 
 // copyToken puts the bare token on the clipboard. Where that is refused, the

@@ -11,7 +11,7 @@ import (
 // do runs one change. Where it takes away what had the focus, the focus goes
 // to the token: from nowhere the keyboard leads nowhere.
 func (d *desk) do(change func()) {
-	focused := hasFocus()
+	focused := d.ctx != nil && hasFocus()
 	d.model.do(change)
 	d.draw()
 	if focused {

@@ -19,11 +19,17 @@ func newWorkbench() *workbench {
 	return &workbench{desk: &desk{model: newModel(time.Now, readerZone)}}
 }
 
-// OnMount takes over from the shell and starts the clock.
-func (w *workbench) OnMount(ctx app.Context) {
-	w.desk.ctx = ctx
+// OnInit takes over from the shell, so that what is drawn first is what stays.
+// Until it is drawn nothing else runs, and nothing can be typed.
+func (w *workbench) OnInit() {
 	w.desk.recall()
 	w.takeOver()
+	w.narrow = app.Window().Call("matchMedia", oneColumn).Get("matches").Truthy()
+}
+
+// OnMount listens and starts the clock.
+func (w *workbench) OnMount(ctx app.Context) {
+	w.desk.open(ctx)
 	w.stop = []func(){
 		w.watchWidth(),
 		app.Window().AddEventListener("keydown", w.onKey),
@@ -33,12 +39,13 @@ func (w *workbench) OnMount(ctx app.Context) {
 	go w.tick(ctx)
 }
 
-// watchWidth learns whether everything stands in one column, as the style has
-// it. The keyboard goes through the cards in the order in which they are seen,
-// which another layout changes.
+// oneColumn is where everything stands in one column, as the style has it.
+const oneColumn = "(max-width: 62rem)"
+
+// watchWidth notices when that changes. The keyboard goes through the cards in
+// the order in which they are seen, which another layout changes.
 func (w *workbench) watchWidth() (stop func()) {
-	query := app.Window().Call("matchMedia", "(max-width: 62rem)")
-	w.narrow = query.Get("matches").Truthy()
+	query := app.Window().Call("matchMedia", oneColumn)
 	changed := app.FuncOf(func(app.Value, []app.Value) any {
 		w.desk.ctx.Dispatch(func(app.Context) { w.narrow = query.Get("matches").Truthy() })
 		return nil
