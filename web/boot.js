@@ -293,11 +293,19 @@
       takeFiles(event.dataTransfer.files, intoOf(event.target));
     });
     document.addEventListener("click", (event) => {
+      if (event.target.id === "skip") skip();
       const button = event.target.closest?.("[data-from]");
       if (!button) return;
       const into = intoOf(button);
       button.dataset.from === "file" ? pickFiles(into) : takeClipboard(into);
     });
+  }
+
+  // skip leads the keyboard past the bar.
+  function skip() {
+    const main = document.querySelector("main");
+    main.tabIndex = -1;
+    main.focus();
   }
 
   function isFile(event) {

@@ -127,6 +127,7 @@ func (w *workbench) Render() app.UI {
 	d := w.desk
 	d.maskAnew()
 	return el("div", "page",
+		text("button", "skip", "Skip to the content").Attr("type", "button").ID("skip"), // which the shell does
 		&bar{Desk: d, Screen: d.screen, Masked: d.share.masked, Theme: theme()},
 		&notices{Desk: d, Seen: d.revision},
 		w.main(),
