@@ -30,6 +30,7 @@ type serve struct {
 	dev     bool
 	linger  time.Duration
 	logs    string // text or json
+	proxies networks
 
 	found    foundSecret
 	signer   server.Signer
@@ -73,6 +74,7 @@ and every video room if it names none.`,
 	f.BoolVar(&s.dev, "dev", false, "answer this machine only, with a user and, where there is none, a key made for this run")
 	f.DurationVar(&s.linger, "linger", 0, "go on answering for this `time` after SIGTERM, while /readyz says no")
 	f.Var(&choice{&s.logs, []string{"text", "json"}}, "log", "write the log as `text` or json")
+	f.Var(&s.proxies, "trusted-proxy", "believe X-Forwarded-For or Forwarded of these `networks`; may be repeated")
 	s.secrets.add(cmd)
 	return cmd
 }
@@ -131,7 +133,11 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 	}
 	h, err := server.New(server.Config{
 		Store: db, Hasher: s.hasher, Log: log, Page: page, Now: s.now, Local: s.dev,
-		Settings: server.Settings{Policy: policy.ForEveryone(s.ttl.d, s.everyone), Signers: []server.Signer{s.signer}},
+		Settings: server.Settings{
+			Policy:         policy.ForEveryone(s.ttl.d, s.everyone),
+			Signers:        []server.Signer{s.signer},
+			TrustedProxies: s.proxies,
+		},
 	})
 	if err != nil {
 		return err
