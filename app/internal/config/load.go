@@ -21,12 +21,15 @@ type Env func(name string) string
 
 // Load reads the file and the secrets that it refers to. An error about what is
 // in them is a [*strictyaml.Error], with the file's name.
-func Load(path string, env Env) (*Config, error) {
+func Load(path string, env Env) (*Config, error) { return load(path, env, (*reader).read) }
+
+// load lets a reader read the file.
+func load(path string, env Env, read func(*reader, *yaml.Node)) (*Config, error) {
 	text, err := readFile(path, maxFile)
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
 	}
-	c, err := Parse(text, filepath.Dir(path), env)
+	c, err := parse(text, filepath.Dir(path), env, read)
 	var mistakes *strictyaml.Error
 	if errors.As(err, &mistakes) {
 		mistakes.File = path
@@ -61,6 +64,10 @@ type reader struct {
 
 // Parse is Load of a text, in a folder that its paths are relative to.
 func Parse(text []byte, dir string, env Env) (*Config, error) {
+	return parse(text, dir, env, (*reader).read)
+}
+
+func parse(text []byte, dir string, env Env, read func(*reader, *yaml.Node)) (*Config, error) {
 	root, err := strictyaml.Parse(text)
 	if err != nil {
 		return nil, err
@@ -70,7 +77,7 @@ func Parse(text []byte, dir string, env Env) (*Config, error) {
 		r.Fail(nil, "it is empty: mintmark config example prints one to begin with")
 		return nil, r.Err()
 	}
-	r.read(root)
+	read(r, root)
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
@@ -79,23 +86,29 @@ func Parse(text []byte, dir string, env Env) (*Config, error) {
 
 func (r *reader) read(root *yaml.Node) {
 	var twilio, policy *yaml.Node
-	r.Map(root, "the configuration",
-		strictyaml.Key{Name: "listen", Read: func(n *yaml.Node) { r.Listen = r.address(n, "listen") }},
-		strictyaml.Key{Name: "admin", Read: r.readAdmin},
-		strictyaml.Key{Name: "tls", Read: r.readTLS},
-		strictyaml.Key{Name: "twilio", Read: func(n *yaml.Node) { twilio = n }},
-		strictyaml.Key{Name: "store", Read: r.readStore},
-		strictyaml.Key{Name: "auth", Read: r.readAuth},
-		strictyaml.Key{Name: "limits", Read: r.readLimits},
-		strictyaml.Key{Name: "cors", Read: r.readCORS},
-		strictyaml.Key{Name: "trusted_proxies", Read: r.readProxies},
-		strictyaml.Key{Name: "compat", Read: r.readCompat},
-		strictyaml.Key{Name: "audit", Read: r.readAudit},
-		strictyaml.Key{Name: "policy", Required: true, Read: func(n *yaml.Node) { policy = n }},
-	)
+	r.Map(root, "the configuration", r.sections(&twilio, &policy)...)
 	r.readTwilio(twilio)
 	r.readPolicy(policy)
 	r.path(&r.Store.Path)
+}
+
+// sections are what a configuration may have. Two of them are read when all
+// others have been.
+func (r *reader) sections(twilio, policy **yaml.Node) []strictyaml.Key {
+	return []strictyaml.Key{
+		{Name: "listen", Read: func(n *yaml.Node) { r.Listen = r.address(n, "listen") }},
+		{Name: "admin", Read: r.readAdmin},
+		{Name: "tls", Read: r.readTLS},
+		{Name: "twilio", Read: func(n *yaml.Node) { *twilio = n }},
+		{Name: "store", Read: r.readStore},
+		{Name: "auth", Read: r.readAuth},
+		{Name: "limits", Read: r.readLimits},
+		{Name: "cors", Read: r.readCORS},
+		{Name: "trusted_proxies", Read: r.readProxies},
+		{Name: "compat", Read: r.readCompat},
+		{Name: "audit", Read: r.readAudit},
+		{Name: "policy", Required: true, Read: func(n *yaml.Node) { *policy = n }},
+	}
 }
 
 // path makes a path relative to the working folder that is relative to the file.
