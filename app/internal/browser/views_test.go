@@ -151,7 +151,7 @@ func (p *Page) look(t *testing.T, theme, name string, widths ...int64) {
 	t.Helper()
 	for _, width := range widths {
 		p.Look(width, 800, theme)
-		p.Wait(settled)
+		p.Wait(fmt.Sprintf("innerWidth === %d && (%s)", width, settled))
 		if got := Eval[int64](p, `document.documentElement.scrollWidth`); got > width {
 			t.Errorf("%d px wide in a window of %d", got, width)
 		}

@@ -213,6 +213,9 @@ func (m *model) whyUnchecked() string {
 	if errors.Is(err, tokens.ErrExtension) {
 		return "The signature cannot be checked: its " + err.Error() + "."
 	}
+	if m.verdict.Unchecked != "" && m.verdict.Kind != tokens.NoKind {
+		return "The signature cannot be checked: " + m.verdict.Unchecked + "."
+	}
 	return "The signature cannot be checked: the token is broken."
 }
 
@@ -239,7 +242,11 @@ func (m *model) counts() string {
 			parts = append(parts, counted(n, severityWord(s)))
 		}
 	}
-	return strings.Join(append(parts, strconv.Itoa(m.verdict.Fine)+" fine"), " · ")
+	parts = append(parts, strconv.Itoa(m.verdict.Fine)+" fine")
+	if n := len(m.unchecked()); n > 0 {
+		parts = append(parts, strconv.Itoa(n)+" not checked")
+	}
+	return strings.Join(parts, " · ")
 }
 
 func severityWord(s tokens.Severity) string {

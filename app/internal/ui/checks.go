@@ -48,10 +48,10 @@ func (c *checksCard) lead(i int) {
 
 func (c *checksCard) findings() []app.UI {
 	findings := c.Desk.verdict.Findings
-	if len(findings) == 0 {
-		return []app.UI{text("p", "hint", "Nothing was found: all of the "+counted(c.Desk.verdict.Fine, "check")+" hold.")}
-	}
 	var rows []app.UI
+	if len(findings) == 0 {
+		rows = append(rows, text("p", "hint", "Nothing was found: all of the "+counted(c.Desk.verdict.Fine, "check")+" hold."))
+	}
 	for i, f := range findings[:min(len(findings), mostRows)] {
 		rows = append(rows, el("div", "finding",
 			el("span", "dot "+string(toneOf(f.Severity))),
@@ -68,6 +68,19 @@ func (c *checksCard) findings() []app.UI {
 	}
 	if rest := len(findings) - mostRows; rest > 0 {
 		rows = append(rows, moreRow(rest, c.allButton()), c.asJSON())
+	}
+	return append(rows, c.open()...)
+}
+
+// open is what nobody has looked at, which is no fault of the token's.
+func (c *checksCard) open() []app.UI {
+	var rows []app.UI
+	for _, o := range c.Desk.unchecked() {
+		rows = append(rows, el("div", "finding",
+			el("span", "dot open"),
+			el("div", "top", el("h3", "", text("span", "word", "not checked"), app.Text(" "+o.title))),
+			text("p", "", o.why),
+		))
 	}
 	return rows
 }

@@ -8,10 +8,17 @@ import (
 	"mintmark/tokens"
 )
 
-// tableCSV is rows as a spreadsheet reads them from a file, RFC 4180. There is no
-// token in it. Some spreadsheets cut lines at semicolons where commas stand in
-// numbers; a first line of "sep=," would tell them, and be a row to all others.
-func tableCSV(rows []entry) string { return table(rows, ",") }
+// tableCSV is rows as a spreadsheet reads them from a file, RFC 4180, with a comma
+// or a semicolon between cells. There is no token in it. Excel takes a file
+// without a byte order mark for one of an old code page; a first line of "sep=;"
+// would be a row to all others, and has Excel overlook the mark.
+func tableCSV(rows []entry, separator string) string {
+	s := table(rows, separator)
+	if strings.ContainsFunc(s, func(r rune) bool { return r > '~' }) {
+		return "\ufeff" + s
+	}
+	return s
+}
 
 // tableTSV is rows as every spreadsheet reads them from the clipboard.
 func tableTSV(rows []entry) string { return table(rows, "\t") }
@@ -36,12 +43,21 @@ func table(rows []entry, separator string) string {
 }
 
 // csvCell is a text in a cell. What a spreadsheet would run as a formula gets an
-// apostrophe in front. Source: OWASP, "CSV Injection".
+// apostrophe in front, also where it begins a cell only for one that takes
+// another separator than was written, and the quotes for text. Source: OWASP, "CSV
+// Injection".
 func csvCell(s string) string {
-	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
-		s = "'" + s
+	var b strings.Builder
+	first := true
+	for _, r := range s {
+		if first && strings.ContainsRune("=+-@＝＋－＠\t\r", r) {
+			b.WriteByte('\'')
+		}
+		first = strings.ContainsRune(",;|\t\r\n\"'", r)
+		b.WriteRune(r)
 	}
-	if strings.ContainsAny(s, "\",\t\r\n'") {
+	s = b.String()
+	if strings.ContainsAny(s, "\",;\t\r\n'") {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
 	return s

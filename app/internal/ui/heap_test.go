@@ -134,7 +134,7 @@ func TestHeapIsJudgedAgain(t *testing.T) {
 
 func TestExports(t *testing.T) {
 	m := heapOf(t, manyTokens(t))
-	table, err := csv.NewReader(strings.NewReader(tableCSV(m.heap.seen()))).ReadAll()
+	table, err := csv.NewReader(strings.NewReader(tableCSV(m.heap.seen(), ","))).ReadAll()
 	if err != nil || len(table) != 5 {
 		t.Fatalf("%d lines of CSV, %v", len(table), err)
 	}
@@ -170,10 +170,32 @@ func TestExports(t *testing.T) {
 func TestCSVCell(t *testing.T) {
 	for s, want := range map[string]string{
 		"": "", "susan": "susan", "=1+1": `"'=1+1"`, "+1": `"'+1"`, "-1": `"'-1"`, "@x": `"'@x"`, `a"b`: `"a""b"`, "a,b": `"a,b"`, "a\nb": "\"a\nb\"",
+		"a;b": `"a;b"`, "a-b@c=d": "a-b@c=d", "＝1": `"'＝1"`,
+		// cells of their own for a spreadsheet that cuts at another separator
+		"a;=1": `"a;'=1"`, "a,@b": `"a,'@b"`, "a\t+1": "\"a\t'+1\"", `a";=1`: `"a"";'=1"`, "a\n-1": "\"a\n'-1\"",
 	} {
 		if got := csvCell(s); got != want {
 			t.Errorf("%q is %s, want %s", s, got, want)
 		}
+	}
+}
+
+// Spreadsheets whose numbers have a decimal comma cut lines at semicolons, and
+// take what is no ASCII for an old code page unless a mark says otherwise.
+func TestCSVForOtherSpreadsheets(t *testing.T) {
+	rows := []entry{{brief: brief{holder: "Zoë", title: "a; b, c", word: "good"}, line: 1, column: 2}}
+	text, marked := strings.CutPrefix(tableCSV(rows, ";"), "\ufeff")
+	if !marked {
+		t.Error("there is no byte order mark before what is no ASCII")
+	}
+	if strings.HasPrefix(tableCSV(nil, ";"), "\ufeff") {
+		t.Error("there is a byte order mark before ASCII")
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma = ';'
+	got, err := r.ReadAll()
+	if err != nil || len(got) != 2 || got[0][8] != "expires" || got[1][4] != "a; b, c" || got[1][5] != "Zoë" {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
 

@@ -237,11 +237,21 @@ func (p *manyPage) exports() app.UI {
 	d := p.Desk
 	lines := func() string { return d.ndjson(d.heap.seen()) }
 	return el("div", "exports",
-		p.export("Save CSV", func() { d.save("tokens.csv", "text/csv", tableCSV(d.heap.seen())) }),
+		p.export("Save CSV", p.saveCSV),
 		p.export("Save NDJSON", func() { d.save("tokens.ndjson", "application/x-ndjson", lines()) }),
 		p.export("Copy table", func() { d.copyLong(tableTSV(d.heap.seen()), "Copied the table; there is no token in it") }),
 		p.export("Copy NDJSON", func() { d.copyLong(lines(), "Copied all that the tokens say, signatures too") }),
 	)
+}
+
+func (p *manyPage) saveCSV() {
+	d := p.Desk
+	d.save("tokens.csv", "text/csv", tableCSV(d.heap.seen(), d.separator))
+	if d.separator == ";" {
+		d.say("Saved tokens.csv, with semicolons between its cells; Settings has commas")
+	} else {
+		d.say("Saved tokens.csv, with commas between its cells; Settings has semicolons")
+	}
 }
 
 func (p *manyPage) export(title string, act func()) app.UI {

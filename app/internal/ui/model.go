@@ -61,7 +61,8 @@ type state struct {
 	zoneName string // the zone that times are shown in; "" for the reader's
 	zoneText string // as it is typed
 
-	noLetters bool // single letters are no shortcuts
+	noLetters bool   // single letters are no shortcuts
+	separator string // of cells in CSV: "," or ";"
 
 	said  string // what has just been done: "Copied"
 	offer string // what is to be copied by hand
@@ -123,6 +124,7 @@ const maxPast = 100
 
 func newModel(now func() time.Time, zone func(time.Time) *time.Location) *model {
 	m := &model{now: now, zone: zone, diagnose: tokens.Diagnose}
+	m.separator = ","
 	m.doc.token = tokens.Decode("")
 	m.judge()
 	return m

@@ -70,6 +70,9 @@ func preferences(d *desk) []app.UI {
 		el("section", "part", text("h3", "", "Theme"), el("div", "seg", themeButtons(d)...).Role("group").Aria("label", "Theme")),
 		el("section", "part", text("h3", "", "Times"), el("div", "row wide", zoneField(d), leewayField(d))),
 		el("section", "part", text("h3", "", "Keyboard"), lettersSwitch(d)),
+		el("section", "part", text("h3", "", "CSV files"),
+			el("div", "seg", separatorButtons(d)...).Role("group").Aria("label", "Between the cells of a CSV file"),
+			text("p", "hint", "Excel and the like want semicolons where numbers have a decimal comma; programs mostly want commas.")),
 	}
 	if d.ctx != nil && d.ctx.IsAppInstallable() {
 		parts = append(parts, el("section", "part", text("h3", "", "Install"),
@@ -144,4 +147,14 @@ func setTheme(name string) {
 	if shell := app.Window().Get("mintmark"); shell.Truthy() {
 		shell.Call("setTheme", name)
 	}
+}
+
+func separatorButtons(d *desk) []app.UI {
+	var buttons []app.UI
+	for _, s := range []struct{ text, separator string }{{"commas", ","}, {"semicolons", ";"}} {
+		buttons = append(buttons, &button{Text: s.text, Pressed: strconv.FormatBool(d.separator == s.separator), OnPress: func() {
+			d.do(func() { d.setSeparator(s.separator) })
+		}})
+	}
+	return buttons
 }

@@ -25,6 +25,24 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+func TestSeparator(t *testing.T) {
+	w, draw := mount(t)
+	for _, test := range []struct{ chosen, want string }{{"", ","}, {";", ";"}, {",", ","}} {
+		w.desk.recallSeparator(test.chosen)
+		if w.desk.separator != test.want {
+			t.Errorf("%q recalls %q, want %q", test.chosen, w.desk.separator, test.want)
+		}
+	}
+	html := draw(func(d *desk) { d.setSeparator(";"); d.dialog = settingsDialog })
+	if !strings.Contains(html, "Between the cells of a CSV file") {
+		t.Error("the separator cannot be chosen")
+	}
+	w.desk.dialog = noDialog
+	if html := draw(func(*desk) { (&manyPage{Desk: w.desk}).saveCSV() }); !strings.Contains(html, "with semicolons between its cells") {
+		t.Error("nobody says what stands between the cells")
+	}
+}
+
 // jwt.io's addresses name the key beside the token.
 func TestPublicKeyInTheAddress(t *testing.T) {
 	m := testModel()

@@ -17,6 +17,9 @@ func (m *model) report() string {
 		b.WriteString("\n" + severityWord(f.Severity) + ": " + f.Title + " (" + where(f) + ")\n")
 		b.WriteString("  " + capital(f.Found) + ".\n  " + f.Why + "\n  " + f.Fix + "\n")
 	}
+	for _, o := range m.unchecked() {
+		b.WriteString("\nnot checked: " + o.title + "\n  " + o.why + "\n")
+	}
 	return b.String()
 }
 

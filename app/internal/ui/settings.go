@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
 
 // What the reader has chosen is kept in the browser's storage, by these names.
 // Of tokens and keys nothing is.
@@ -8,6 +12,7 @@ const (
 	noLettersSetting = "mintmark.letters-off"
 	languageSetting  = "mintmark.language"
 	viewSetting      = "mintmark.view"
+	csvSetting       = "mintmark.csv"
 )
 
 // remembered is what was kept under a name; "" for nothing.
@@ -40,6 +45,7 @@ func (d *desk) recall() {
 	d.recallLanguage(remembered(languageSetting))
 	d.setLeeway(remembered(leewaySetting))
 	d.recallView(remembered(viewSetting))
+	d.recallSeparator(remembered(csvSetting))
 	if zone := remembered(zoneSetting); zone != "" {
 		d.setZone(zone)
 	}
@@ -75,4 +81,28 @@ func (d *desk) recallView(name string) {
 			d.view = v
 		}
 	}
+}
+
+// setSeparator says what stands between the cells of a CSV file: "," or ";".
+func (d *desk) setSeparator(separator string) {
+	d.separator = separator
+	remember(csvSetting, separator)
+}
+
+// recallSeparator takes what the reader's spreadsheet will want, where nothing
+// has been chosen: with a comma in 1,5 there is a semicolon between cells.
+func (d *desk) recallSeparator(chosen string) {
+	d.separator = ","
+	if chosen == ";" || chosen == "" && strings.Contains(oneAndAHalf(), ",") {
+		d.separator = ";"
+	}
+}
+
+// oneAndAHalf is that number as the reader writes it.
+func oneAndAHalf() string {
+	intl := app.Window().Get("Intl")
+	if !intl.Truthy() {
+		return "1.5"
+	}
+	return intl.Call("NumberFormat").Call("format", 1.5).String()
 }
