@@ -10,3 +10,8 @@ import "embed"
 //
 //go:embed index.html boot.js sw.js manifest.webmanifest mintmark.css icon.svg *.png
 var Files embed.FS
+
+// Client is client.js, for the pages of those who run an issuance server.
+//
+//go:embed client.js
+var Client []byte

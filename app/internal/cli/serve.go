@@ -132,7 +132,7 @@ func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hel
 		return err
 	}
 	h, err := server.New(server.Config{
-		Store: db, Hasher: s.hasher, Log: log, Page: page, Now: s.now, Local: s.dev,
+		Store: db, Hasher: s.hasher, Log: log, Page: page, Client: site.Client(), Now: s.now, Local: s.dev,
 		Settings: server.Settings{
 			Policy:         policy.ForEveryone(s.ttl.d, s.everyone),
 			Signers:        []server.Signer{s.signer},

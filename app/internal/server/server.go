@@ -25,8 +25,9 @@ type Config struct {
 	Log    *slog.Logger
 	Settings
 
-	Page http.Handler     // answers what no other route does; nil: 404
-	Now  func() time.Time // nil: time.Now
+	Page   http.Handler     // answers what no other route does; nil: 404
+	Client http.Handler     // answers GET /client.js; nil: 404
+	Now    func() time.Time // nil: time.Now
 
 	Local bool // answer only where the request names this machine
 }
@@ -81,6 +82,7 @@ func New(c Config) (*Server, error) {
 	for _, f := range []family{
 		&tokens,
 		healthRoutes{&s.ready},
+		scriptRoutes{client: c.Client},
 		pageRoutes{page: c.Page},
 	} {
 		f.mount(rt)
