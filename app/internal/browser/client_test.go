@@ -33,7 +33,7 @@ type consumer struct {
 // and what a Twilio client looks like as Client.
 func consume(t *testing.T, ttl time.Duration) *consumer {
 	t.Helper()
-	app := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	app := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		io.WriteString(w, `<!doctype html><title>app</title><link rel="icon" href="data:,">`)
 	}))
@@ -402,7 +402,7 @@ func TestClientCloses(t *testing.T) {
 // A page of an origin that the server does not know learns nothing.
 func TestClientOfAStranger(t *testing.T) {
 	c := consume(t, 10*time.Minute)
-	stranger := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	stranger := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		io.WriteString(w, `<!doctype html><title>stranger</title><link rel="icon" href="data:,">`)
 	}))
