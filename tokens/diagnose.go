@@ -102,7 +102,7 @@ func (j *judge) ofKind() {
 
 // report makes a finding, with codes in front of those of the rule.
 func (j *judge) report(rule string, place Place, found string, codes ...int) {
-	i := rulesByID[rule]
+	i := rulesByID()[rule]
 	if j.counts[i]++; j.counts[i] > maxAlike {
 		return
 	}
@@ -179,7 +179,7 @@ func (j *judge) fired() (n int) {
 func (j *judge) countRest() {
 	for i := len(j.findings) - 1; i >= 0; i-- {
 		f := &j.findings[i]
-		count := &j.counts[rulesByID[f.Rule]]
+		count := &j.counts[rulesByID()[f.Rule]]
 		if rest := *count - maxAlike; rest > 0 {
 			f.Found += ", and so " + plural(rest, "more time")
 			*count = maxAlike

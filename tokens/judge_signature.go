@@ -21,7 +21,7 @@ func (j *judge) signature(known *signed) {
 	} else {
 		j.signed = *known
 		for _, f := range known.findings {
-			j.counts[rulesByID[f.Rule]]++
+			j.counts[rulesByID()[f.Rule]]++
 			j.findings = append(j.findings, f)
 		}
 	}

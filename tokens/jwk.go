@@ -188,12 +188,22 @@ func precompute(k *rsa.PrivateKey) error {
 	return nil
 }
 
-var curves = map[string]elliptic.Curve{"P-256": elliptic.P256(), "P-384": elliptic.P384(), "P-521": elliptic.P521()}
+func curveOf(crv string) elliptic.Curve {
+	switch crv {
+	case "P-256":
+		return elliptic.P256()
+	case "P-384":
+		return elliptic.P384()
+	case "P-521":
+		return elliptic.P521()
+	}
+	return nil
+}
 
 func parseEC(v *Value) (Key, error) {
 	crv, _ := v.Get("crv").Text()
-	curve, ok := curves[crv]
-	if !ok {
+	curve := curveOf(crv)
+	if curve == nil {
 		return Key{}, fmt.Errorf("%w: a JWK on the curve %q", ErrKey, clip(crv))
 	}
 	pub, err := parsePoint(v, curve)

@@ -1,6 +1,9 @@
 package tokens
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // A Severity says how much a finding matters.
 type Severity int
@@ -378,13 +381,13 @@ var rules = [...]Rule{
 }
 
 // rulesByID is the place of a rule by the id under which a check reports it.
-var rulesByID = func() map[string]int {
+var rulesByID = sync.OnceValue(func() map[string]int {
 	m := make(map[string]int, len(rules))
 	for i := range rules {
 		m[rules[i].ID] = i
 	}
 	return m
-}()
+})
 
 // grantKeys lists the keys of all grants for a message.
 func grantKeys() string {

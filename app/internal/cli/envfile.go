@@ -5,6 +5,7 @@ import (
 	"iter"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/joho/godotenv"
@@ -25,7 +26,10 @@ func readEnv(text string) (values map[string]string, bare []string, err error) {
 	return values, bare, err
 }
 
-var bareName = regexp.MustCompile(`^(export\s+)?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\s*(#.*)?$`)
+// Expressions are compiled when they are needed: other commands do not wait for them.
+var bareName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(export\s+)?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\s*(#.*)?$`)
+})
 
 // withoutBareNames leaves their lines empty, so that the others keep their
 // numbers.
@@ -33,7 +37,7 @@ func withoutBareNames(text string) (rest string, bare []string) {
 	end := 0
 	var b strings.Builder
 	for line, setting := range settings(text) {
-		if !bareName.MatchString(setting) {
+		if !bareName().MatchString(setting) {
 			continue
 		}
 		start := end + strings.Index(text[end:], setting)
@@ -45,7 +49,7 @@ func withoutBareNames(text string) (rest string, bare []string) {
 }
 
 // reference is a name in a value, in whose place godotenv puts its own value.
-var reference = regexp.MustCompile(`\$\(?\{?([A-Z0-9_]+)`)
+var reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\(?\{?([A-Z0-9_]+)`) })
 
 // checkEnv finds the first line that is no setting, and refuses values that
 // would not fit into memory: each name may stand for two of the one before.
@@ -58,7 +62,7 @@ func checkEnv(text string) error {
 			return fmt.Errorf("line %d: want NAME=value", line)
 		}
 		grown := len(setting)
-		for _, m := range reference.FindAllStringSubmatch(setting, -1) {
+		for _, m := range reference().FindAllStringSubmatch(setting, -1) {
 			grown += length[m[1]]
 		}
 		if whole += grown; whole > 4*maxEnv {

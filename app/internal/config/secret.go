@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 
@@ -20,7 +19,10 @@ import (
 // maxSecret is the longest secret file, in bytes.
 const maxSecret = 64 << 10
 
-var envName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+func isEnvName(s string) bool {
+	other := func(c rune) bool { return (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && c != '_' }
+	return s != "" && (s[0] < '0' || s[0] > '9') && !strings.ContainsFunc(s, other)
+}
 
 // secret reads a reference to a secret and what it refers to; "" after noting a
 // mistake. What stands there in place of a reference may be the secret: it is
@@ -43,7 +45,7 @@ func (r *reader) secret(n *yaml.Node, what string) secret.Text {
 }
 
 func (r *reader) fromEnv(n *yaml.Node, what string) string {
-	if n.Kind != yaml.ScalarNode || !envName.MatchString(n.Value) {
+	if n.Kind != yaml.ScalarNode || !isEnvName(n.Value) {
 		r.Fail(n, "%s: want the name of an environment variable", what)
 		return ""
 	}

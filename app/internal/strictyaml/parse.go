@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -58,12 +59,12 @@ func (d *Doc) plain(n *yaml.Node, depth int) {
 	}
 }
 
-var atLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var atLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`) })
 
 // syntax gives an error of the parser its line. What may quote the text, it
 // says in other words.
 func syntax(err error) error {
-	m := atLine.FindStringSubmatch(strings.SplitN(err.Error(), "\n", 2)[0])
+	m := atLine().FindStringSubmatch(strings.SplitN(err.Error(), "\n", 2)[0])
 	if m == nil {
 		return &Error{Mistakes: []Mistake{{0, "this is not YAML"}}}
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
+	"strings"
 )
 
 // edges are where requests enter a region, unless somebody names another place.
@@ -16,7 +16,12 @@ var edges = map[string]string{
 	"jp2": "osaka", "br1": "sao-paulo", "de1": "frankfurt", "sg1": "singapore",
 }
 
-var label = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`)
+// isLabel is for what becomes one part of a host's name.
+func isLabel(s string) bool {
+	const longest = 32
+	other := func(c rune) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' }
+	return s != "" && len(s) <= longest && !strings.ContainsFunc(s, other) && s[0] != '-' && s[len(s)-1] != '-'
+}
 
 // BaseURL is where the API of a region answers, through an edge location. Both
 // may be empty.
@@ -33,11 +38,11 @@ func BaseURL(region, edge string) (string, error) {
 		edge = edges[region]
 	}
 	switch {
-	case !label.MatchString(region):
+	case !isLabel(region):
 		return "", fmt.Errorf("region is %q: want one such as ie1", region)
 	case edge == "":
 		return "", fmt.Errorf("region %s has no edge location that is known here: name one, such as dublin", region)
-	case !label.MatchString(edge):
+	case !isLabel(edge):
 		return "", fmt.Errorf("edge is %q: want one such as dublin", edge)
 	}
 	return "https://api." + edge + "." + region + ".twilio.com", nil
