@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -19,9 +17,7 @@ import (
 // keys is what the commands below mintmark key share.
 type keys struct {
 	*program
-	db              string
-	dbGiven         bool
-	config          string
+	place
 	configured      keysInUse // of the configuration, where one is named
 	account, main   string
 	username        string // that Twilio was asked with
@@ -52,12 +48,11 @@ func (p *program) keyCmd() *cobra.Command {
   mintmark key list
   mintmark key status                        when does the last token of each key end?
   mintmark key delete SK…                    refuses every token that it signed`,
+		Long: whichDB,
 		Args: p.commandsOnly,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.PersistentFlags().StringVar(&k.db, "db", defaultDB, "`file` with the audit trail of the server")
-	cmd.PersistentFlags().StringVar(&k.config, "config", "", "configuration `file` of the server: its keys and its database")
-	cmd.PersistentFlags().StringVar(&k.secrets.envFile, "env-file", dotEnv, "read what the environment does not set from this `file`")
+	k.add(cmd.PersistentFlags())
 	cmd.AddCommand(
 		suggestedFor(k.createCmd(), "new", "add", "make"),
 		suggestedFor(k.listCmd(), "ls", "show"),
@@ -86,30 +81,22 @@ func (k *keys) asksTwilio(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// load reads the environment.
+// load reads the environment, and which database it is.
 func (k *keys) load(cmd *cobra.Command) error {
-	k.dbGiven = cmd.Flags().Changed("db")
-	if err := k.loadEnv(cmd, &k.secrets); err != nil || k.config == "" {
+	k.secrets.envFile = k.envFile
+	if err := k.loadEnv(cmd, &k.secrets); err != nil {
 		return err
 	}
-	c, err := config.Load(k.config, func(name string) string {
-		value, _ := k.env.first(name)
-		return value
-	})
-	if err != nil {
-		return err
+	return k.read(k.program)
+}
+
+// loadInUse is load and what the configuration says about keys. A new key may
+// be wanted for the first one there.
+func (k *keys) loadInUse(cmd *cobra.Command) (err error) {
+	if err = k.load(cmd); err == nil && k.file != "" {
+		k.configured, err = config.LoadKeySIDs(k.file, k.lookup)
 	}
-	for _, key := range c.Twilio.Keys {
-		k.configured = append(k.configured, key.SID)
-	}
-	switch {
-	case k.dbGiven:
-	case c.Store.Driver != config.SQLite:
-		return usage("leave --config out, and name a database with --db", "the audit trail of %s is in %s, which this command does not read", k.config, c.Store.Driver)
-	default:
-		k.db = c.Store.Path
-	}
-	return nil
+	return err
 }
 
 // client is who asks Twilio, with the credentials for this one call.
@@ -187,13 +174,13 @@ func (k *keys) baseURL() (string, error) {
 // trail is the database of the server, nil where there is none: keys may be made
 // before it.
 func (k *keys) trail(ctx context.Context) (store.Store, error) {
-	if _, err := os.Stat(k.db); errors.Is(err, fs.ErrNotExist) {
-		if k.dbGiven {
-			return nil, usage("mintmark serve makes it, and mintmark user add", "there is no database %s", k.db)
-		}
-		return nil, nil
+	if !k.missing() {
+		return k.connect(ctx)
 	}
-	return store.OpenSQLite(ctx, k.db)
+	if k.given("db") {
+		return nil, k.noDatabase("mintmark serve makes it, and mintmark user add")
+	}
+	return nil, nil
 }
 
 // record writes to the audit trail what was done at Twilio.

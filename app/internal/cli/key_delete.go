@@ -29,7 +29,7 @@ done when Twilio says that there is no such key.`,
 			if err := tokens.CheckSID("SK", args[0]); err != nil {
 				return usage("mintmark key list shows the SIDs", "%w", err)
 			}
-			if err := k.load(cmd); err != nil {
+			if err := k.loadInUse(cmd); err != nil {
 				return err
 			}
 			return k.delete(cmd.Context(), args[0])
@@ -81,7 +81,7 @@ func (k *keys) mayGo(ctx context.Context, db store.Store, sid string) error {
 		return refused("take it out of the configuration first, or pass --force", "the server here signs with %s", sid)
 	}
 	if db == nil {
-		return refused("--db names the database of the server; --force deletes it all the same", "there is no database %s that would say whether a token of %s lives", k.db, sid)
+		return refused("--db names the database of the server; --force deletes it all the same", "there is no database %s that would say whether a token of %s lives", &k.place, sid)
 	}
 	ends, err := lastEnds(ctx, db)
 	if err != nil {

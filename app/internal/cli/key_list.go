@@ -18,7 +18,7 @@ func (k *keys) listCmd() *cobra.Command {
 		Long:  `USE says which of them the server here has: the one that signs, and those ready to.`,
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := k.load(cmd); err != nil {
+			if err := k.loadInUse(cmd); err != nil {
 				return err
 			}
 			c, err := k.client(cmd.Context())
@@ -75,7 +75,7 @@ type keysInUse []string
 
 // inUse is what the configuration says, or the environment where none is named.
 func (k *keys) inUse() keysInUse {
-	if k.config != "" {
+	if k.file != "" {
 		return k.configured
 	}
 	if sid, _ := k.env.first(keyNames...); sid != "" {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"mintmark/app/internal/secret"
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/twilio/twiliotest"
 )
@@ -82,7 +83,7 @@ func signed(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ends, err := time.ParseDuration(args[2])
 	ts.Check(err)
-	s, err := store.OpenSQLite(context.Background(), ts.MkAbs(args[0]))
+	s, err := openDB(ts, args[0])
 	ts.Check(err)
 	defer s.Close()
 	ts.Check(s.Record(context.Background(), store.Event{
@@ -93,7 +94,7 @@ func signed(ts *testscript.TestScript, neg bool, args []string) {
 
 // audited asks for rows of the audit trail: audited DB signing_key_created=SK…
 func audited(ts *testscript.TestScript, neg bool, args []string) {
-	s, err := store.OpenSQLite(context.Background(), ts.MkAbs(args[0]))
+	s, err := openDB(ts, args[0])
 	ts.Check(err)
 	defer s.Close()
 	var got []string
@@ -106,4 +107,12 @@ func audited(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("got %s", strings.Join(got, "\n"))
 		}
 	}
+}
+
+// openDB opens a file, or what has an address.
+func openDB(ts *testscript.TestScript, place string) (store.Store, error) {
+	if !store.IsAddress(secret.Text(place)) {
+		place = ts.MkAbs(place)
+	}
+	return store.Open(context.Background(), secret.Text(place))
 }

@@ -23,7 +23,7 @@ of those tokens has ended, deleting the key hurts nobody. What others signed wit
 the same key it does not know. Twilio is not asked.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := k.load(cmd); err != nil {
+			if err := k.loadInUse(cmd); err != nil {
 				return err
 			}
 			return k.status(cmd.Context())
@@ -75,7 +75,7 @@ func (k *keys) lastEnds(ctx context.Context) (map[string]time.Time, error) {
 		return nil, err
 	}
 	if db == nil {
-		return nil, usage("--db names the one that the server writes", "there is no database %s, and so no audit trail", k.db)
+		return nil, usage("--db names the one that the server writes", "there is no database %s, and so no audit trail", &k.place)
 	}
 	defer db.Close()
 	return lastEnds(ctx, db)

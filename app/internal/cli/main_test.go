@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"mintmark/app/internal/store/pgtest"
 	"mintmark/app/internal/twilio/twiliotest"
 )
 
@@ -19,8 +20,13 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // TestMain makes the program itself a command of the scripts, run as a process
 // of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mintmark": func() { os.Exit(Main()) }})
+	testscript.Main(clustered{m}, map[string]func(){"mintmark": func() { os.Exit(Main()) }})
 }
+
+// clustered stops the PostgreSQL of the tests.
+type clustered struct{ *testing.M }
+
+func (c clustered) Run() int { return pgtest.Run(c.M) }
 
 // patience ends a script that waits for a server that should have refused to
 // start.
@@ -38,11 +44,20 @@ func TestScripts(t *testing.T) {
 			env.Values[twilioKey{}] = new(*twiliotest.Server)
 			return nil
 		},
+		Condition: func(name string) (bool, error) {
+			if name != "postgres" {
+				return false, errors.New("the condition is called postgres")
+			}
+			return pgtest.Installed() || os.Getenv("CI") == "true", nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"twilio":  twilioCmd,
 			"signed":  signed,
 			"audited": audited,
+			"postgres": func(ts *testscript.TestScript, _ bool, args []string) { // puts the address of an empty database in a variable
+				ts.Setenv(args[0], pgtest.DSN(t))
+			},
 		},
 	})
 }

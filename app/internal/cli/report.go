@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+
+	"mintmark/app/internal/strictyaml"
 )
 
 // report prints an error, and its hint where it has one, on standard error.
@@ -21,8 +24,19 @@ func (p *program) report(err error) {
 		p.reportJSON(err, hint)
 		return
 	}
-	fmt.Fprintf(p.stderr, "mintmark: error: %s\n", printable(err.Error()))
+	for _, line := range errorLines(err) {
+		fmt.Fprintf(p.stderr, "mintmark: error: %s\n", printable(line))
+	}
 	p.hint(hint)
+}
+
+// errorLines are several for a document with several mistakes. Nothing else that
+// is wrong has lines: they could be somebody else's.
+func errorLines(err error) []string {
+	if mistakes := (*strictyaml.Error)(nil); errors.As(err, &mistakes) {
+		return strings.Split(mistakes.Error(), "\n")
+	}
+	return []string{err.Error()}
 }
 
 // wantsJSON looks at the bare arguments too: the error may be that the flags

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,12 +11,10 @@ import (
 	"mintmark/app/internal/store"
 )
 
-const defaultDB = "data/mintmark.db"
-
 // users is what the commands below mintmark user share.
 type users struct {
 	*program
-	db           string
+	place
 	passwordFile string
 }
 
@@ -32,10 +28,11 @@ func (p *program) userCmd() *cobra.Command {
   pass show anna | mintmark user add anna    takes it from a pipe
   mintmark user disable anna                 no more tokens, from the next request on
   mintmark user list`,
+		Long: whichDB,
 		Args: p.commandsOnly,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.PersistentFlags().StringVar(&u.db, "db", defaultDB, "`file` that the server keeps its users in")
+	u.place.add(cmd.PersistentFlags())
 	cmd.AddCommand(
 		suggestedFor(u.withPassword(u.nameCmd("add", "Add a user", u.add)), "create", "new"),
 		suggestedFor(u.withPassword(u.nameCmd("passwd", "Give a user another password", u.passwd)), "password", "reset"),
@@ -87,7 +84,7 @@ most, is used exactly as it is, and is none that others try first.`
 }
 
 func (u *users) add(ctx context.Context, name store.Name) error {
-	s, err := store.OpenSQLite(ctx, u.db)
+	s, err := u.place.open(ctx, u.program)
 	if err != nil {
 		return err
 	}
@@ -152,10 +149,7 @@ func (u *users) change(ctx context.Context, name store.Name, do func(store.Store
 
 // open opens a database that must be there.
 func (u *users) open(ctx context.Context) (store.Store, error) {
-	if _, err := os.Stat(u.db); errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("mintmark user add NAME makes it; --db names another", "there is no database %s", u.db)
-	}
-	return store.OpenSQLite(ctx, u.db)
+	return u.openExisting(ctx, u.program, "mintmark user add NAME makes it; --db names another")
 }
 
 func (u *users) event(kind store.Kind, name store.Name) store.Event {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
@@ -17,6 +18,51 @@ import (
 
 //go:embed migrations
 var migrations embed.FS
+
+// Migrate brings the schema of what [Open] would open up to date, and returns
+// the versions before and after; 0 is a database that has none yet. A file is
+// made if there is none. It fails with [ErrSchema] on a database from a newer
+// Mintmark.
+func Migrate(ctx context.Context, place secret.Text) (from, to int64, err error) {
+	if IsAddress(place) {
+		return MigratePostgres(ctx, place)
+	}
+	if from, to, err = Schema(ctx, place); err != nil {
+		return from, from, err
+	}
+	s, err := OpenSQLite(ctx, place.Reveal()) // which does it
+	if err != nil {
+		return from, from, err
+	}
+	return from, to, s.Close()
+}
+
+// Schema is which version a database has, and which this program wants. It
+// changes nothing, and makes no file. It fails with [ErrSchema] on a database
+// from a newer Mintmark.
+func Schema(ctx context.Context, place secret.Text) (have, want int64, err error) {
+	open, steps := connect, postgresSteps
+	if !IsAddress(place) {
+		open, steps = openToRead, sqliteSteps
+	}
+	db, err := open(place)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer db.Close()
+	all, err := steps(db)
+	if err != nil {
+		return 0, 0, err
+	}
+	want = newest(all)
+	if have, err = schemaVersion(ctx, db); err == nil && have > want {
+		err = judge(have, want)
+	}
+	if err != nil {
+		return have, want, fmt.Errorf("open database %s: %w", Where(place), err)
+	}
+	return have, want, nil
+}
 
 // MigratePostgres brings the schema up to date, one program at a time, and
 // returns the versions before and after. It fails with [ErrSchema] on a database
@@ -50,7 +96,7 @@ func MigratePostgres(ctx context.Context, address secret.Text) (from, to int64, 
 
 // migrateSQLite brings the schema up to date, each step in a transaction.
 func migrateSQLite(ctx context.Context, db *sql.DB) error {
-	steps, err := stepsIn("migrations/sqlite", goose.DialectSQLite3, db)
+	steps, err := sqliteSteps(db)
 	if err != nil {
 		return err
 	}
@@ -97,7 +143,7 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
 	const undefinedTable = "42P01"
 	err = db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
 	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == undefinedTable {
+	if errors.As(err, &pg) && pg.Code == undefinedTable || err != nil && strings.Contains(err.Error(), "no such table") {
 		return 0, nil
 	}
 	return version, err
@@ -105,6 +151,10 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
 
 func postgresSteps(db *sql.DB, options ...goose.ProviderOption) (*goose.Provider, error) {
 	return stepsIn("migrations/postgres", goose.DialectPostgres, db, options...)
+}
+
+func sqliteSteps(db *sql.DB, options ...goose.ProviderOption) (*goose.Provider, error) {
+	return stepsIn("migrations/sqlite", goose.DialectSQLite3, db, options...)
 }
 
 func stepsIn(dir string, dialect goose.Dialect, db *sql.DB, options ...goose.ProviderOption) (*goose.Provider, error) {

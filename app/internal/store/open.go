@@ -2,7 +2,12 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"net"
+	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 
 	"mintmark/app/internal/secret"
 )
@@ -20,6 +25,22 @@ func Open(ctx context.Context, place secret.Text) (Store, error) {
 		return asStore(OpenPostgres(ctx, place))
 	}
 	return asStore(OpenSQLite(ctx, place.Reveal()))
+}
+
+// Where says which database a place is, and no secret: a path, or "PostgreSQL
+// database shop on db:5432".
+func Where(place secret.Text) string {
+	if !IsAddress(place) {
+		return place.Reveal()
+	}
+	c, err := pgx.ParseConfig(place.Reveal())
+	switch {
+	case err != nil:
+		return "PostgreSQL"
+	case strings.HasPrefix(c.Host, "/"):
+		return fmt.Sprintf("PostgreSQL database %s in %s", c.Database, c.Host)
+	}
+	return fmt.Sprintf("PostgreSQL database %s on %s", c.Database, net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port))))
 }
 
 // asStore leaves no store that is not nil beside an error.

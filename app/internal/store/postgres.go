@@ -64,7 +64,10 @@ func openPostgres(ctx context.Context, address secret.Text) (*Postgres, error) {
 		return nil, err
 	}
 	s := &Postgres{tables{writer: db, readers: db, dialect: &postgresDialect}}
-	if err := errors.Join(checkSchema(ctx, db), s.prepare(ctx)); err != nil {
+	if err = checkSchema(ctx, db); err == nil {
+		err = s.prepare(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	s.group = newGroup(s.commit)

@@ -5,12 +5,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"mintmark/app/internal/secret"
 )
 
 // SQLite is a [Store] in one file.
@@ -77,6 +80,18 @@ func openSQLite(ctx context.Context, path string) (*SQLite, error) {
 	return s, nil
 }
 
+// openToRead opens what is there; where there is no file, an empty database.
+func openToRead(place secret.Text) (*sql.DB, error) {
+	path, err := filepath.Abs(place.Reveal())
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return sql.Open("sqlite", ":memory:")
+	}
+	return sql.Open("sqlite", fileURL(path, "mode=ro", "_pragma=busy_timeout(5000)"))
+}
+
 // createPrivate makes the file before SQLite does, which would let the umask
 // decide who may read it; -wal and -shm get the file's own mode.
 func createPrivate(path string) error {
@@ -91,14 +106,17 @@ func createPrivate(path string) error {
 }
 
 func dsn(path, extra string) string {
-	slashed := "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")
-	u := url.URL{Scheme: "file", Path: slashed, RawQuery: strings.Join([]string{
+	return fileURL(path,
 		"_pragma=busy_timeout(5000)", // first: the next ones may have to wait
 		"_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(FULL)", // in WAL mode anything less may lose a committed row
 		"_pragma=foreign_keys(1)",
-		extra,
-	}, "&")}
+		extra)
+}
+
+func fileURL(path string, query ...string) string {
+	slashed := "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")
+	u := url.URL{Scheme: "file", Path: slashed, RawQuery: strings.Join(query, "&")}
 	return u.String()
 }
 
@@ -110,12 +128,22 @@ func (s *SQLite) Close() error {
 
 // Backup is as [Store] says. The copy is one moment's.
 func (s *SQLite) Backup(ctx context.Context, path string) error {
-	if err := createNew(path); err != nil {
+	return BackupSQLite(ctx, s.path, path)
+}
+
+// BackupSQLite is [SQLite.Backup] of a file that stays at the schema that it has.
+func BackupSQLite(ctx context.Context, path, to string) error {
+	if have, _, err := Schema(ctx, secret.Text(path)); err != nil && !errors.Is(err, ErrSchema) {
+		return err
+	} else if have == 0 {
+		return fmt.Errorf("%s is no database of Mintmark's", path)
+	}
+	if err := createNew(to); err != nil {
 		return err
 	}
-	err := s.copyTo(ctx, path)
+	err := copyTo(ctx, path, to)
 	if err != nil {
-		_ = os.Remove(path)
+		_ = os.Remove(to)
 	}
 	return err
 }
@@ -129,16 +157,16 @@ func createNew(path string) error {
 }
 
 // copyTo fills an empty file, and returns when it is on disk.
-func (s *SQLite) copyTo(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite", dsn(s.path, ""))
+func copyTo(ctx context.Context, path, to string) error {
+	db, err := openToRead(secret.Text(path))
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
-		return err
+	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, to); err != nil {
+		return fmt.Errorf("copy %s to %s: %w", path, to, err)
 	}
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	f, err := os.OpenFile(to, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}

@@ -71,6 +71,12 @@ func New(t testing.TB) *Cluster {
 	return c
 }
 
+// Installed reports whether there is a PostgreSQL to run.
+func Installed() bool {
+	_, err := find()
+	return err == nil
+}
+
 func skipOrFail(t testing.TB, err error) {
 	t.Helper()
 	if errors.Is(err, errMissing) && os.Getenv("CI") != "true" {
