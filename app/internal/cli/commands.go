@@ -13,7 +13,7 @@ func (p *program) commands() []entry {
 	all := []entry{
 		{"read", "decode", p.decodeCmd}, {"read", "check", p.checkCmd}, {"read", "verify", p.verifyCmd}, {"read", "diff", p.diffCmd},
 		{"mint", "mint", p.mintCmd}, {"mint", "encode", p.encodeCmd}, {"mint", "keygen", p.keygenCmd},
-		{"serve", "serve", p.serveCmd}, {"serve", "user", p.userCmd}, {"serve", "key", p.keyCmd},
+		{"serve", "serve", p.serveCmd}, {"serve", "user", p.userCmd}, {"serve", "servicekey", p.serviceKeyCmd}, {"serve", "key", p.keyCmd},
 		{"serve", "migrate", p.migrateCmd}, {"serve", "backup", p.backupCmd},
 		{"serve", "deploy", p.deployCmd}, {"serve", "site", p.siteCmd},
 		{"", "completion", p.completionCmd}, {"", "man", p.manCmd}, {"", "version", p.versionCmd}, {"", "token", p.tokenCmd},
@@ -39,19 +39,20 @@ func (p *program) addCommands(root *cobra.Command) {
 
 // otherWords are what other programs call what a command does.
 var otherWords = map[string][]string{
-	"decode":  {"inspect", "parse", "read", "show", "print"},
-	"check":   {"validate", "judge", "lint", "test", "diagnose"},
-	"mint":    {"create", "generate", "new", "issue", "make"},
-	"encode":  {"sign"},
-	"diff":    {"compare"},
-	"keygen":  {"genkey", "generate-key"},
-	"serve":   {"server", "start", "run"},
-	"user":    {"users", "useradd", "adduser"},
-	"key":     {"keys", "apikey", "api-key", "api-keys"},
-	"migrate": {"upgrade", "migration", "migrations"},
-	"backup":  {"dump", "copy"},
-	"deploy":  {"systemd", "kubernetes", "k8s", "docker", "dockerfile"},
-	"site":    {"page", "html"},
+	"decode":     {"inspect", "parse", "read", "show", "print"},
+	"check":      {"validate", "judge", "lint", "test", "diagnose"},
+	"mint":       {"create", "generate", "new", "issue", "make"},
+	"encode":     {"sign"},
+	"diff":       {"compare"},
+	"keygen":     {"genkey", "generate-key"},
+	"serve":      {"server", "start", "run"},
+	"user":       {"users", "useradd", "adduser"},
+	"servicekey": {"servicekeys", "service-key", "service"},
+	"key":        {"keys", "apikey", "api-key", "api-keys"},
+	"migrate":    {"upgrade", "migration", "migrations"},
+	"backup":     {"dump", "copy"},
+	"deploy":     {"systemd", "kubernetes", "k8s", "docker", "dockerfile"},
+	"site":       {"page", "html"},
 }
 
 // one is the command that this run is for, "" where it may need them all.
