@@ -52,8 +52,7 @@ func (t *tables) Find(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 	}
 	return func(yield func(Entry, error) bool) {
 		for {
-			where := f.condition(t.dialect)
-			page, err := t.entries(ctx, where.String()+` ORDER BY `+t.dialect.forward+limit(pageSize), where.args)
+			page, err := t.entries(ctx, f, pageSize)
 			if !yieldAll(page, err, yield) || len(page) < pageSize {
 				return
 			}
@@ -65,16 +64,21 @@ func (t *tables) Find(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 // last is Find of the latest.
 func (t *tables) last(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		where := f.condition(t.dialect)
-		page, err := t.entries(ctx, where.String()+` ORDER BY `+t.dialect.backward+limit(f.Last), where.args)
+		page, err := t.entries(ctx, f, f.Last)
 		slices.Reverse(page)
 		yieldAll(page, err, yield)
 	}
 }
 
-func (t *tables) entries(ctx context.Context, rest string, args []any) ([]Entry, error) {
-	rows, err := t.readers.QueryContext(ctx, `SELECT `+t.dialect.columns+`, `+auditColumns+` FROM audit`+rest, args...)
+func (t *tables) entries(ctx context.Context, f Filter, most int) ([]Entry, error) {
+	query, args := t.dialect.find(f, most)
+	rows, err := t.readers.QueryContext(ctx, query, args...)
 	return collect(rows, err, scanEntry)
+}
+
+func (d *dialect) find(f Filter, most int) (query string, args []any) {
+	where := f.condition(d)
+	return `SELECT ` + d.columns + `, ` + auditColumns + ` FROM audit` + where.String() + f.order(d) + limit(most), where.args
 }
 
 func yieldAll[T any](page []T, err error, yield func(T, error) bool) bool {
@@ -96,17 +100,22 @@ func scanEntry(r row) (Entry, error) {
 	var at, ttl int64
 	err := r.Scan(&e.Cursor.tx, &e.Cursor.id, &at, &e.Kind, &e.RequestID, &e.Principal, &e.Method, &e.Client, &e.Reason,
 		&e.Rule, &e.Identity, &e.Grants, &ttl, &e.TokenID, &e.KeySID)
+	e.Cursor.time = at
 	e.Time, e.TTL = fromMicros(at), time.Duration(ttl)*time.Second
 	return e, err
 }
 
-// PruneEvents is as [Store] says. Rows lie in the order in which they came: it
-// looks at the first ones alone, so that it is quick where there is nothing to
-// do.
+// PruneEvents is as [Store] says. It looks at the oldest alone, so that it is
+// quick where there is nothing to do.
 func (t *tables) PruneEvents(ctx context.Context, before time.Time, most int) (int, error) {
-	return t.deleted(ctx, `DELETE FROM audit WHERE id IN (
-		SELECT id FROM (SELECT * FROM audit ORDER BY id LIMIT $2) AS oldest
-		WHERE time < $1 AND `+expiry+` <= $1 AND id < (SELECT max(id) FROM audit))`, micros(before), most)
+	return t.deleted(ctx, t.dialect.prune(), micros(before), most)
+}
+
+func (d *dialect) prune() string {
+	place := `(` + d.forward + `)`
+	return `DELETE FROM audit WHERE ` + place + ` IN (
+		SELECT ` + d.forward + ` FROM (SELECT * FROM audit WHERE time < $1 ORDER BY time LIMIT $2) AS oldest
+		WHERE ` + expiry + ` <= $1 AND ` + place + ` < (SELECT ` + d.forward + ` FROM audit ORDER BY ` + d.backward + ` LIMIT 1))`
 }
 
 // expiry is when an event's token ends.

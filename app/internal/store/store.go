@@ -79,13 +79,14 @@ type Store interface {
 	Events(ctx context.Context) iter.Seq2[Event, error]
 
 	// Find is those events of the audit trail that the filter lets through,
-	// oldest first. It ends after the first error.
+	// oldest first: in the order of their times where the filter names one, else
+	// in that in which they were recorded. It ends after the first error.
 	Find(ctx context.Context, f Filter) iter.Seq2[Entry, error]
 
-	// PruneEvents removes, of so many events that were recorded first, those from
-	// before that time whose tokens, if any, had expired by then. It returns how
-	// many there were; none means that there is no more to do. The newest event
-	// always stays.
+	// PruneEvents removes, of the so many oldest events from before that time,
+	// those whose tokens, if any, had expired by then. It returns how many there
+	// were; none means that there is no more to do. The event that was recorded
+	// last always stays.
 	PruneEvents(ctx context.Context, before time.Time, most int) (int, error)
 
 	// LastExpiry is, by SID of the signing key, when the last token expires that

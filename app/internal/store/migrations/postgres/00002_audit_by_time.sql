@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE INDEX audit_time ON audit (time, tx, id);
