@@ -72,6 +72,43 @@ func BenchmarkDecide(b *testing.B) {
 	}
 }
 
+// 10,000 rules are about somebody, and each comes further with the request than
+// to look whom it is about.
+func BenchmarkDecideLate(b *testing.B) {
+	const n = 10_000
+	who := corp("a", "staff")
+	var same, own strings.Builder
+	same.WriteString("profiles:\n  p: { grants: { video: { room: { required: true } } } }\nrules:\n")
+	own.WriteString("profiles:\n")
+	for i := range n {
+		fmt.Fprintf(&same, "  - { id: r%d, match: { groups_any: [staff] }, identity: { from: request, match: \"*\" }, allow: { profiles: p, max_ttl: 15m } }\n", i)
+		fmt.Fprintf(&own, "  p%d: { grants: { video: { room: room-%d } } }\n", i, i)
+	}
+	own.WriteString("rules:\n")
+	for i := range n {
+		fmt.Fprintf(&own, "  - { id: r%d, match: { groups_any: [staff] }, allow: { profiles: p%d } }\n", i, i)
+	}
+	for _, bench := range []struct {
+		name, policy string
+		ask          policy.Request
+	}{
+		{"too long", same.String(), policy.Request{Identity: "x", TTL: time.Hour, Grants: room("x")}},
+		{"no lifetime", same.String(), policy.Request{Identity: "x", TTL: -1, Grants: room("x")}},
+		{"not to be said", same.String(), policy.Request{Identity: strings.Repeat("x", 1000), Grants: room("x")}},
+		{"own profiles", own.String(), policy.Request{Grants: room("x")}},
+	} {
+		p := parse(b, bench.policy)
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if d := p.Decide(who, bench.ask); d.Allow || d.Rule != "r0" {
+					b.Fatalf("got %+v", d)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkDecideForEveryone(b *testing.B) {
 	p := policy.ForEveryone(time.Minute, room("x"))
 	b.ReportAllocs()

@@ -37,7 +37,7 @@ func (r *rule) explain(q *question) Step {
 	if s.Covers = r.cover(q, new(Decision), &no); s.Covers {
 		s.Why = "covers all of the request"
 	} else {
-		s.Why = no.field + ": " + no.words()
+		s.Why = no.where() + ": " + no.words()
 	}
 	return s
 }

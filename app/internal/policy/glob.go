@@ -5,25 +5,33 @@ import "strings"
 // A glob is a pattern in which * stands for any text, none included, and
 // everything else for itself. To match takes time in proportion to the text.
 type glob struct {
-	text  string
-	parts []string // between the stars
+	text       string
+	stars      bool
+	head, tail string   // before the first star, after the last
+	inner      []string // between stars
 }
 
-func newGlob(pattern string) *glob { return &glob{pattern, strings.Split(pattern, "*")} }
+func newGlob(pattern string) *glob {
+	parts := strings.Split(pattern, "*")
+	last := len(parts) - 1
+	if last == 0 {
+		return &glob{text: pattern}
+	}
+	return &glob{pattern, true, parts[0], parts[last], parts[1:last]}
+}
 
 func (g *glob) matches(s string) bool {
-	last := len(g.parts) - 1
-	if last == 0 {
+	if !g.stars {
 		return s == g.text
 	}
-	s, ok := strings.CutPrefix(s, g.parts[0])
+	s, ok := strings.CutPrefix(s, g.head)
 	if !ok {
 		return false
 	}
-	if s, ok = strings.CutSuffix(s, g.parts[last]); !ok {
+	if s, ok = strings.CutSuffix(s, g.tail); !ok {
 		return false
 	}
-	for _, part := range g.parts[1:last] {
+	for _, part := range g.inner {
 		_, after, found := strings.Cut(s, part) // the first place leaves most to the others
 		if !found {
 			return false

@@ -17,6 +17,8 @@ type match struct {
 	issuers     []string
 	serviceKeys []string
 	methods     []string
+
+	single bool // whoever the index finds by it is meant
 }
 
 // foldName is the form in which users are looked up; "" for a text that names
@@ -92,6 +94,7 @@ type index struct {
 func newIndex(matches []*match) *index {
 	x := &index{len(matches), map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}}
 	for i, m := range matches {
+		m.single = m.isSingle()
 		switch {
 		case len(m.principals) > 0:
 			put(x.principal, m.principals, i)
@@ -107,6 +110,17 @@ func newIndex(matches []*match) *index {
 		}
 	}
 	return x
+}
+
+// isSingle is for matches that name nothing but what the index puts them under.
+func (m *match) isSingle() bool {
+	named := 0
+	for _, n := range []int{len(m.principals), len(m.serviceKeys), len(m.groups), len(m.issuers)} {
+		if n > 0 {
+			named++
+		}
+	}
+	return named <= 1 && len(m.methods) == 0
 }
 
 func put(in map[string][]int, names map[string]bool, rule int) {

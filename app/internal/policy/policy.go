@@ -122,6 +122,12 @@ func newPolicy(profiles []*profile, rules, deny []rule) *Policy {
 		p.settle()
 		byName[p.name] = p
 	}
+	given := map[*profile]bool{}
+	for i := range rules {
+		for _, p := range rules[i].profiles {
+			p.shared, given[p] = p.shared || given[p], true
+		}
+	}
 	return &Policy{profiles: profiles, byName: byName, rules: rules, deny: deny, rulesAbout: indexOf(rules), denyAbout: indexOf(deny)}
 }
 
@@ -158,16 +164,12 @@ func (p *Policy) Decide(who Principal, ask Request) Decision {
 	nearest := refusal{field: "principal", want: "no rule allows any"}
 	q := p.newQuestion(a, &ask)
 	var d Decision
-	var no refusal
 	for r := range p.about(a) {
-		if r.cover(q, &d, &no) {
+		if ask.Profile == "" && r.preset == nil {
+			return (&refusal{because: manyProfiles, field: "profile", rule: r}).decision()
+		}
+		if r.cover(q, &d, &nearest) {
 			return d
-		}
-		if no.because == manyProfiles {
-			return no.decision()
-		}
-		if no.stage > nearest.stage {
-			nearest = no
 		}
 	}
 	return nearest.decision()
@@ -193,7 +195,7 @@ func (p *Policy) about(who *asker) iter.Seq[*rule] {
 			return
 		}
 		for _, i := range p.rulesAbout.candidates(&who.Principal) {
-			if p.rules[i].match.about(who) && !yield(&p.rules[i]) {
+			if r := &p.rules[i]; (r.match.single || r.match.about(who)) && !yield(r) {
 				return
 			}
 		}

@@ -15,6 +15,7 @@ type profile struct {
 	grants []grantSpec
 	fixed  []tokens.Grant // what a request that names no grants gets
 	needs  string         // the first field that a request has to fill in; "" for none
+	shared bool           // by several rules
 }
 
 // A grantSpec is one grant of a profile.
@@ -140,7 +141,7 @@ func (g *grantSpec) refuses(a *asked) (refusal, bool) {
 	}
 	for i := range g.fields {
 		if because, want := g.fields[i].refuses(a.values[i], &a.fields[i]); because != "" {
-			return refusal{because: because, want: want, field: "grants." + g.key + "." + g.fields[i].path, spec: &g.fields[i]}, true
+			return refusal{because: because, want: want, grant: g, spec: &g.fields[i]}, true
 		}
 	}
 	return refusal{}, false

@@ -42,11 +42,20 @@ const (
 type refusal struct {
 	stage   int
 	because string
-	field   string
+	field   string // or the field of a grant below
 	want    string // where the reason needs words of its own
 	rule    *rule
 	profile *profile
+	grant   *grantSpec
 	spec    *fieldSpec
+}
+
+// where is the part of the request that is refused.
+func (r *refusal) where() string {
+	if r.grant != nil {
+		return "grants." + r.grant.key + "." + r.spec.path
+	}
+	return r.field
 }
 
 // words are for the one who asked.
@@ -88,7 +97,7 @@ func (r *refusal) words() string {
 
 // decision tells of the refusal.
 func (r *refusal) decision() Decision {
-	d := Decision{Field: r.field, Reason: r.words(), TooLong: r.stage == atTTL}
+	d := Decision{Field: r.where(), Reason: r.words(), TooLong: r.stage == atTTL}
 	if r.rule != nil {
 		d.Rule = r.rule.id
 	}

@@ -44,71 +44,111 @@ type question struct {
 
 	// What the rules before have worked out, and for which profile the last one
 	// did: it is often the same.
-	judged map[*profile]verdict
-	latest verdict
+	first, passing verdict
+	others         map[*profile]*verdict
+	latest         *verdict
+
+	badTTL string // what is wrong with the time asked for, whatever the rule; "" for nothing
 }
 
 // A verdict is what a profile says of the grants of a request.
 type verdict struct {
 	of     *profile
 	grants []tokens.Grant
-	refuse refusal
-	no     bool
+	no     refusal // because is "" for none
+	final  bool    // it is one whatever the name
+
+	// Whether a token can hold the grants, in this name: package tokens was asked
+	// once.
+	asked    bool
+	identity string
 }
 
 func (p *Policy) newQuestion(who *asker, ask *Request) *question {
-	return &question{who: who, ask: ask, wanted: p.byName[ask.Profile], grants: readAsked(ask.Grants)}
+	q := &question{who: who, ask: ask, wanted: p.byName[ask.Profile], grants: readAsked(ask.Grants)}
+	if ttl := ask.TTL; ttl != 0 && (ttl < time.Second || ttl > tokens.MaxTTL || ttl%time.Second != 0) {
+		q.badTTL = fmt.Sprintf("%v, got %v", tokens.ErrTTL, ttl)
+	}
+	return q
 }
 
 // judge asks a profile about the grants, once.
 func (q *question) judge(p *profile) *verdict {
-	if q.latest.of == p {
-		return &q.latest
+	if q.latest != nil && q.latest.of == p {
+		return q.latest
 	}
-	v, known := q.judged[p]
-	if !known {
-		v.of = p
-		if v.refuse, v.no = p.refuses(q.grants); !v.no {
-			v.grants = p.fill(q.grants)
-		}
-		v.refuse.profile = p
-		if q.latest.of != nil && q.judged == nil {
-			q.judged = map[*profile]verdict{q.latest.of: q.latest}
-		}
-		if q.judged != nil {
-			q.judged[p] = v
-		}
+	v := q.place(p)
+	if v.of != p {
+		v.reach(p, q.grants)
 	}
 	q.latest = v
-	return &q.latest
+	return v
+}
+
+// place is where the verdict of a profile is, or is to be. The first has no need
+// of a map, nor has one that no other rule asks for.
+func (q *question) place(p *profile) *verdict {
+	switch {
+	case !p.shared:
+		return &q.passing
+	case q.first.of == nil || q.first.of == p:
+		return &q.first
+	case q.others == nil:
+		q.others = map[*profile]*verdict{}
+	}
+	v := q.others[p]
+	if v == nil {
+		v = new(verdict)
+		q.others[p] = v
+	}
+	return v
+}
+
+func (v *verdict) reach(p *profile, grants []asked) {
+	*v = verdict{of: p}
+	if no, refused := p.refuses(grants); refused {
+		no.stage, no.profile = atGrants, p
+		v.no, v.final = no, true
+		return
+	}
+	v.grants = p.fill(grants)
 }
 
 // cover answers a question whose principal the rule is about: with a decision,
-// or with why the rule does not cover all of the request.
-func (r *rule) cover(q *question, d *Decision, no *refusal) bool {
+// or, where it came nearer than the refusal before, with why the rule does not
+// cover all of the request.
+func (r *rule) cover(q *question, d *Decision, nearest *refusal) bool {
 	prof, because := r.choose(q)
 	if because != "" {
-		*no = refusal{stage: atProfile, because: because, field: "profile", rule: r}
+		if nearest.stage < atProfile {
+			*nearest = refusal{stage: atProfile, because: because, field: "profile", rule: r}
+		}
 		return false
 	}
 	identity, because := r.identity.of(q)
 	if because != "" {
-		*no = refusal{stage: atIdentity, because: because, field: "identity", rule: r, profile: prof}
+		if nearest.stage < atIdentity {
+			*nearest = refusal{stage: atIdentity, because: because, field: "identity", rule: r, profile: prof}
+		}
 		return false
 	}
 	v := q.judge(prof)
-	if v.no {
-		*no = v.refuse
-		no.stage, no.rule = atGrants, r
+	if no := v.refuses(identity); no != nil {
+		if nearest.stage < no.stage {
+			*nearest = *no
+			nearest.rule = r
+		}
 		return false
 	}
-	*d = Decision{Allow: true, Rule: r.id, Profile: prof.name, Identity: identity, TTL: q.ask.TTL, Grants: v.grants}
-	if d.TTL == 0 {
-		d.TTL = r.ttl
+	ttl, because, want := r.lifetime(q)
+	if because != "" {
+		if nearest.stage < atTTL {
+			*nearest = refusal{stage: atTTL, because: because, field: "ttl", want: want, rule: r, profile: prof}
+		}
+		return false
 	}
-	*no = r.check(d)
-	no.rule, no.profile = r, prof
-	return no.because == ""
+	*d = Decision{Allow: true, Rule: r.id, Profile: prof.name, Identity: identity, TTL: ttl, Grants: v.grants}
+	return true
 }
 
 // choose picks the profile: the one asked for, or if there is none the rule's
@@ -147,26 +187,38 @@ func (i *identityRule) of(q *question) (identity, because string) {
 	return identity, ""
 }
 
-// check holds what would be allowed against what a token can say and, last, how
-// long it may live.
-func (r *rule) check(d *Decision) refusal {
-	if no := sayable(d); no.because != "" {
-		return no
+// refuses is what the profile refuses of the grants, or else what package tokens
+// does of them in somebody's name; nil for nothing.
+func (v *verdict) refuses(identity string) *refusal {
+	if !v.final && (!v.asked || v.identity != identity) {
+		v.asked, v.identity, v.no = true, identity, sayable(identity, v.grants)
+		v.no.profile = v.of
 	}
-	switch whole := d.TTL.Truncate(time.Second); {
-	case d.TTL > r.maxTTL:
-		return refusal{stage: atTTL, because: tooLong, field: "ttl"}
-	case d.TTL < time.Second || d.TTL > tokens.MaxTTL || d.TTL != whole:
-		return refusal{stage: atTTL, because: wrongTTL, field: "ttl", want: fmt.Sprintf("%v, got %v", tokens.ErrTTL, d.TTL)}
+	if v.no.because == "" {
+		return nil
 	}
-	return refusal{}
+	return &v.no
+}
+
+// lifetime is how long the token lives: as asked, or as the rule has it.
+func (r *rule) lifetime(q *question) (ttl time.Duration, because, want string) {
+	ttl = q.ask.TTL
+	switch {
+	case ttl == 0:
+		return r.ttl, "", ""
+	case ttl > r.maxTTL:
+		return 0, tooLong, ""
+	case q.badTTL != "":
+		return 0, wrongTTL, q.badTTL
+	}
+	return ttl, "", ""
 }
 
 // sayable asks package tokens whether a token can hold these grants and this
 // identity. The account, the key and the time are not what is asked about.
-func sayable(d *Decision) refusal {
+func sayable(identity string, grants []tokens.Grant) refusal {
 	const digits = "00000000000000000000000000000000"
-	t := tokens.AccessToken{AccountSID: "AC" + digits, KeySID: "SK" + digits, Identity: d.Identity, Grants: d.Grants, Now: time.Unix(1, 0)}
+	t := tokens.AccessToken{AccountSID: "AC" + digits, KeySID: "SK" + digits, Identity: identity, Grants: grants, Now: time.Unix(1, 0)}
 	err := t.Validate()
 	if err == nil {
 		return refusal{}

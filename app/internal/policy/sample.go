@@ -46,7 +46,7 @@ func (p *Policy) Unused() (names []string) {
 // what it may.
 func (p *profile) sample() []tokens.Grant {
 	least := p.sampleOf(func(f *fieldSpec) bool { return f.required })
-	if no := sayable(&Decision{Identity: sampleIdentity, Grants: least}); no.because == "" {
+	if no := sayable(sampleIdentity, least); no.because == "" {
 		return least
 	}
 	return p.sampleOf(func(f *fieldSpec) bool { return f.free })
@@ -118,6 +118,6 @@ func (p *profile) unsayable() string {
 			}
 		}
 	}
-	no := sayable(&Decision{Identity: sampleIdentity, Grants: p.sample()})
+	no := sayable(sampleIdentity, p.sample())
 	return no.want
 }
