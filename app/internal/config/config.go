@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"mintmark/app/internal/limit"
 	"mintmark/app/internal/oidc"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/secret"
@@ -20,7 +21,7 @@ type Config struct {
 
 	Password bool // users may log in with a password
 	OIDC     []oidc.Issuer
-	Limits   Limits
+	Limits   limit.Rules
 
 	Origins        []string
 	TrustedProxies []netip.Prefix
@@ -31,7 +32,7 @@ type Config struct {
 
 	// Files is every file that was read, the configuration first: when one of
 	// them changes, Load may return something else.
-	Files []string
+	Files []File
 }
 
 // TLS is the certificate of the server; both are "" where it has none.
@@ -63,16 +64,6 @@ type Store struct {
 	DSN    secret.Text // of PostgreSQL
 }
 
-// Limits slow down those who guess. A zero Limit leaves it to the server.
-type Limits struct{ Account, Client, Network, Bearer Limit }
-
-// A Limit lets some failures pass, then makes each further one wait twice as
-// long.
-type Limit struct {
-	Tries               int
-	First, Most, Forget time.Duration
-}
-
 // What the file need not say.
 const (
 	DefaultListen = "127.0.0.1:8080"
@@ -86,5 +77,6 @@ func newConfig() *Config {
 		Admin:    DefaultAdmin,
 		Store:    Store{Driver: SQLite, Path: DefaultDB},
 		Password: true,
+		Limits:   limit.Default,
 	}
 }

@@ -1,18 +1,26 @@
 package config_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"math/big"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"mintmark/app/internal/config"
+	"mintmark/app/internal/limit"
 	"mintmark/app/internal/oidc"
 	"mintmark/app/internal/strictyaml"
 )
@@ -58,8 +66,9 @@ func write(t *testing.T, files map[string]string) (dir string) {
 
 // The file of the manual, with all that it may have.
 func TestLoad(t *testing.T) {
+	cert, key := pair(t)
 	dir := write(t, map[string]string{
-		"secrets/sk_a": good + "\n", "tls/key.pem": "x", "tls/cert.pem": "y",
+		"secrets/sk_a": good + "\n", "tls/key.pem": key, "tls/cert.pem": cert,
 		"mintmark.yaml": `
 listen: :8443
 admin: { listen: "127.0.0.1:0" }
@@ -92,17 +101,29 @@ policy:
 		t.Fatal("there is no policy")
 	}
 	got.Policy = nil
+	limits := limit.Default
+	limits.Account = limit.Rule{Tries: 3, First: 2 * time.Second, Most: time.Minute, Forget: time.Hour}
 	want := &config.Config{
 		Listen: ":8443", Admin: "127.0.0.1:0",
 		TLS:    config.TLS{Cert: filepath.Join(dir, "tls/cert.pem"), Key: filepath.Join(dir, "tls/key.pem")},
 		Twilio: config.Twilio{AccountSID: ac, Keys: []config.Key{{SID: sk, Secret: good}, {SID: sk2, Secret: other}}},
 		Store:  config.Store{Driver: "postgres", DSN: dsn},
 		OIDC:   []oidc.Issuer{{Name: "corp", URL: "https://idp.example.com", Audience: []string{"mintmark"}, GroupsClaim: "groups"}},
-		Limits: config.Limits{Account: config.Limit{Tries: 3, First: 2 * time.Second, Most: time.Minute, Forget: time.Hour}}, Origins: []string{"https://app.example.com"},
+		Limits: limits, Origins: []string{"https://app.example.com"},
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
 		GetToken:       true, AuditKeep: 90 * 24 * time.Hour,
-		Files: []string{filepath.Join(dir, "mintmark.yaml"), filepath.Join(dir, "secrets/sk_a")},
 	}
+	var files []string
+	for _, f := range got.Files {
+		if !f.Is(config.LookAt(f.Path)) {
+			t.Errorf("%s has changed", f.Path)
+		}
+		files = append(files, strings.TrimPrefix(f.Path, dir+"/"))
+	}
+	if want := []string{"mintmark.yaml", "tls/cert.pem", "tls/key.pem", "secrets/sk_a"}; !slices.Equal(files, want) {
+		t.Errorf("got files %v, want %v", files, want)
+	}
+	got.Files = nil
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
@@ -122,11 +143,48 @@ func TestDefaults(t *testing.T) {
 	want := &config.Config{
 		Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9090", Password: true,
 		Twilio: config.Twilio{AccountSID: ac, Keys: []config.Key{{SID: sk, Secret: good}}},
+		Limits: limit.Default,
 		Store:  config.Store{Driver: "sqlite", Path: filepath.FromSlash("/etc/mintmark/data/mintmark.db")},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
+}
+
+// Who asks about the policy alone needs no secrets, and no files. Mistakes stay
+// mistakes.
+func TestLoadPolicy(t *testing.T) {
+	const text = `
+tls: { cert: nowhere.pem, key: nowhere.pem }
+twilio: { account_sid: { env: NOWHERE }, keys: [ { sid: { env: NOWHERE }, secret: { file: nowhere } }, { sid: ` + sk + `, secret: { env: NOWHERE } } ] }
+store: { driver: postgres, dsn: { env: NOWHERE } }` + policy
+	dir := write(t, map[string]string{"mintmark.yaml": text, "broken.yaml": text + "foo: bar"})
+	got, err := config.LoadPolicy(filepath.Join(dir, "mintmark.yaml"))
+	if err != nil || len(got.Samples()) != 1 {
+		t.Errorf("got %v, %v, want a policy with one profile", got, err)
+	}
+	if _, err := config.LoadPolicy(filepath.Join(dir, "broken.yaml")); err == nil || !strings.Contains(err.Error(), "broken.yaml:8: ") {
+		t.Errorf("got %v, want line 8 of broken.yaml", err)
+	}
+}
+
+// pair is a certificate and its key, in PEM.
+func pair(t *testing.T) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shape := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, shape, shape, private.Public(), private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keyDER, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: keyDER}))
 }
 
 func TestExample(t *testing.T) {
@@ -148,7 +206,7 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, strings.Join(lines, "\n"))
 	}
-	if len(c.Twilio.Keys) != 2 || len(c.OIDC) != 1 || !c.GetToken || c.AuditKeep == 0 || c.Limits.Client.Tries == 0 || len(c.TrustedProxies) != 1 {
+	if len(c.Twilio.Keys) != 2 || len(c.OIDC) != 1 || !c.GetToken || c.AuditKeep == 0 || len(c.TrustedProxies) != 1 {
 		t.Errorf("got %+v", c)
 	}
 }
@@ -182,6 +240,7 @@ func TestMistakes(t *testing.T) {
 		{"a driver", "store: { driver: mysql }" + policy, "want sqlite or postgres", 1},
 		{"a path for postgres", "store: { driver: postgres, path: x, dsn: { env: DATABASE_URL } }" + policy, "for the driver sqlite", 1},
 		{"no dsn", "store: { driver: postgres }" + policy, "lacks dsn", 1},
+		{"a dsn that is none", "store: { driver: postgres, dsn: { env: SHORT } }" + policy, "want postgres://", 1},
 		{"F02: a dsn in the file", "store: { driver: postgres, dsn: '" + dsn + "' }" + policy, "want where it is", 1},
 		{"F02: a secret in the file", "twilio: { keys: [ { sid: " + sk + ", secret: " + good + " } ] }" + policy, "want where it is", 1},
 		{"F02: a secret in braces", "twilio: { keys: [ { sid: " + sk + ", secret: { " + good + " } } ] }" + policy, "from one place", 1},
@@ -209,6 +268,10 @@ func TestMistakes(t *testing.T) {
 		{"an origin with a path", "cors:\n  origins:\n  - https://a.example\n  - https://a.example/" + policy, "no path", 4},
 		{"a proxy", "trusted_proxies: [10.0.0.1/8]" + policy, "want networks", 1},
 		{"a limit of nothing", "limits: { account: { tries: 0, first: 1s, most: 1m, forget: 1m } }" + policy, "from 1 to", 1},
+		{"a wait too short", "limits: { account: { tries: 1, first: 1ms, most: 1m, forget: 1m } }" + policy, "limits: account: the first wait must be 1s at least", 1},
+		{"a certificate that is not there", "tls: { cert: nowhere.pem, key: mintmark.yaml }" + policy, "nowhere.pem: no such file", 1},
+		{"a key that is not there", "tls: { cert: mintmark.yaml, key: nowhere.pem }" + policy, "tls.key: ", 1},
+		{"a certificate that is none", "tls: { cert: mintmark.yaml, key: mintmark.yaml }" + policy, "tls: failed to find any PEM data", 1},
 		{"half a limit", "limits: { account: { tries: 1 } }" + policy, "lacks first", 1},
 		{"a flag", "compat: { get_token: 'yes' }" + policy, "want true or false", 1},
 		{"a rule", "policy:\n  profiles: { p: { grants: { vidio: {} } } }", "did you mean video?", 2},
@@ -298,6 +361,43 @@ func TestSecretFiles(t *testing.T) {
 				t.Error("it is not what was written")
 			}
 		})
+	}
+}
+
+// A file has changed when it has been written, replaced, given to others or
+// taken away.
+func TestFileChanges(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(path string) error
+		same   bool
+	}{
+		{"nothing", func(string) error { return nil }, true},
+		{"written", func(path string) error { return os.WriteFile(path, []byte(other+"longer"), 0o600) }, false},
+		{"written to the same length, at another time", func(path string) error {
+			return errors.Join(os.WriteFile(path, []byte(other), 0o600), os.Chtimes(path, time.Time{}, time.Unix(1, 0)))
+		}, false},
+		{"replaced by one of the same time and length", func(path string) error {
+			info, err := os.Stat(path)
+			return errors.Join(err, os.WriteFile(path+"2", []byte(good), 0o600), os.Chtimes(path+"2", time.Time{}, info.ModTime()), os.Rename(path+"2", path))
+		}, false},
+		{"given to others", func(path string) error { return os.Chmod(path, 0o644) }, runtime.GOOS == "windows"},
+		{"removed", os.Remove, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(write(t, map[string]string{"secret": good}), "secret")
+			before := config.LookAt(path)
+			if err := tt.change(path); err != nil {
+				t.Fatal(err)
+			}
+			if got := before.Is(config.LookAt(path)); got != tt.same {
+				t.Errorf("got the same file: %v, want %v", got, tt.same)
+			}
+		})
+	}
+	if nowhere := filepath.Join(t.TempDir(), "nowhere"); !config.LookAt(nowhere).Is(config.LookAt(nowhere)) {
+		t.Error("a file that is not there has changed")
 	}
 }
 

@@ -49,6 +49,9 @@ func (r *reader) fromEnv(n *yaml.Node, what string) string {
 		r.Fail(n, "%s: want the name of an environment variable", what)
 		return ""
 	}
+	if r.blind {
+		return ""
+	}
 	text := r.env(n.Value)
 	if text == "" {
 		r.Fail(n, "%s: %s is not set", what, n.Value)
@@ -58,11 +61,11 @@ func (r *reader) fromEnv(n *yaml.Node, what string) string {
 
 func (r *reader) fromFile(n *yaml.Node, what string) string {
 	path := r.Text(n, what)
-	if path == "" {
+	if path == "" || r.blind {
 		return ""
 	}
 	r.path(&path)
-	r.Files = append(r.Files, path)
+	r.Files = append(r.Files, LookAt(path))
 	text, err := ReadSecret(path)
 	switch {
 	case err != nil:

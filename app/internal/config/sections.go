@@ -1,6 +1,7 @@
 package config
 
 import (
+	"crypto/tls"
 	"net"
 	"net/netip"
 	"net/url"
@@ -9,8 +10,10 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"mintmark/app/internal/limit"
 	"mintmark/app/internal/oidc"
 	"mintmark/app/internal/policy"
+	"mintmark/app/internal/store"
 	"mintmark/app/internal/strictyaml"
 )
 
@@ -37,20 +40,25 @@ func (r *reader) readAdmin(n *yaml.Node) {
 }
 
 func (r *reader) readTLS(n *yaml.Node) {
+	before := r.Count()
 	r.Map(n, "tls",
 		strictyaml.Key{Name: "cert", Required: true, Read: func(n *yaml.Node) { r.TLS.Cert = r.Text(n, "tls.cert") }},
-		strictyaml.Key{Name: "key", Required: true, Read: func(n *yaml.Node) {
-			r.TLS.Key = r.Text(n, "tls.key")
-			r.path(&r.TLS.Key)
-			if r.TLS.Key == "" {
-				return
-			}
-			if err := CheckPrivate(r.TLS.Key); err != nil {
-				r.Fail(n, "tls.key: %v", err)
-			}
-		}},
+		strictyaml.Key{Name: "key", Required: true, Read: func(n *yaml.Node) { r.TLS.Key = r.Text(n, "tls.key") }},
 	)
+	if r.Count() > before {
+		return
+	}
 	r.path(&r.TLS.Cert)
+	r.path(&r.TLS.Key)
+	r.Files = append(r.Files, LookAt(r.TLS.Cert), LookAt(r.TLS.Key))
+	if r.blind {
+		return
+	}
+	if err := CheckPrivate(r.TLS.Key); err != nil {
+		r.Fail(n, "tls.key: %v", err)
+	} else if _, err := tls.LoadX509KeyPair(r.TLS.Cert, r.TLS.Key); err != nil {
+		r.Fail(n, "tls: %v", plain(err))
+	}
 }
 
 func (r *reader) readStore(n *yaml.Node) {
@@ -77,6 +85,9 @@ func (r *reader) readStore(n *yaml.Node) {
 			r.Fail(n, "store lacks dsn: want {env: DATABASE_URL} or {file: path}")
 		} else {
 			r.Store.DSN = r.secret(dsn, "dsn")
+			if r.Store.DSN != "" && !store.IsAddress(r.Store.DSN) {
+				r.Fail(dsn, "the dsn is something else: want postgres://user@host:5432/database")
+			}
 		}
 	default:
 		r.Fail(n, "the driver is %s: want sqlite or postgres", strictyaml.Quote(r.Store.Driver))
@@ -128,25 +139,31 @@ func (r *reader) readIssuer(n *yaml.Node, names map[string]int) {
 }
 
 func (r *reader) readLimits(n *yaml.Node) {
-	limit := func(name string, to *Limit) strictyaml.Key {
+	rule := func(name string, to *limit.Rule) strictyaml.Key {
 		return strictyaml.Key{Name: name, Read: func(n *yaml.Node) { r.readLimit(n, name, to) }}
 	}
 	l := &r.Limits
-	r.Map(n, "limits", limit("account", &l.Account), limit("client", &l.Client), limit("network", &l.Network), limit("bearer", &l.Bearer))
+	r.Map(n, "limits", rule("account", &l.Account), rule("client", &l.Client), rule("network", &l.Network), rule("bearer", &l.Bearer))
 }
 
 // readLimit wants all of a limit: half of one would depend on the other half of
 // a default.
-func (r *reader) readLimit(n *yaml.Node, what string, to *Limit) {
+func (r *reader) readLimit(n *yaml.Node, what string, to *limit.Rule) {
 	const mostTries = 1_000_000
+	before, preset := r.Count(), *to
 	duration := func(name string, to *time.Duration) strictyaml.Key {
 		return strictyaml.Key{Name: name, Required: true, Read: func(n *yaml.Node) { *to = r.Duration(n, name) }}
 	}
 	r.Map(n, what,
 		strictyaml.Key{Name: "tries", Required: true, Read: func(n *yaml.Node) { to.Tries = r.Int(n, "tries", 1, mostTries) }},
 		duration("first", &to.First), duration("most", &to.Most), duration("forget", &to.Forget))
-	if to.First > to.Most {
-		r.Fail(n, "first is %v and most %v: want a first wait no longer than the most", to.First, to.Most)
+	if r.Count() == before {
+		if err := r.Limits.Check(); err != nil {
+			r.Fail(n, "%v", err)
+		}
+	}
+	if r.Count() > before {
+		*to = preset // the other limits are judged without it
 	}
 }
 

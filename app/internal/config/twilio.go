@@ -35,6 +35,12 @@ func (r *reader) readTwilio(n *yaml.Node) {
 			strictyaml.Key{Name: "keys", Read: func(n *yaml.Node) { keys = n }},
 		)
 	}
+	if r.blind {
+		if keys != nil {
+			r.readKeys(keys)
+		}
+		return
+	}
 	if r.Twilio.AccountSID == "" && r.Count() == before { // none that is one of the mistakes
 		r.accountFromEnv(n)
 	}
