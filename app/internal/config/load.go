@@ -25,6 +25,7 @@ func Load(path string, env Env) (*Config, error) { return load(path, env, (*read
 
 // load lets a reader read the file.
 func load(path string, env Env, read func(*reader, *yaml.Node)) (*Config, error) {
+	asRead := LookAt(path)
 	text, err := readFile(path, maxFile)
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
@@ -37,7 +38,7 @@ func load(path string, env Env, read func(*reader, *yaml.Node)) (*Config, error)
 	if err != nil {
 		return nil, err
 	}
-	c.Files = append([]string{path}, c.Files...)
+	c.Files = append([]File{asRead}, c.Files...)
 	return c, nil
 }
 
@@ -58,8 +59,9 @@ func readFile(path string, most int64) ([]byte, error) {
 type reader struct {
 	strictyaml.Doc
 	*Config
-	dir string // that paths are relative to
-	env Env
+	dir   string // that paths are relative to
+	env   Env
+	blind bool // nothing is read but the file itself
 }
 
 // Parse is Load of a text, in a folder that its paths are relative to.

@@ -3,6 +3,7 @@ package config
 import (
 	"go.yaml.in/yaml/v3"
 
+	"mintmark/app/internal/policy"
 	"mintmark/app/internal/strictyaml"
 )
 
@@ -19,6 +20,20 @@ func LoadStore(path string, env Env) (Store, error) {
 func (r *reader) readStoreAlone(root *yaml.Node) {
 	r.alone(root, "store", r.readStore)
 	r.path(&r.Store.Path)
+}
+
+// LoadPolicy is [Load] of the policy, for those who ask about it where there are
+// no secrets. Mistakes in other sections are mistakes still, but what they refer
+// to need not be there.
+func LoadPolicy(path string) (*policy.Policy, error) {
+	c, err := load(path, nil, func(r *reader, root *yaml.Node) {
+		r.blind = true
+		r.read(root)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.Policy, nil
 }
 
 // LoadKeySIDs is [Load] of the SIDs of the keys, the one that signs first. Their
