@@ -13,6 +13,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"mintmark/app/internal/site"
 )
@@ -32,9 +33,57 @@ type daemon struct {
 	*testing.T
 	cmd    *exec.Cmd
 	url    string
-	greet  string       // standard output
-	stderr bytes.Buffer // to be read after the end only
+	greet  string // standard output
+	stderr output
 	ended  func() error
+}
+
+// output is what a process has written so far.
+type output struct {
+	mu   sync.Mutex
+	text strings.Builder
+	more chan struct{} // closed with the next of it
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.more != nil {
+		close(o.more)
+		o.more = nil
+	}
+	return o.text.Write(b)
+}
+
+func (o *output) String() string {
+	text, _ := o.look()
+	return text
+}
+
+// look returns what there is, and a channel that is closed when there is more.
+func (o *output) look() (string, <-chan struct{}) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.more == nil {
+		o.more = make(chan struct{})
+	}
+	return o.text.String(), o.more
+}
+
+// await returns when the log holds a text so many times.
+func (d *daemon) await(text string, times int) {
+	d.Helper()
+	for timeout := time.After(30 * time.Second); ; {
+		got, more := d.stderr.look()
+		if strings.Count(got, text) >= times {
+			return
+		}
+		select {
+		case <-more:
+		case <-timeout:
+			d.Fatalf("want %q %d times in the log, got\n%s", text, times, got)
+		}
+	}
 }
 
 // command is mintmark with nothing of our own environment but the path.

@@ -21,6 +21,7 @@ import (
 // serve is one run of mintmark serve.
 type serve struct {
 	*program
+	config  string // path of the configuration; "" for none
 	listen  string
 	db      string
 	ttl     span
@@ -46,8 +47,16 @@ func (p *program) serveCmd() *cobra.Command {
 		Short: "Give tokens to users who log in",
 		Example: `  mintmark serve --dev                       try it: no set-up, this machine only
   mintmark user add anna                     who may ask
-  mintmark serve                             POST /token {"username":"anna","password":"…"}`,
-		Long: `The account SID, the API key's SID and its secret come from the environment or
+  mintmark serve                             POST /token {"username":"anna","password":"…"}
+  mintmark config example >mintmark.yaml     who may get what, and all the rest
+  mintmark serve --config mintmark.yaml`,
+		Long: `With a configuration, which is mintmark.yaml where there is one or what --config
+names, that file says everything; flags may add where to listen, and how to log
+and stop. A change of the file, of a secret that it names or of .env is taken over
+within seconds, or at once after kill -HUP: all of it, or where there is a mistake
+nothing, and the log says which.
+
+Without one the account SID, the API key's SID and its secret come from the environment or
 from .env. Every user gets the grants that --grant gives. Without --grant those
 are what the environment names:
   TWILIO_TWIML_APP_SID or TWILIO_TWIML_APPLICATION_SID           calls, both ways
@@ -56,6 +65,13 @@ are what the environment names:
 and every video room if it names none.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			s.hasher = password.NewHasher(password.Default, runtime.GOMAXPROCS(0))
+			if err := s.chooseConfig(cmd.Flags()); err != nil {
+				return err
+			}
+			if s.config != "" {
+				return s.runConfigured(cmd.Context(), cmd.Flags())
+			}
 			if err := s.findSecret(cmd); err != nil {
 				return err
 			}
@@ -66,6 +82,7 @@ and every video room if it names none.`,
 		},
 	}
 	f := cmd.Flags()
+	f.StringVar(&s.config, "config", "", "read this configuration `file`; mintmark.yaml if there is one")
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "answer on this `address`; port 0 takes a free one")
 	f.StringVar(&s.db, "db", defaultDB, "keep users and the audit trail in this `file`")
 	f.Var(&s.ttl, "ttl", "how long a token lives: 15m, 1h30m, or 86400 for seconds; up to 24h")
@@ -114,7 +131,6 @@ func (s *serve) open(ctx context.Context, addr string) (net.Listener, store.Stor
 // configure settles what everyone gets, and what checking a password costs.
 func (s *serve) configure(ctx context.Context) (err error) {
 	s.signer.Region = s.region
-	s.hasher = password.NewHasher(password.Default, runtime.GOMAXPROCS(0))
 	if s.everyone, err = s.grants.appendTo(ctx, s.program, nil); err != nil {
 		return err
 	}
@@ -126,28 +142,31 @@ func (s *serve) configure(ctx context.Context) (err error) {
 
 // answer serves until the context ends. It greets once requests are welcome.
 func (s *serve) answer(ctx context.Context, ln net.Listener, db store.Store, hello greeting) error {
-	log := s.log()
-	page, err := s.page()
-	if err != nil {
-		return err
-	}
-	h, err := server.New(server.Config{
-		Store: db, Hasher: s.hasher, Log: log, Page: page, Client: site.Client(), Now: s.now, Local: s.dev,
-		Settings: server.Settings{
-			Policy:         policy.ForEveryone(s.ttl.d, s.everyone),
-			Signers:        []server.Signer{s.signer},
-			TrustedProxies: s.proxies,
-		},
+	h, err := s.newServer(db, server.Settings{
+		Policy:         policy.ForEveryone(s.ttl.d, s.everyone),
+		Signers:        []server.Signer{s.signer},
+		TrustedProxies: s.proxies,
 	})
 	if err != nil {
 		return err
 	}
-	hello.URL = urlOf(ln.Addr())
+	hello.URL = urlOf(ln.Addr(), false)
 	if err := s.greet(hello); err != nil {
 		return err
 	}
-	log.Info("serving", "url", hello.URL, "grants", keysOf(s.everyone), "ttl", int64(s.ttl.d.Seconds()), "key_sid", s.signer.KeySID)
+	s.log().Info("serving", "url", hello.URL, "grants", keysOf(s.everyone), "ttl", int64(s.ttl.d.Seconds()), "key_sid", s.signer.KeySID)
 	return h.Run(ctx, server.Place{Listener: ln, Linger: s.linger})
+}
+
+func (s *serve) newServer(db store.Store, set server.Settings) (*server.Server, error) {
+	page, err := s.page()
+	if err != nil {
+		return nil, err
+	}
+	return server.New(server.Config{
+		Store: db, Hasher: s.hasher, Log: s.log(), Page: page, Client: site.Client(), Now: s.now, Local: s.dev,
+		Settings: set,
+	})
 }
 
 // page is nil where the program was built without one.

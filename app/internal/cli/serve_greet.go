@@ -92,19 +92,23 @@ func hasUsers(ctx context.Context, db store.Store) (bool, error) {
 
 // userCommand is what to type about the users of this server.
 func (s *serve) userCommand(what string) string {
-	if s.db != defaultDB {
+	if s.config == "" && s.db != defaultDB {
 		what += " --db " + s.db
 	}
-	return "mintmark user " + what
+	return s.withConfig("mintmark user " + what)
 }
 
 // urlOf is where a browser on this machine finds the server.
-func urlOf(addr net.Addr) string {
+func urlOf(addr net.Addr, tls bool) string {
 	host, port, _ := net.SplitHostPort(addr.String())
 	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
 		host = "localhost"
 	}
-	return "http://" + net.JoinHostPort(host, port) + "/"
+	scheme := "http://"
+	if tls {
+		scheme = "https://"
+	}
+	return scheme + net.JoinHostPort(host, port) + "/"
 }
 
 func keysOf(grants []tokens.Grant) []string {

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"mintmark/app/internal/config"
+)
+
+// defaultConfig is the configuration that is read without being asked for.
+const defaultConfig = "mintmark.yaml"
+
+// configOr is the configuration to read: the named one, else mintmark.yaml where
+// there is one, else "".
+func configOr(named string) string {
+	if info, err := os.Stat(defaultConfig); named == "" && err == nil && !info.IsDir() {
+		return defaultConfig
+	}
+	return named
+}
+
+// loadConfig reads a configuration, whose secrets may come from the environment
+// and from the .env file that has been read: nobody else may read that then.
+func (p *program) loadConfig(path string) (*config.Config, error) {
+	fromFile := false
+	c, err := config.Load(path, func(name string) string {
+		value, _ := p.env.first(name)
+		fromFile = fromFile || value != "" && os.Getenv(name) == ""
+		return value
+	})
+	if err != nil {
+		return nil, configError(path, err)
+	}
+	if fromFile {
+		if err := config.CheckPrivate(p.env.path); err != nil {
+			return nil, err
+		}
+	}
+	return c, p.checkOwners(path, c)
+}
+
+// configError gives an error about the file as a whole its hint.
+func configError(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage("mintmark config example >"+path+" prints one to begin with", "%w", err)
+	}
+	return err
+}
+
+// checkOwners refuses a secret out of the environment that belongs to another
+// API key than the one it is to sign for, and a key of another account.
+func (p *program) checkOwners(path string, c *config.Config) error {
+	const hint = "set both in the same place"
+	for _, k := range c.Twilio.Keys {
+		for _, name := range secretNames {
+			if value, _ := p.env.first(name); value != k.Secret.Reveal() {
+				continue
+			}
+			if err := p.env.ownerOf(name).mustBe(k.SID, "the key in "+path, p.env.source(name), hint); err != nil {
+				return err
+			}
+		}
+		for _, name := range keyNames {
+			if value, _ := p.env.first(name); value != k.SID {
+				continue
+			}
+			if err := p.env.ownerOf(name).mustBe(c.Twilio.AccountSID, "the account in "+path, p.env.source(name), hint); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
