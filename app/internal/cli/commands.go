@@ -15,6 +15,7 @@ func (p *program) commands() []entry {
 		{"mint", "mint", p.mintCmd}, {"mint", "encode", p.encodeCmd}, {"mint", "keygen", p.keygenCmd},
 		{"serve", "serve", p.serveCmd}, {"serve", "user", p.userCmd}, {"serve", "servicekey", p.serviceKeyCmd}, {"serve", "key", p.keyCmd},
 		{"serve", "migrate", p.migrateCmd}, {"serve", "backup", p.backupCmd},
+		{"serve", "config", p.configCmd},
 		{"serve", "deploy", p.deployCmd}, {"serve", "site", p.siteCmd},
 		{"", "completion", p.completionCmd}, {"", "man", p.manCmd}, {"", "version", p.versionCmd}, {"", "token", p.tokenCmd},
 	}
@@ -51,6 +52,7 @@ var otherWords = map[string][]string{
 	"key":        {"keys", "apikey", "api-key", "api-keys"},
 	"migrate":    {"upgrade", "migration", "migrations"},
 	"backup":     {"dump", "copy"},
+	"config":     {"configuration", "configure", "init"},
 	"deploy":     {"systemd", "kubernetes", "k8s", "docker", "dockerfile"},
 	"site":       {"page", "html"},
 }

@@ -8,9 +8,6 @@ import (
 	"mintmark/app/internal/config"
 )
 
-// defaultConfig is the configuration that is read without being asked for.
-const defaultConfig = "mintmark.yaml"
-
 // configOr is the configuration to read: the named one, else mintmark.yaml where
 // there is one, else "".
 func configOr(named string) string {

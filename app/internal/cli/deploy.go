@@ -9,10 +9,8 @@ import (
 // deployCmd prints what it takes to run the server.
 func (p *program) deployCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "deploy",
-		// Not shown before serve takes --config and there is mintmark migrate.
-		Hidden: true,
-		Short:  "Print what runs the server: a systemd unit, manifests, a Dockerfile",
+		Use:   "deploy",
+		Short: "Print what runs the server: a systemd unit, manifests, a Dockerfile",
 		Example: `  mintmark deploy systemd >/etc/systemd/system/mintmark.service
   mintmark deploy dockerfile >Dockerfile
   mintmark deploy kubernetes >mintmark.yaml   what to edit is marked EDIT`,
