@@ -9,13 +9,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"go.uber.org/goleak"
 
 	"mintmark/app/internal/limit"
 	"mintmark/app/internal/password"
@@ -24,8 +21,6 @@ import (
 	"mintmark/app/internal/store"
 	"mintmark/tokens"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const (
 	accountSID = "AC0123456789abcdef0123456789abcdef"
@@ -53,27 +48,59 @@ type fixture struct {
 	*testing.T
 	url    string
 	server *server.Server
-	db     string // path of the database
+	open   opener // of the database that the server uses
+	store  store.Store
+	db     string // path of the database, with SQLite
 	log    *safeBuffer
 	stop   func() error // ends the server and returns what Serve did
 }
 
-// start runs a server; edit may change its configuration.
+// start runs a server on SQLite; edit may change its configuration.
 func start(t *testing.T, edit func(*server.Config)) *fixture {
 	t.Helper()
-	f := &fixture{T: t, db: filepath.Join(t.TempDir(), "mintmark.db"), log: &safeBuffer{}}
-	s, err := store.OpenSQLite(t.Context(), f.db)
-	f.must(err)
-	t.Cleanup(func() { s.Close() })
-	c := config(s, f.log)
-	f.addUsers(s, c.Hasher)
+	db, open := sqlite(t)
+	f := startOn(t, open, edit)
+	f.db = db
+	return f
+}
+
+// startOn is start on an empty database.
+func startOn(t *testing.T, open opener, edit func(*server.Config)) *fixture {
+	t.Helper()
+	f := &fixture{T: t, open: open, log: &safeBuffer{}}
+	f.addUsers(f.other(), password.NewHasher(cheap, 4))
+	f.run(edit)
+	return f
+}
+
+// beside runs one more server on the same database, as another replica would be.
+func (f *fixture) beside(edit func(*server.Config)) *fixture {
+	f.Helper()
+	next := &fixture{T: f.T, open: f.open, db: f.db, log: &safeBuffer{}}
+	next.run(edit)
+	return next
+}
+
+func (f *fixture) run(edit func(*server.Config)) {
+	f.Helper()
+	f.store = f.other()
+	c := config(f.store, f.log)
 	if edit != nil {
 		edit(&c)
 	}
+	var err error
 	f.server, err = server.New(c)
 	f.must(err)
 	f.serve(f.server, c.Log)
-	return f
+}
+
+// other is the same database, opened by somebody else.
+func (f *fixture) other() store.Store {
+	f.Helper()
+	s, err := f.open()
+	f.must(err)
+	f.Cleanup(func() { s.Close() })
+	return s
 }
 
 func config(s store.Store, log io.Writer) server.Config {
@@ -194,7 +221,7 @@ func basic(name, password string) func(*http.Request) {
 // events is the audit trail since the users were made.
 func (f *fixture) events() (all []store.Event) {
 	f.Helper()
-	s, err := store.OpenSQLite(f.Context(), f.db)
+	s, err := f.open()
 	f.must(err)
 	defer s.Close()
 	for e, err := range s.Events(f.Context()) {
