@@ -43,7 +43,10 @@ func (r refused) Error() string { return string(r) }
 // cost the sender nothing either, where each failed login costs him a hash.
 func (a *authenticator) identify(ctx context.Context, r *http.Request, c credentials, e store.Event) (who caller, err error) {
 	set := exchangeOf(r).settings
-	if c.missing() || !c.isBearer() && set.NoPasswords {
+	if !c.isBearer() && set.NoPasswords {
+		return who, &noPasswords
+	}
+	if c.missing() {
 		return who, c.refused()
 	}
 	// A client that ends its side of the connection may still wait for the answer.

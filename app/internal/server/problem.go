@@ -58,6 +58,9 @@ var (
 	invalidBearer = problem{status: http.StatusUnauthorized, code: "invalid_credentials",
 		detail: "the service key or ID token is missing, wrong or no longer valid",
 		header: `WWW-Authenticate: Bearer realm="mintmark", error="invalid_token"`}
+	noPasswords = problem{status: http.StatusUnauthorized, code: "invalid_credentials",
+		detail: "this server takes no passwords: send a service key or an ID token as Bearer",
+		header: `WWW-Authenticate: Bearer realm="mintmark"`}
 
 	originNotAllowed = problem{status: http.StatusForbidden, code: "origin_not_allowed",
 		detail: "a page of another origin may not ask for tokens"}
