@@ -60,20 +60,20 @@ func (h *Hasher) Verify(ctx context.Context, phc, password string) (ok bool, err
 		}
 	}
 	err = h.inTurn(ctx, func() {
-		if ok = stored.matches(password); !ok {
-			h.makeUp(stored.Params, password)
-		}
+		ok = stored.matches(password)
+		h.makeUp(stored.Params, password)
 	})
 	return ok && phc != "", err
 }
 
 // makeUp does the work that a hash from times when they were cheaper did not:
-// who has one could be told by the time from who does not exist.
+// who has one could be told by the time from who does not exist. So could, of
+// those who may not log in, who has found the right password.
 func (h *Hasher) makeUp(done Params, password string) {
-	for left := h.params.work() - min(done.work(), h.params.work()); left > 0; {
-		more := Params{Memory: uint32(min(left, uint64(h.params.Memory))), Time: 1, Threads: h.params.Threads}
+	more := h.params
+	more.Memory -= uint32(min(done.work()/uint64(more.Time), uint64(more.Memory)))
+	if more.Memory > 0 {
 		newHash(more).derive(password)
-		left -= more.work()
 	}
 }
 

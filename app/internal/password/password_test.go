@@ -190,31 +190,36 @@ func TestIsOutdated(t *testing.T) {
 	}
 }
 
-// C03: whatever the stored hash cost, a wrong password costs as much as one for
-// nobody. What is counted is memory that was filled, the work of a hash.
-func TestWrongPasswordsCostTheSame(t *testing.T) {
-	h := NewHasher(Params{Memory: 2048, Time: 2, Threads: 1}, 1)
-	filled := func(phc string) uint64 {
+// C03: whatever the stored hash cost, and whether the password is right, it costs
+// as much as one for nobody. What is counted is memory that was filled, the work
+// of a hash.
+func TestPasswordsCostTheSame(t *testing.T) {
+	today := Params{Memory: 2048, Time: 2, Threads: 1}
+	h := NewHasher(today, 1)
+	filled := func(phc, password string) uint64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		if ok, err := h.Verify(t.Context(), phc, "wrong"); ok || err != nil {
+		if ok, err := h.Verify(t.Context(), phc, password); ok != (password == "right") || err != nil {
 			t.Fatalf("got %v, %v", ok, err)
 		}
 		runtime.ReadMemStats(&after)
 		return after.TotalAlloc - before.TotalAlloc
 	}
-	if got := filled(""); got < 2048<<10 || got > 2200<<10 {
+	if got := filled("", "wrong"); got < 2048<<10 || got > 2200<<10 {
 		t.Errorf("nobody: %d kB are filled, want 2048", got>>10)
 	}
-	for _, old := range []Params{{2048, 1, 1}, {1024, 2, 1}, {512, 1, 1}, {3072, 1, 1}} {
+	for _, old := range []Params{today, {2048, 1, 1}, {1024, 2, 1}, {512, 1, 1}, {3072, 1, 1}} {
 		phc, err := NewHasher(old, 1).Hash(t.Context(), "right")
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Each pass over memory counts; memory is allocated once for all passes of a hash.
-		passes := filled(phc) + uint64(old.Memory<<10)*uint64(old.Time-1)
-		if want := uint64(2 * 2048 << 10); passes < want || passes > want*105/100 {
-			t.Errorf("%+v: %d kB are filled, want %d", old, passes>>10, want>>10)
+		for _, password := range []string{"wrong", "right"} {
+			// Each pass over memory counts; memory is allocated once for all passes of a hash.
+			first := uint64(old.Memory << 10)
+			passes := first*uint64(old.Time) + (filled(phc, password)-first)*uint64(today.Time)
+			if want := uint64(2 * 2048 << 10); passes < want || passes > want*105/100 {
+				t.Errorf("%+v, %s: %d kB are filled, want %d", old, password, passes>>10, want>>10)
+			}
 		}
 	}
 }

@@ -243,6 +243,16 @@ func (f *fixture) exec(query string) {
 	f.must(err)
 }
 
+// count is how many rows there are.
+func (f *fixture) count(table string) (n int) {
+	f.Helper()
+	db, err := sql.Open("sqlite", f.db)
+	f.must(err)
+	defer db.Close()
+	f.must(db.QueryRow(`SELECT count(*) FROM ` + table).Scan(&n))
+	return n
+}
+
 // A safeBuffer may be read while the server writes its log.
 type safeBuffer struct {
 	mu  sync.Mutex
