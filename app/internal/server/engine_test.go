@@ -25,13 +25,13 @@ func (c clustered) Run() int { return pgtest.Run(c.M) }
 // An opener opens the same database each time.
 type opener func() (store.Store, error)
 
-func sqlite(t *testing.T) (path string, open opener) {
+func sqlite(t testing.TB) (path string, open opener) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "mintmark.db")
 	return path, func() (store.Store, error) { return store.OpenSQLite(context.Background(), path) }
 }
 
-func postgres(t *testing.T) opener {
+func postgres(t testing.TB) opener {
 	t.Helper()
 	address := secret.Text(pgtest.DSN(t))
 	if _, _, err := store.MigratePostgres(context.Background(), address); err != nil {

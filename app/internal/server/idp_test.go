@@ -22,7 +22,7 @@ import (
 
 // An idp is an identity provider on a real port.
 type idp struct {
-	*testing.T
+	testing.TB
 	*httptest.Server
 
 	keys map[string]*ecdsa.PrivateKey // by kid
@@ -35,7 +35,7 @@ type idp struct {
 
 func newIDP(t *testing.T, kids ...string) *idp {
 	t.Helper()
-	p := &idp{T: t, kids: kids, keys: map[string]*ecdsa.PrivateKey{}}
+	p := &idp{TB: t, kids: kids, keys: map[string]*ecdsa.PrivateKey{}}
 	for _, kid := range append(kids, "stranger", "next") {
 		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 		p.must(err)

@@ -84,7 +84,7 @@ func TestTLSFraming(t *testing.T) {
 }
 
 func TestLoadKeyPairRefuses(t *testing.T) {
-	f := &fixture{T: t, log: &safeBuffer{}}
+	f := &fixture{TB: t, log: &safeBuffer{}}
 	cert, key := filepath.Join(t.TempDir(), "tls.crt"), filepath.Join(t.TempDir(), "tls.key")
 	if _, err := server.LoadKeyPair(cert, key, f.logger()); err == nil {
 		t.Error("files that are not there are loaded")

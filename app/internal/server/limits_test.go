@@ -44,7 +44,7 @@ func (f *fixture) from(addr, name, password string) (r reply, wait time.Duration
 		return r, 0
 	}
 	seconds, err := strconv.Atoi(r.Header.Get("Retry-After"))
-	if err != nil || seconds < 1 || r.problem(f.T) != "rate_limited" {
+	if err != nil || seconds < 1 || r.problem(f.TB) != "rate_limited" {
 		f.Errorf("got %v %s, want rate_limited and when to come again", r.Header, r.body)
 	}
 	return r, time.Duration(seconds) * time.Second

@@ -48,7 +48,7 @@ func TestReadiness(t *testing.T) {
 func TestDrain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const linger = 20 * time.Second
-		f := &fixture{T: t, log: &safeBuffer{}}
+		f := &fixture{TB: t, log: &safeBuffer{}}
 		db, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "mintmark.db"))
 		f.must(err)
 		defer db.Close()

@@ -60,7 +60,9 @@ func TestRehash(t *testing.T) {
 // C01: two logins at once with an old hash both succeed: that the other has
 // replaced it meanwhile is no reason to refuse.
 func TestRehashTwiceAtOnce(t *testing.T) {
-	f := start(t, func(c *server.Config) { c.Hasher = password.NewHasher(password.Params{Memory: 1024, Time: 2, Threads: 1}, 4) })
+	f := start(t, func(c *server.Config) {
+		c.Hasher = password.NewHasher(password.Params{Memory: 1024, Time: 2, Threads: 1}, 4)
+	})
 	var wg sync.WaitGroup
 	for range 6 {
 		wg.Go(func() { readToken(t, f.login("anna", right)) })
@@ -265,7 +267,7 @@ func TestHashingIsBounded(t *testing.T) {
 // C08: a new server knows nobody.
 func TestNoDefaultAccount(t *testing.T) {
 	onEach(t, func(t *testing.T, open opener) {
-		f := &fixture{T: t, open: open, log: &safeBuffer{}}
+		f := &fixture{TB: t, open: open, log: &safeBuffer{}}
 		f.run(nil)
 		for u, err := range f.store.Users(t.Context()) {
 			t.Errorf("there is a user %v, %v", u.Name, err)

@@ -45,7 +45,7 @@ var now = time.Date(2026, 3, 4, 5, 6, 7, 891234567, time.FixedZone("", 3600))
 // A fixture is a server on a real port and a real database. It has the users
 // anna, who may log in, and carl, who is disabled.
 type fixture struct {
-	*testing.T
+	testing.TB
 	url    string
 	server *server.Server
 	open   opener // of the database that the server uses
@@ -56,7 +56,7 @@ type fixture struct {
 }
 
 // start runs a server on SQLite; edit may change its configuration.
-func start(t *testing.T, edit func(*server.Config)) *fixture {
+func start(t testing.TB, edit func(*server.Config)) *fixture {
 	t.Helper()
 	db, open := sqlite(t)
 	f := startOn(t, open, edit)
@@ -65,9 +65,9 @@ func start(t *testing.T, edit func(*server.Config)) *fixture {
 }
 
 // startOn is start on an empty database.
-func startOn(t *testing.T, open opener, edit func(*server.Config)) *fixture {
+func startOn(t testing.TB, open opener, edit func(*server.Config)) *fixture {
 	t.Helper()
-	f := &fixture{T: t, open: open, log: &safeBuffer{}}
+	f := &fixture{TB: t, open: open, log: &safeBuffer{}}
 	f.addUsers(f.other(), password.NewHasher(cheap, 4))
 	f.run(edit)
 	return f
@@ -76,7 +76,7 @@ func startOn(t *testing.T, open opener, edit func(*server.Config)) *fixture {
 // beside runs one more server on the same database, as another replica would be.
 func (f *fixture) beside(edit func(*server.Config)) *fixture {
 	f.Helper()
-	next := &fixture{T: f.T, open: f.open, db: f.db, log: &safeBuffer{}}
+	next := &fixture{TB: f.TB, open: f.open, db: f.db, log: &safeBuffer{}}
 	next.run(edit)
 	return next
 }
@@ -161,7 +161,7 @@ type reply struct {
 }
 
 // problem is the code of a problem; an answer that is none fails the test.
-func (r reply) problem(t *testing.T) string {
+func (r reply) problem(t testing.TB) string {
 	t.Helper()
 	var p struct {
 		Type, Title, Detail, Code string

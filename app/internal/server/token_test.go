@@ -29,7 +29,7 @@ type tokenAnswer struct {
 	Grants       json.RawMessage `json:"grants"`
 }
 
-func readToken(t *testing.T, r reply) (a tokenAnswer) {
+func readToken(t testing.TB, r reply) (a tokenAnswer) {
 	t.Helper()
 	if r.StatusCode != http.StatusOK {
 		t.Fatalf("got %s: %s", r.Status, r.body)
