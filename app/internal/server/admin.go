@@ -14,7 +14,7 @@ func (s *Server) Admin() http.Handler {
 	rt.answer("/metrics", table{"GET": s.metrics})
 	healthRoutes{&s.ready}.mount(rt)
 	pageRoutes{}.mount(rt)
-	return &outermost{next: &rt.mux, log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
+	return &outermost{next: rt, log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
 }
 
 // metrics writes Prometheus' text format.

@@ -33,9 +33,9 @@ func (l *strictListener) Accept() (net.Conn, error) {
 var errFraming = errors.New("request may be read in two ways")
 
 // A strictConn refuses what package net/http takes and a proxy in front may take
-// for something else: lines that end with LF alone or go on in the next, and a
-// length beside chunks or another length. Behind such a proxy somebody's request could begin within another's (request
-// smuggling).
+// for something else: lines that end with LF alone or go on in the next, a length
+// beside chunks or another length, and chunks in HTTP/1.0, which has none. Behind
+// such a proxy somebody's request could begin within another's (request smuggling).
 //
 // Source: RFC 9112, sections 2.2, 5.2, 6.1 and 11.2.
 type strictConn struct {
@@ -92,7 +92,9 @@ type head struct {
 	line    [40]byte // its beginning: enough for either name and a length
 	size    int      // of the line so far
 	last    byte
+	before  byte // the one before the last
 	lines   int
+	old     bool // not HTTP/1.1
 	length  int64
 	lengths int
 	chunked bool
@@ -105,7 +107,7 @@ func (h *head) add(b byte) (ended bool, err error) {
 			h.line[h.size] = b
 		}
 		h.size++
-		h.last = b
+		h.before, h.last = h.last, b
 		return false, nil
 	}
 	if h.size == 0 || h.last != '\r' {
@@ -114,11 +116,14 @@ func (h *head) add(b byte) (ended bool, err error) {
 	if folded := h.line[0] == ' ' || h.line[0] == '\t'; folded {
 		return false, errFraming
 	}
+	if h.lines == 0 {
+		h.old = h.before != '1'
+	}
 	ended = h.size == 1 && h.lines > 0
 	h.field(string(h.line[:min(h.size-1, len(h.line))]))
 	h.size, h.last = 0, 0
 	h.lines++
-	if ended && (h.chunked && h.lengths > 0 || h.lengths > 1) {
+	if ended && (h.chunked && (h.lengths > 0 || h.old) || h.lengths > 1) {
 		return false, errFraming
 	}
 	return ended, nil

@@ -16,7 +16,7 @@ type pageRoutes struct {
 
 func (p pageRoutes) mount(rt *router) {
 	if p.page == nil {
-		p.page = api(func(http.ResponseWriter, *http.Request) error { return &notFound })
+		p.page = nothingHere
 	}
 	rt.mux.Handle("/", patient(p.page))
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 )
@@ -11,6 +12,24 @@ type router struct {
 	mux    http.ServeMux
 	routes []string // "POST /token"
 }
+
+// ServeHTTP knows one way only to write a path. The mux would send those who
+// write another to this one, but somebody before us may have let them pass.
+func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if isClean(r.URL.Path) {
+		rt.mux.ServeHTTP(w, r)
+	} else {
+		nothingHere.ServeHTTP(w, r)
+	}
+}
+
+func isClean(p string) bool {
+	cleaned := path.Clean(p)
+	return strings.HasPrefix(p, "/") && (p == cleaned || p == cleaned+"/")
+}
+
+// nothingHere answers for paths that there are not.
+var nothingHere = api(func(http.ResponseWriter, *http.Request) error { return &notFound })
 
 // A family is routes that belong together.
 type family interface{ mount(*router) }

@@ -1,8 +1,10 @@
 package server_test
 
 import (
+	"bufio"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -38,6 +40,10 @@ func TestRoutes(t *testing.T) {
 		{"below token", with, "GET", "/token/x", 200, "", "page GET /token/x"},
 		{"no page", without, "GET", "/", 404, "", "not_found"},
 		{"no page, post", without, "POST", "/v1/tokens", 404, "", "not_found"},
+		{"two slashes", with, "POST", "//token", 404, "", "not_found"},
+		{"dots", with, "POST", "/x/../token", 404, "", "not_found"},
+		{"dots, escaped", with, "GET", "/%2e%2e/app.wasm", 404, "", "not_found"},
+		{"a name of another machine", with, "GET", "//evil.example/..", 404, "", "not_found"},
 		{"v1 token, get", with, "GET", "/v1/token", 405, "POST", "method_not_allowed"},
 		{"preview, get", with, "GET", "/v1/token:preview", 405, "POST", "method_not_allowed"},
 		{"whoami, post", with, "POST", "/v1/whoami", 405, "GET, HEAD", "method_not_allowed"},
@@ -64,6 +70,25 @@ func TestRoutes(t *testing.T) {
 				t.Errorf("no-store is %v", got)
 			}
 		})
+	}
+}
+
+// E13: what is no path at all has an answer with an id too.
+func TestNoPath(t *testing.T) {
+	f := start(t, nil)
+	for _, line := range []string{"OPTIONS *", "GET *", "CONNECT x:443"} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(f.url, "http://"))
+		f.must(err)
+		defer conn.Close()
+		_, err = io.WriteString(conn, line+" HTTP/1.1\r\nHost: x:443\r\nConnection: close\r\n\r\n")
+		f.must(err)
+		resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		f.must(err)
+		body, err := io.ReadAll(resp.Body)
+		f.must(err)
+		if r := (reply{resp, string(body)}); r.StatusCode != 404 || r.problem(t) != "not_found" {
+			t.Errorf("%s: got %s %s", line, r.Status, r.body)
+		}
 	}
 }
 

@@ -80,6 +80,8 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 		WriteTimeout:      15 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
+
+		DisableGeneralOptionsHandler: true, // its answer has no request id, and no line in the log
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	var config *tls.Config

@@ -87,7 +87,7 @@ func New(c Config) (*Server, error) {
 	} {
 		f.mount(rt)
 	}
-	s.next = &rt.mux
+	s.next = rt
 	if c.Local {
 		s.next = localNames(s.next)
 	}
