@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -48,9 +49,21 @@ func (t *tokenRoutes) preview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	answer.Steps = set.Policy.Explain(who.Principal, ask)
+	answer.Steps = stepsAbout(set.Policy.Explain(who.Principal, ask))
 	writeJSON(w, http.StatusOK, "application/json", answer)
 	return nil
+}
+
+// stepsAbout leaves out the rules that are about others, and whom else a rule
+// denies: whoever asks is not to learn from that who there is.
+func stepsAbout(steps []policy.Step) []policy.Step {
+	steps = slices.DeleteFunc(steps, func(s policy.Step) bool { return !s.Matches })
+	for i := range steps {
+		if steps[i].Deny {
+			steps[i].Why = "denies every token"
+		}
+	}
+	return steps
 }
 
 func newPreviewAnswer(d policy.Decision) (a previewAnswer, err error) {

@@ -124,6 +124,7 @@ func TestTimeouts(t *testing.T) {
 	}
 }
 
+// E06: and so is a header that does not end.
 func TestHeaderTooLarge(t *testing.T) {
 	f := start(t, nil)
 	r := f.do("GET", "/healthz", "", func(r *http.Request) { r.Header.Set("X", strings.Repeat("x", 32<<10)) })

@@ -148,6 +148,28 @@ func TestPreview(t *testing.T) {
 	}
 }
 
+// What the policy says to somebody does not tell him of others.
+func TestPreviewTellsOfNobodyElse(t *testing.T) {
+	p := newIDP(t, "one")
+	f := start(t, func(c *server.Config) {
+		c.Policy = parsePolicy(t, house)
+		p.trust(c)
+	})
+	for name, ask := range map[string]func(path, method string) reply{
+		"anna":    func(path, method string) reply { return f.do(method, path, "", as("anna")) },
+		"nobody":  func(path, method string) reply { return f.do(method, path, "", as("anna@example.com")) },
+		"mallory": func(path, method string) reply { return f.do(method, path, "", bearer(p.token("one", nil, doc{"sub": "mallory"}))) },
+	} {
+		text := ask("/v1/token:preview", "POST").body + ask("/v1/token", "POST").body + ask("/v1/whoami", "GET").body
+		for _, other := range []string{"anna", "kiosk", "staff", "guest", "corp:mallory", "mallory,"} {
+			about := name == "anna" && other == "anna" || name == "nobody" && other == "anna" || name == "mallory" && other == "corp:mallory"
+			if !about && strings.Contains(text, other) {
+				t.Errorf("%s learns of %q: %s", name, other, text)
+			}
+		}
+	}
+}
+
 func TestWhoami(t *testing.T) {
 	f := start(t, nil)
 	r := f.do("GET", "/v1/whoami", "", as("ANNA"))
