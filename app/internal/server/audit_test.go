@@ -61,7 +61,9 @@ func TestEveryDecisionIsAudited(t *testing.T) {
 				store.Event{Kind: store.TokenDenied, Principal: "anna@example.com", Method: "basic", Reason: "principal: "}},
 			{"denied", func() reply { return f.do("POST", "/v1/token", `{`+room+`}`, mallory) },
 				store.Event{Kind: store.TokenDenied, Principal: "corp:mallory", Method: "oidc", Rule: "leavers", Reason: "principal: "}},
-			{"too long", func() reply { return f.do("POST", "/v1/token", `{"identity":"guest-7","ttl":"16m",`+room+`}`, bearer(key)) },
+			{"too long", func() reply {
+				return f.do("POST", "/v1/token", `{"identity":"guest-7","ttl":"16m",`+room+`}`, bearer(key))
+			},
 				store.Event{Kind: store.TokenDenied, Principal: "service:kiosk", Method: "service_key", Rule: "kiosk", Reason: "ttl: "}},
 			{"another room", func() reply { return f.do("POST", "/v1/token", `{"grants":{"video":{"room":"boss"}}}`, as("anna")) },
 				store.Event{Kind: store.TokenDenied, Principal: "anna", Method: "basic", Rule: "users", Reason: "grants.video.room: "}},

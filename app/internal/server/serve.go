@@ -82,7 +82,7 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 		MaxHeaderBytes:    16 << 10,
 
 		DisableGeneralOptionsHandler: true, // its answer has no request id, and no line in the log
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	var config *tls.Config
 	if pair != nil {

@@ -156,9 +156,11 @@ func TestPreviewTellsOfNobodyElse(t *testing.T) {
 		p.trust(c)
 	})
 	for name, ask := range map[string]func(path, method string) reply{
-		"anna":    func(path, method string) reply { return f.do(method, path, "", as("anna")) },
-		"nobody":  func(path, method string) reply { return f.do(method, path, "", as("anna@example.com")) },
-		"mallory": func(path, method string) reply { return f.do(method, path, "", bearer(p.token("one", nil, doc{"sub": "mallory"}))) },
+		"anna":   func(path, method string) reply { return f.do(method, path, "", as("anna")) },
+		"nobody": func(path, method string) reply { return f.do(method, path, "", as("anna@example.com")) },
+		"mallory": func(path, method string) reply {
+			return f.do(method, path, "", bearer(p.token("one", nil, doc{"sub": "mallory"})))
+		},
 	} {
 		text := ask("/v1/token:preview", "POST").body + ask("/v1/token", "POST").body + ask("/v1/whoami", "GET").body
 		for _, other := range []string{"anna", "kiosk", "staff", "guest", "corp:mallory", "mallory,"} {
