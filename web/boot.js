@@ -73,6 +73,20 @@
   fetched.catch(() => {}); // start() reports it
   document.addEventListener("readystatechange", watchShell, { once: true }); // parsed, and nothing waited for
   document.addEventListener("DOMContentLoaded", start);
+  watchTips();
+
+  // What a name means is shown by the style: over it, with the focus on it and,
+  // for whoever goes by keyboard, with the focus in its field. Escape hides it
+  // until the pointer or the focus goes elsewhere.
+  function watchTips() {
+    const on = (type, handle) => document.addEventListener(type, handle, { capture: true, passive: true });
+    on("keydown", ({ key }) => {
+      if (key === "Escape") root.dataset.hush = "";
+      if (key === "Tab") root.dataset.keys = "";
+    });
+    on("pointerdown", () => delete root.dataset.keys);
+    for (const moved of ["pointerover", "focusin"]) on(moved, () => delete root.dataset.hush);
+  }
 
   // Storage and BroadcastChannel throw where cookies are blocked, and go-app
   // uses both as it starts. What stands in lives as long as the page.

@@ -37,7 +37,10 @@ func (b *bar) onHome(_ app.Context, e app.Event) {
 // said is what the bar says of the page: that it keeps what is in it, and that
 // it hides some of that.
 func (b *bar) said() app.UI {
-	if !b.Masked {
+	switch {
+	case !b.Masked && b.Screen == serverScreen:
+		return el("span", "offline", text("span", "", "Only what you ask leaves this page"))
+	case !b.Masked:
 		return el("span", "offline", text("span", "", "Nothing leaves this page"))
 	}
 	return el("span", "offline masked", text("span", "", "Names, SIDs and signatures are hidden"),

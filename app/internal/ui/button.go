@@ -15,6 +15,7 @@ type button struct {
 	Expanded    string // aria-expanded, likewise, of the element with the id Controls
 	Controls    string
 	Disabled    bool
+	Waits       bool // it does nothing for now, and keeps the focus
 	Hidden      bool
 	OnPress     func()
 }
@@ -32,6 +33,9 @@ func (b *button) Render() app.UI {
 	}
 	if b.Pressed != "" {
 		el.Aria("pressed", b.Pressed)
+	}
+	if b.Waits {
+		el.Aria("disabled", true)
 	}
 	if b.Expanded != "" {
 		el.Aria("expanded", b.Expanded).Aria("controls", b.Controls)

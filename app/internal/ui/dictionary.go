@@ -90,6 +90,13 @@ entitlements	What the subject is entitled to.
 tenant	The customer it belongs to.
 `
 
+// scopeWords say what stands in the scopes of a client capability token.
+const scopeWords = `
+clientName	The name that others call, or who calls.
+appSid	TwiML app whose voice URL says what an outgoing call does.
+appParams	What the app is told with each call, as a query.
+`
+
 // meaningOf says what a member of a segment is; "" for one that nobody has
 // registered.
 func meaningOf(segment string, path []string) string {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -28,7 +29,7 @@ func (p *formPanel) Render() app.UI {
 	}
 	return el("div", "form",
 		el("div", "row head",
-			p.claim(identityPlace, "Identity", "", ""),
+			p.claim(identityPlace, "Identity", "", "identity"),
 			p.region(),
 			p.lifetime(),
 		),
@@ -44,7 +45,7 @@ func (p *formPanel) Render() app.UI {
 // that helps.
 func (p *formPanel) claim(place, label, sid, name string) app.UI {
 	box := fieldBox{
-		place: place, label: label, claim: name, value: p.Desk.shown(place), sid: sid,
+		place: place, label: label, claim: name, means: meaningOf("payload", strings.Split(place, ".")), value: p.Desk.shown(place), sid: sid,
 		remark: p.Desk.remarkOn(place, sid, "", ""),
 		onType: func(text string) { p.Desk.do(func() { p.Desk.setClaim(place, text) }) },
 	}
@@ -53,7 +54,7 @@ func (p *formPanel) claim(place, label, sid, name string) app.UI {
 
 func (p *formPanel) region() app.UI {
 	box := fieldBox{
-		place: regionPlace, label: "Region", claim: "twr", value: p.Desk.shown(regionPlace), hint: "us1",
+		place: regionPlace, label: "Region", claim: "twr", means: meaningOf("header", []string{regionPlace}), value: p.Desk.shown(regionPlace), hint: "us1",
 		remark: p.Desk.remarkOn(regionPlace, "", "", "of the API key"),
 		onType: func(text string) { p.Desk.do(func() { p.Desk.setRegion(text) }) },
 	}
@@ -75,7 +76,7 @@ func (p *formPanel) lifetime() app.UI {
 	return el("div", "field",
 		text("span", "label", "Good for").ID("ttl"),
 		el("div", "seg", p.lifetimeButtons()...).Role("group").Aria("labelledby", "ttl"),
-		text("p", "note", "from now on"),
+		fieldBox{place: "ttl", claim: "exp", means: meaningOf("payload", []string{"exp"}), remark: remark{text: "from now on"}}.note(),
 	)
 }
 

@@ -74,7 +74,7 @@ func (b *kindBlock) grant() tokens.Grant {
 func (b *kindBlock) text(f tokens.Field, place string) app.UI {
 	label, hint := labelOf(f)
 	box := fieldBox{
-		place: place, label: label, claim: f.Path, value: b.Desk.shown(place), sid: f.SID,
+		place: place, label: label, claim: f.Path, means: sentence(f), value: b.Desk.shown(place), sid: f.SID,
 		json:   f.Type == tokens.JSONField,
 		remark: b.Desk.remarkOn(place, f.SID, f.Or, hint),
 		onType: func(text string) { b.Desk.do(func() { b.Desk.setField(b.Key, f, text) }) },

@@ -76,7 +76,7 @@ func (p *formPanel) scopeField(place, label, claim, sid, value string, k scopeKi
 	if typed, ok := d.doc.drafts[place]; ok {
 		value = typed.text
 	}
-	box := fieldBox{place: place, label: label, claim: claim, value: value, sid: sid, json: claim == "appParams",
+	box := fieldBox{place: place, label: label, claim: claim, means: lookUp(scopeWords, claim), value: value, sid: sid, json: claim == "appParams",
 		remark: scopeRemark(claim, sid, value, hint),
 		onType: func(text string) {
 			d.do(func() { d.editScope(place, text, k, func(s tokens.Scope) { set(s, text) }) })
@@ -144,7 +144,7 @@ func (p *formPanel) router() []app.UI {
 // routerField is the field of a SID that policies name too.
 func (p *formPanel) routerField(place, label, sid, claim string, of func(*tokens.TaskRouterCapability) *string) app.UI {
 	d := p.Desk
-	box := fieldBox{place: place, label: label, claim: claim, value: d.shown(place), sid: sid,
+	box := fieldBox{place: place, label: label, claim: claim, means: meaningOf("payload", []string{place}), value: d.shown(place), sid: sid,
 		remark: d.remarkOn(place, sid, "", ""),
 		onType: func(text string) {
 			d.do(func() {

@@ -35,10 +35,15 @@ func (s *serverPage) Render() app.UI {
 			text("p", "", "An app logs in to your server, the server decides what its user may have, signs with a key that never leaves it, and hands out the token. Here you are the app."),
 		),
 	}
-	if s.origin == "" {
-		return el("main", "narrow", append(cards, s.nobody())...)
+	switch q := &s.Desk.asked; {
+	case s.origin == "":
+		cards = append(cards, s.nobody())
+	case q.who == nil:
+		cards = append(cards, loginCard(s.Desk, s.origin), s.curl())
+	default:
+		cards = append(cards, callerCard(s.Desk), askCard(s.Desk), s.curl())
 	}
-	return el("main", "narrow", append(cards, s.login(), s.curl())...)
+	return el("main", "narrow", cards...)
 }
 
 // nobody stands where there is no server to ask.
@@ -51,20 +56,58 @@ func (s *serverPage) nobody() app.UI {
 	)
 }
 
-func (s *serverPage) login() app.UI {
-	d := s.Desk
+// curl is the same from a terminal.
+func (s *serverPage) curl() app.UI {
+	said := "curl asks for the password."
+	if s.Desk.asked.byKey {
+		said = "The key comes from the environment."
+	}
 	return el("section", "card",
-		el("header", "", text("h2", "", "Log in"), text("span", "hint", "sent to "+s.origin+"token, and nowhere else")),
-		el("div", "body",
-			el("div", "row",
-				field("user", "User name", &input{ID: "user", Class: "input", Value: d.asked.user, Remark: "asked",
-					OnType: func(text string) { d.do(func() { d.asked.user = text }) }}),
-				field("password", "Password", &input{ID: "password", Type: "password", Class: "input", Value: d.asked.password, Remark: "asked",
-					OnType: func(text string) { d.do(func() { d.asked.password = text }) }}),
-			).On("keydown", s.onKey),
-			el("p", "row-end", &button{Class: "btn main", Text: s.askText(), Disabled: d.asked.waiting, OnPress: func() { d.do(d.ask) }}),
-			el("div", "", s.answer()).ID("asked").Role("status"),
+		el("header", "", text("h2", "", "The same from a terminal"), text("span", "hint", said)),
+		el("div", "body", text("pre", "", s.Desk.asked.curlLine(s.origin)).ID("curl").TabIndex(0)),
+	)
+}
+
+// loginTabs are the ways to prove who one is.
+var loginTabs = []string{"Password", "Service key"}
+
+// loginCard asks who somebody is.
+func loginCard(d *desk, origin string) app.UI {
+	shown, fields := 0, passwordFields
+	if d.asked.byKey {
+		shown, fields = 1, keyField
+	}
+	return el("section", "card",
+		el("header", "",
+			text("h2", "", "Log in"),
+			&tabs{Name: "logins", Label: "How to log in", Titles: loginTabs, Selected: shown,
+				OnSelect: func(i int) { d.do(func() { d.asked.byKey = i == 1 }) }},
 		),
+		el("div", "body",
+			fields(d).ID("logins-panel").Role("tabpanel").Aria("labelledby", "logins-"+loginIndex(shown)).On("keydown", loginKey(d)),
+			text("p", "hint", "Sent to "+origin+" when you press the button, and nowhere else. It stays in the memory of this page until you log out."),
+			el("p", "row-end", &button{ID: "log-in", Class: "btn main", Text: d.asked.verb(loginErrand, "Log in", d.at), Waits: d.asked.pause(d.at) != "", OnPress: func() { d.do(func() { d.ask(loginErrand) }) }}),
+			askedLine(d),
+			el("div", "", answerOf(d)...),
+		),
+	)
+}
+
+func loginIndex(i int) string { return string(rune('0' + i)) }
+
+func passwordFields(d *desk) app.HTMLElem {
+	return el("div", "row",
+		field("user", "User name", &input{ID: "user", Class: "input", Value: d.asked.user, Remark: "asked",
+			OnType: func(text string) { d.do(func() { d.asked.user = text }) }}),
+		field("password", "Password", &input{ID: "password", Type: "password", Class: "input", Value: d.asked.password, Remark: "asked",
+			OnType: func(text string) { d.do(func() { d.asked.password = text }) }}),
+	)
+}
+
+func keyField(d *desk) app.HTMLElem {
+	return el("div", "row",
+		field("bearer", "Service key or ID token", &input{ID: "bearer", Type: "password", Class: "input mono", Hint: "mm_…", Value: d.asked.bearer, Remark: "asked",
+			OnType: func(text string) { d.do(func() { d.asked.bearer = text }) }}),
 	)
 }
 
@@ -72,65 +115,31 @@ func field(id, label string, in app.UI) app.UI {
 	return el("div", "field", text("label", "", label).Attr("for", id), in)
 }
 
-// onKey asks on Enter, as a form would.
-func (s *serverPage) onKey(_ app.Context, e app.Event) {
-	if e.Get("key").String() == "Enter" && !s.Desk.asked.waiting {
-		e.PreventDefault()
-		s.Desk.do(s.Desk.ask)
+// loginKey logs in on Enter, as a form would.
+func loginKey(d *desk) app.EventHandler {
+	return func(_ app.Context, e app.Event) {
+		if e.Get("key").String() == "Enter" {
+			e.PreventDefault()
+			d.do(func() { d.ask(loginErrand) })
+		}
 	}
 }
 
-func (s *serverPage) askText() string {
-	if s.Desk.asked.waiting {
-		return "Asking…"
+// callerCard says whom the server takes somebody for.
+func callerCard(d *desk) app.UI {
+	who := d.asked.who
+	facts := []app.UI{fact("You are", who.name+", "+who.by(), ""), fact("Rules about you", strings.Join(who.rules, ", "), "")}
+	if who.issuer != "" {
+		facts = append(facts, fact("Issuer", who.issuer, ""))
 	}
-	return "Ask for a token"
-}
-
-func (s *serverPage) answer() app.UI {
-	q := s.Desk.asked
-	switch {
-	case q.refusal != "":
-		return el("div", "", statusLine(badTone, app.Text(q.refusal)), text("p", "hint", s.inLog()))
-	case q.token != nil:
-		return el("div", "",
-			statusLine(okTone, app.Text(s.given())),
-			el("p", "row-end", &button{Class: "btn main", Text: "Look at it", OnPress: func() { s.Desk.do(s.Desk.openAnswer) }},
-				&button{Class: "btn", Text: "Copy token", OnPress: func() { s.Desk.do(s.copy) }}),
-		)
+	if len(who.groups) > 0 {
+		facts = append(facts, fact("Groups", strings.Join(who.groups, ", "), ""))
 	}
-	return text("p", "hint", "The password goes to that server alone. It is forgotten once there is a token.")
-}
-
-func (s *serverPage) inLog() string {
-	if s.Desk.asked.request == "" {
-		return ""
-	}
-	return "The server’s log has it under " + s.Desk.asked.request + "."
-}
-
-// given says in a sentence what the server gave.
-func (s *serverPage) given() string {
-	t := s.Desk.asked.token
-	said := "Here is a token for " + clip(t.Identity(), 60)
-	if t.Identity() == "" {
-		said = "Here is a token for nobody in particular"
-	}
-	if exp, ok := t.Time("exp"); ok {
-		said += ". It ends " + relative(s.Desk.at, exp)
-	}
-	return said + "."
-}
-
-func (s *serverPage) copy() {
-	token := s.Desk.asked.token.Raw
-	s.Desk.copyText(token, "Copied the token", func() { s.Desk.offer = token })
-}
-
-// curl is the same from a terminal.
-func (s *serverPage) curl() app.UI {
 	return el("section", "card",
-		el("header", "", text("h2", "", "The same from a terminal")),
-		el("div", "body", text("pre", "", s.Desk.asked.curlLine(s.origin)).ID("curl").TabIndex(0)),
+		el("header", "",
+			text("h2", "", "Logged in").ID("logged-in").TabIndex(-1),
+			&button{ID: "log-out", Class: "btn quiet", Text: "Log out", OnPress: func() { d.do(d.logOut) }},
+		),
+		el("div", "body", el("dl", "who", facts...)),
 	)
 }

@@ -160,7 +160,7 @@ func (d *desk) maskAnew() {
 // tokens the shell knows by their form.
 func (m *model) names() []any {
 	var names []any
-	for _, name := range append([]string{m.key, m.file, m.asked.user}, m.holders()...) {
+	for _, name := range append(append([]string{m.key, m.file}, m.asked.names()...), m.holders()...) {
 		if name != "" {
 			names = append(names, name)
 		}

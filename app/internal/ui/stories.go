@@ -29,6 +29,7 @@ var stories = []story{
 	{"Buttons", buttonStory},
 	{"Choices", choiceStory},
 	{"Chips, symbols and tiles", chipStory},
+	{"Server", serverStory},
 	{"Notices and toasts", noticeStory},
 	{"Dialog", dialogStory},
 }
@@ -192,6 +193,21 @@ func chipStory(b *storybook) []app.UI {
 		inState("the mint mark", el("div", "symbols", coins...)),
 		inState("kinds of grants", el("div", "symbols", icons...)),
 		inState("tile", &tile{Icon: "voice", Title: "A voice token", Purpose: "make and receive calls", OnPress: func() { b.pressed("A voice token") }}),
+	}
+}
+
+func serverStory(b *storybook) []app.UI {
+	d := b.desk("server", func(d *desk) {
+		d.asked.take(loginErrand, response{status: 200, body: `{"principal":"service:kiosk","method":"service_key","rules":["kiosk"],"profiles":[` +
+			`{"profile":"room-member","rule":"kiosk","identity":"guest-*","named":true,"ttl":600,"max_ttl":900,"fields":[{"path":"video.room","required":true,"match":"team-*"},{"path":"voice.incoming.allow","value":"true"}]}]}`}, d.now())
+		d.asked.take(previewErrand, response{status: 200, body: `{"allow":false,"refusal":{"field":"grants.video.room","reason":"want what matches team-*"},"steps":[` +
+			`{"rule":"leavers","deny":true,"why":"it is for mallory"},{"rule":"kiosk","matches":true,"why":"grants.video.room: want what matches team-*"}]}`}, d.now())
+	})
+	allowed := &preview{allow: true, identity: "guest-1", expiresIn: 900, grants: d.doc.token.Grants(), steps: []ruleStep{{rule: "kiosk", matches: true, decides: true, why: "covers all of the request"}}}
+	return []app.UI{
+		inState("who is logged in", callerCard(d)),
+		inState("what was asked for would be refused", askCard(d)),
+		inState("what the policy would give", append([]app.UI{statusLine(okTone, app.Text(allowed.say()))}, drawPreview(allowed)...)...),
 	}
 }
 

@@ -110,6 +110,7 @@ func TestStoriesHaveEveryState(t *testing.T) {
 		`class="chip"`, `class="tile"`, `class="toast"`, `class="notice bad"`, `class="sheet"`, `role="tablist"`, "<table", "<select", "<kbd",
 		"A newer Mintmark is here", "The browser refuses the clipboard", "There is a blank at its end", "Use the secret without the blank in front of it",
 		"Line 1, column 13", "An account SID has 34 characters", "This is an account SID", "are swapped", "AccessToken",
+		"Logged in", "with a service key", "does not cover it", "not about you", "decides",
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s is not in the storybook", want)

@@ -17,10 +17,21 @@ func (m *model) tick() (changed bool) {
 	if !m.empty() {
 		changed = m.tickVerdict()
 	}
-	if changed = changed || due; changed {
+	if changed = changed || due || m.tickPause(); changed {
 		m.revision++
 	}
 	return changed
+}
+
+// tickPause counts down to when the server may be asked again.
+func (m *model) tickPause() (changed bool) {
+	if m.asked.until.IsZero() {
+		return false
+	}
+	if m.at = m.now(); !m.at.Before(m.asked.until) {
+		m.asked.until = time.Time{}
+	}
+	return true
 }
 
 // tickVerdict judges the token again, and reports whether its findings changed.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"mintmark/tokens"
@@ -38,25 +40,28 @@ func (p *wordsPanel) unreadable() string {
 func (p *wordsPanel) who() app.UI {
 	d := p.Desk
 	facts := []app.UI{
-		fact("Identity", d.doc.token.Identity(), ""),
-		fact("Account", d.valueAt(accountPlace), "mono"),
-		fact("Signed with API key", d.valueAt(keyPlace), "mono"),
+		termFact("identity", "Identity", d.doc.token.Identity(), "", meaningOfGrant("identity", "")),
+		termFact("account", "Account", d.valueAt(accountPlace), "mono", meaningOf("payload", []string{accountPlace})),
+		termFact("key", "Signed with API key", d.valueAt(keyPlace), "mono", meaningOf("payload", []string{keyPlace})),
 	}
 	if region := d.valueAt(regionPlace); region != "" {
-		facts = append(facts, fact("Region", region, ""))
+		facts = append(facts, termFact("region", "Region", region, "", meaningOf("header", []string{regionPlace})))
 	}
 	if id := d.valueAt("jti"); id != "" {
-		facts = append(facts, fact("Token id", id, "mono"))
+		facts = append(facts, termFact("jti", "Token id", id, "mono", meaningOf("payload", []string{"jti"})))
 	}
 	return el("dl", "who", facts...)
 }
 
 // fact is one line of a list of facts.
-func fact(name, value, class string) app.UI {
+func fact(name, value, class string) app.UI { return termFact("", name, value, class, "") }
+
+// termFact is a fact with what its name means.
+func termFact(id, name, value, class, means string) app.UI {
 	if value == "" {
 		value, class = "none", "hint"
 	}
-	return el("div", "", text("dt", "", name), text("dd", class, clip(value, mostChars)))
+	return el("div", "", el("dt", "", named("words-"+id, name, means)), text("dd", class, clip(value, mostChars)))
 }
 
 func (p *wordsPanel) grants() app.UI {
@@ -67,13 +72,19 @@ func (p *wordsPanel) grants() app.UI {
 	n, after := p.Desk.fewer(len(granted))
 	rows := make([]app.UI, n)
 	for i, g := range granted[:n] {
-		rows[i] = el("div", "grant",
-			icon(g.Kind.Name),
-			el("div", "", text("b", "", grantTitle(g)), text("p", "", clip(g.Explain(), mostChars))),
+		rows[i] = grantLine(g, named("grant-"+strconv.Itoa(i), grantTitle(g), meaningOfGrant(g.Key, "")),
 			row(text("button", "btn quiet", "Edit"), i).Attr("type", "button").Aria("label", "Edit "+grantTitle(g)),
 		)
 	}
 	return el("div", "grants", append(rows, after...)...).OnClick(p.onClick)
+}
+
+// grantLine is a grant in words, and what can be done with it.
+func grantLine(g tokens.Granted, title app.UI, after ...app.UI) app.UI {
+	return el("div", "grant", append([]app.UI{
+		icon(g.Kind.Name),
+		el("div", "", el("b", "", title), text("p", "", clip(g.Explain(), mostChars))),
+	}, after...)...)
 }
 
 // onClick opens a grant where it can be edited.
@@ -105,7 +116,7 @@ func (p *wordsPanel) claims() app.UI {
 	n, after := p.Desk.fewer(len(members))
 	facts := make([]app.UI, n)
 	for i := range facts {
-		facts[i] = fact(clip(members[i].Name, mostChars), members[i].Value.Display(), "mono")
+		facts[i] = termFact(strconv.Itoa(i), clip(members[i].Name, mostChars), members[i].Value.Display(), "mono", meaningOf("payload", []string{members[i].Name}))
 	}
 	return el("div", "", append([]app.UI{el("dl", "who", facts...)}, after...)...)
 }
