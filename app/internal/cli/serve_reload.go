@@ -23,7 +23,7 @@ const (
 
 	// retryEvery is how often files are read again that could not be taken over:
 	// what they lack may be a file that nobody looks at yet.
-	retryEvery = 5 * time.Second
+	retryEvery = 2 * time.Second
 )
 
 // running is a server that follows its configuration.
@@ -119,15 +119,14 @@ func lookAgain(files []config.File) []config.File {
 func (r *running) reload(ctx context.Context, asked bool) {
 	before := lookAgain(r.read)
 	c, err := r.readAgain(ctx)
-	if err == nil {
+	if err != nil {
+		r.server.NotApplied()
+	} else {
 		err = r.take(c)
 	}
 	if err != nil {
-		r.read, r.seen, r.failed = before, before, r.now()
-		if why := oneLine(err); asked || why != r.why {
-			r.why = why
-			r.logger.Error("the configuration is not taken over: the old one stays in force", "config", r.config, "error", why)
-		}
+		r.read, r.seen = before, before
+		r.refuse(err, asked)
 		return
 	}
 	r.read, r.seen, r.failed, r.why = c.Files, c.Files, time.Time{}, ""
@@ -137,6 +136,16 @@ func (r *running) reload(ctx context.Context, asked bool) {
 	}
 }
 
+// refuse leaves the old configuration in force.
+func (r *running) refuse(err error, asked bool) {
+	r.failed = r.now()
+	if why := oneLine(err); asked || why != r.why {
+		r.why = why
+		r.logger.Error("the configuration is not taken over: the old one stays in force", "config", r.config, "error", why)
+	}
+}
+
+// oneLine is an error for the log: mistakes have a line each.
 func oneLine(err error) string { return strings.Join(errorLines(err), "; ") }
 
 // readAgain reads the files, with an environment of its own until it is known to

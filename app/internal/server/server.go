@@ -107,6 +107,10 @@ func (s *Server) Apply(set Settings) error {
 	return nil
 }
 
+// NotApplied counts settings that could not even be read, as [Server.Apply]
+// counts those that it refuses: who watches the one sees the other.
+func (s *Server) NotApplied() { s.meters.applied(false) }
+
 func (set *Settings) check(now time.Time) error {
 	if set.Policy == nil {
 		return errors.New("there is no policy")
