@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,9 +43,12 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 func invalidFlag(err *pflag.InvalidValueError) error {
 	name := "--" + err.GetFlag().Name
 	var field *tokens.FieldError
+	var number *strconv.NumError
 	switch {
 	case err.GetValue() == "":
 		return emptyFlag(name)
+	case errors.As(err, &number):
+		return usage("", "%s is %q: want a number", name, err.GetValue())
 	case errors.As(err, &field):
 		return usage("", "%w", underFlag(name, err))
 	}

@@ -109,6 +109,16 @@ func audited(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// hostile is a failed login under a name that somebody chose with care: hostile DB
+func hostile(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := openDB(ts, args[0])
+	ts.Check(err)
+	defer s.Close()
+	ts.Check(s.Record(context.Background(), store.Event{
+		Time: time.Now(), Kind: store.LoginFailed, Principal: "=cmd()\x1b[31m", Method: "password", Client: "192.0.2.7/32", Reason: "no such user",
+	}))
+}
+
 // openDB opens a file, or what has an address.
 func openDB(ts *testscript.TestScript, place string) (store.Store, error) {
 	if !store.IsAddress(secret.Text(place)) {

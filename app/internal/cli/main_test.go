@@ -55,6 +55,7 @@ func TestScripts(t *testing.T) {
 			"twilio":  twilioCmd,
 			"signed":  signed,
 			"audited": audited,
+			"hostile": hostile,
 			"postgres": func(ts *testscript.TestScript, _ bool, args []string) { // puts the address of an empty database in a variable
 				ts.Setenv(args[0], pgtest.DSN(t))
 			},

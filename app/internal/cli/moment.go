@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"mintmark/app/internal/strictyaml"
 )
 
 // A moment is a flag that takes a time: RFC 3339, Unix seconds, what Mintmark
@@ -45,6 +47,12 @@ var errMoment = errors.New("want now, -1h, +15m, Unix seconds, 2026-01-31T12:00:
 
 func (m *moment) setOffset(text string) (err error) {
 	if m.offset, err = time.ParseDuration(text); err == nil {
+		return nil
+	}
+	if days, ok := strictyaml.ParseDuration(text[1:]); ok {
+		if m.offset = days; text[0] == '-' {
+			m.offset = -days
+		}
 		return nil
 	}
 	if n, err := strconv.Atoi(text); err == nil && abs(int64(n)) < 1e6 {

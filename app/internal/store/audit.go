@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -137,4 +138,26 @@ func (t *tables) LastExpiry(ctx context.Context) (map[string]time.Time, error) {
 		}
 		ends[key] = fromMicros(end.V)
 	}
+}
+
+// Prune is [Store.PruneEvents] until there is no more to do, and an event that
+// tells of it, of which e says when and by whom. It returns how many events it
+// has removed, also where it fails on its way.
+func Prune(ctx context.Context, s Store, before time.Time, e Event) (removed int, err error) {
+	for n := 1; n > 0 && err == nil; removed += n {
+		n, err = s.PruneEvents(ctx, before, pageSize)
+	}
+	if removed == 0 {
+		return 0, err
+	}
+	e.Kind, e.Reason = AuditPruned, fmt.Sprintf("%s from before %s", Rows(removed), before.UTC().Format(time.RFC3339))
+	return removed, errors.Join(err, s.Record(context.WithoutCancel(ctx), e))
+}
+
+// Rows is so many rows in words.
+func Rows(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return strconv.Itoa(n) + " rows"
 }
