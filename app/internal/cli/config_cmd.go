@@ -41,7 +41,7 @@ issuer: mintmark doctor does.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := cmp.Or(append(args, defaultConfig)...)
 			if blind {
-				_, err := config.LoadPolicy(path)
+				_, err := config.LoadWithoutSecrets(path)
 				return p.sayRight(path, configError(path, err))
 			}
 			if err := p.loadEnvFile(cmd.Context(), envFile, cmd.Flags().Changed("env-file")); err != nil {

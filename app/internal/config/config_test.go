@@ -153,17 +153,17 @@ func TestDefaults(t *testing.T) {
 
 // Who asks about the policy alone needs no secrets, and no files. Mistakes stay
 // mistakes.
-func TestLoadPolicy(t *testing.T) {
+func TestLoadWithoutSecrets(t *testing.T) {
 	const text = `
 tls: { cert: nowhere.pem, key: nowhere.pem }
 twilio: { account_sid: { env: NOWHERE }, keys: [ { sid: { env: NOWHERE }, secret: { file: nowhere } }, { sid: ` + sk + `, secret: { env: NOWHERE } } ] }
 store: { driver: postgres, dsn: { env: NOWHERE } }` + policy
 	dir := write(t, map[string]string{"mintmark.yaml": text, "broken.yaml": text + "foo: bar"})
-	got, err := config.LoadPolicy(filepath.Join(dir, "mintmark.yaml"))
-	if err != nil || len(got.Samples()) != 1 {
+	got, err := config.LoadWithoutSecrets(filepath.Join(dir, "mintmark.yaml"))
+	if err != nil || len(got.Policy.Samples()) != 1 {
 		t.Errorf("got %v, %v, want a policy with one profile", got, err)
 	}
-	if _, err := config.LoadPolicy(filepath.Join(dir, "broken.yaml")); err == nil || !strings.Contains(err.Error(), "broken.yaml:8: ") {
+	if _, err := config.LoadWithoutSecrets(filepath.Join(dir, "broken.yaml")); err == nil || !strings.Contains(err.Error(), "broken.yaml:8: ") {
 		t.Errorf("got %v, want line 8 of broken.yaml", err)
 	}
 }

@@ -3,7 +3,6 @@ package config
 import (
 	"go.yaml.in/yaml/v3"
 
-	"mintmark/app/internal/policy"
 	"mintmark/app/internal/strictyaml"
 )
 
@@ -22,18 +21,14 @@ func (r *reader) readStoreAlone(root *yaml.Node) {
 	r.path(&r.Store.Path)
 }
 
-// LoadPolicy is [Load] of the policy, for those who ask about it where there are
-// no secrets. Mistakes in other sections are mistakes still, but what they refer
-// to need not be there.
-func LoadPolicy(path string) (*policy.Policy, error) {
-	c, err := load(path, nil, func(r *reader, root *yaml.Node) {
+// LoadWithoutSecrets is [Load] for those who ask about the policy, where the
+// secrets are not: it reads no environment and no other file. Mistakes are
+// mistakes still; what comes from elsewhere is empty.
+func LoadWithoutSecrets(path string) (*Config, error) {
+	return load(path, nil, func(r *reader, root *yaml.Node) {
 		r.blind = true
 		r.read(root)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return c.Policy, nil
 }
 
 // LoadKeySIDs is [Load] of the SIDs of the keys, the one that signs first. Their
