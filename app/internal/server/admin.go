@@ -10,11 +10,15 @@ import (
 // Admin is the handler for those who run the server: /metrics, /healthz and
 // /readyz, with no credentials. It belongs on an address that others cannot reach.
 func (s *Server) Admin() http.Handler {
+	return &outermost{next: s.adminRoutes(), log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
+}
+
+func (s *Server) adminRoutes() *router {
 	rt := &router{}
 	rt.answer("/metrics", table{"GET": s.metrics})
 	healthRoutes{&s.ready}.mount(rt)
 	pageRoutes{}.mount(rt)
-	return &outermost{next: rt, log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
+	return rt
 }
 
 // metrics writes Prometheus' text format.

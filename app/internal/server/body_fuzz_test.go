@@ -37,7 +37,7 @@ func FuzzBody(f *testing.F) {
 		r.Header.Set("Content-Type", "application/json")
 		r.SetBasicAuth("anna", right)
 		w := httptest.NewRecorder()
-		s.server.ServeHTTP(w, r)
+		(&witness{TB: t, next: s.server}).ServeHTTP(w, r)
 		answer := reply{w.Result(), w.Body.String()}
 		switch {
 		case w.Code >= 500:

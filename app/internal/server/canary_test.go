@@ -140,7 +140,7 @@ func searchForCanaries(t *testing.T, open opener, database func(*fixture) string
 		c.add(impatient.login("anna", wrong))
 	}
 	admin := httptest.NewRecorder()
-	f.server.Admin().ServeHTTP(admin, httptest.NewRequest("GET", "/metrics?password="+queryCanary, nil))
+	f.admin().ServeHTTP(admin, httptest.NewRequest("GET", "/metrics?password="+queryCanary, nil))
 	f.must(f.store.Close())
 	c.ask("POST", "/v1/token", own, as("anna"))
 	c.ask("POST", "/v1/token", room, bearer(key))

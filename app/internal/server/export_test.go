@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/netip"
+	"slices"
 
 	"mintmark/app/internal/secret"
 )
@@ -15,3 +16,6 @@ func ReadAuthorization(h http.Header) (method, name string, password, bearer sec
 	c := readAuthorization(h)
 	return c.method, c.name, c.password, c.bearer
 }
+
+// Routes is what the server answers on both its listeners, "POST /token".
+func (s *Server) Routes() []string { return slices.Concat(s.routes, s.adminRoutes().routes) }

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"io"
 	"math/big"
 	"net"
 	"net/http"
@@ -118,7 +119,10 @@ func (f *fixture) overTLS(url string) (r *http.Response, serial int64) {
 	}}
 	r, err := client.Get(url + "/healthz")
 	f.must(err)
-	r.Body.Close()
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	f.must(err)
+	f.must(judge(r.Request, false, nil, r.StatusCode, r.Header, body))
 	return r, r.TLS.PeerCertificates[0].SerialNumber.Int64()
 }
 

@@ -99,6 +99,9 @@ func (l *pipeListener) exchange(f *fixture, request string) reply {
 	f.must(err)
 	body, err := io.ReadAll(resp.Body)
 	f.must(err)
+	sent, err := http.ReadRequest(bufio.NewReader(strings.NewReader(request)))
+	f.must(err)
+	f.must(judge(sent, false, nil, resp.StatusCode, resp.Header, body))
 	return reply{resp, string(body)}
 }
 
@@ -157,11 +160,15 @@ func TestMetrics(t *testing.T) {
 func (f *fixture) metrics() string {
 	f.Helper()
 	w := httptest.NewRecorder()
-	f.server.Admin().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	f.admin().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	if w.Code != 200 {
 		f.Fatalf("got %d %s", w.Code, w.Body)
 	}
 	return w.Body.String()
+}
+
+func (f *fixture) admin() http.Handler {
+	return &witness{TB: f.TB, next: f.server.Admin(), admin: true}
 }
 
 // The admin listener has metrics and health, and no way to a token.
@@ -169,7 +176,7 @@ func TestAdminRoutes(t *testing.T) {
 	f := start(t, nil)
 	for path, want := range map[string]int{"/metrics": 200, "/healthz": 200, "/readyz": 200, "/token": 404, "/v1/token": 404, "/": 404} {
 		w := httptest.NewRecorder()
-		f.server.Admin().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		f.admin().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 		if w.Code != want {
 			t.Errorf("%s: got %d, want %d", path, w.Code, want)
 		}

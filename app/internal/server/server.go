@@ -59,6 +59,7 @@ type Server struct {
 
 	settings atomic.Pointer[Settings]
 	ready    readiness
+	routes   []string // "POST /token"
 }
 
 // New returns a server. It refuses a configuration with which no token could be
@@ -81,13 +82,14 @@ func New(c Config) (*Server, error) {
 	}
 	for _, f := range []family{
 		&tokens,
+		contractRoutes{},
 		healthRoutes{&s.ready},
 		scriptRoutes{client: c.Client},
 		pageRoutes{page: c.Page},
 	} {
 		f.mount(rt)
 	}
-	s.next = rt
+	s.next, s.routes = rt, rt.routes
 	if c.Local {
 		s.next = localNames(s.next)
 	}

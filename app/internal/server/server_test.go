@@ -91,7 +91,7 @@ func (f *fixture) run(edit func(*server.Config)) {
 	var err error
 	f.server, err = server.New(c)
 	f.must(err)
-	f.serve(f.server, c.Log)
+	f.serve(&witness{TB: f.TB, next: f.server}, c.Log)
 }
 
 // other is the same database, opened by somebody else.
