@@ -26,7 +26,7 @@ goapp  := github.com/maxence-charriere/go-app/v9
 client := .cache/go-app
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint build site shots bench bench-page fuzz needs
+.PHONY: help run test lint build site shots chaos bench bench-page fuzz needs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ site: dist/mintmark.html ## write the static site and the single file to dist
 shots: build ## leave a picture of every view, width and theme in shots
 	rm -rf shots && mkdir shots
 	$(GO) test -count=1 -run 'View' ./app/internal/browser -args -shots $(CURDIR)/shots
+
+chaos: needs ## kill, starve and stop the server under load, 200 times on each engine
+	$(GO) test -count=1 -timeout 60m -v ./app/internal/chaos -args -kills 200 -outage 10s
 
 bench: build bench-page ## measure the library and the page
 	$(GO) test -run '^$$' -bench . -benchmem $$($(GO) list ./... | grep -v /browser)

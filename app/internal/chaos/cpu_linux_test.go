@@ -1,0 +1,36 @@
+package chaos
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+	"unsafe"
+)
+
+// cpu is what the process has used so far, all of its threads, in user and in
+// system mode.
+//
+// Source: clock_getcpuclockid(3).
+func (p *process) cpu() time.Duration {
+	p.Helper()
+	clock := ^p.cmd.Process.Pid<<3 | 2
+	var used syscall.Timespec
+	if _, _, errno := syscall.Syscall(syscall.SYS_CLOCK_GETTIME, uintptr(clock), uintptr(unsafe.Pointer(&used)), 0); errno != 0 {
+		p.Fatal(errno)
+	}
+	return time.Duration(used.Nano())
+}
+
+// peakMiB is the most memory that the process has had.
+func (p *process) peakMiB() float64 {
+	p.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	p.must(err)
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	var kib float64
+	_, err = fmt.Sscan(after, &kib)
+	p.must(err)
+	return kib / 1024
+}

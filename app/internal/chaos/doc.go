@@ -1,0 +1,7 @@
+// Package chaos breaks the issuance server while it is under load, and looks at
+// what is left: every token that a client received has its row in the audit
+// trail, none is there twice, and the server goes on by itself as soon as it can.
+//
+// It is tests alone, on the program as a process of its own, with SQLite and with
+// PostgreSQL. make chaos runs them for longer than make test does.
+package chaos
