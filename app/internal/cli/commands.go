@@ -15,7 +15,7 @@ func (p *program) commands() []entry {
 		{"mint", "mint", p.mintCmd}, {"mint", "encode", p.encodeCmd}, {"mint", "keygen", p.keygenCmd},
 		{"serve", "serve", p.serveCmd}, {"serve", "user", p.userCmd}, {"serve", "servicekey", p.serviceKeyCmd}, {"serve", "key", p.keyCmd},
 		{"serve", "audit", p.auditCmd}, {"serve", "migrate", p.migrateCmd}, {"serve", "backup", p.backupCmd},
-		{"serve", "config", p.configCmd}, {"serve", "policy", p.policyCmd},
+		{"serve", "config", p.configCmd}, {"serve", "policy", p.policyCmd}, {"serve", "doctor", p.doctorCmd},
 		{"serve", "deploy", p.deployCmd}, {"serve", "site", p.siteCmd},
 		{"", "completion", p.completionCmd}, {"", "man", p.manCmd}, {"", "version", p.versionCmd}, {"", "token", p.tokenCmd},
 	}
@@ -55,6 +55,7 @@ var otherWords = map[string][]string{
 	"backup":     {"dump", "copy"},
 	"config":     {"configuration", "configure", "init"},
 	"policy":     {"policies", "rules", "explain"},
+	"doctor":     {"diagnostics", "health", "status"},
 	"deploy":     {"systemd", "kubernetes", "k8s", "docker", "dockerfile"},
 	"site":       {"page", "html"},
 }

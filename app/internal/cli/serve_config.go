@@ -115,17 +115,17 @@ func (s *serve) openStore(ctx context.Context, c config.Store) (store.Store, err
 	s.db = "the database"
 	db, err := store.Open(ctx, c.DSN)
 	if errors.Is(err, store.ErrOldSchema) {
-		return nil, usage(s.withConfig("mintmark migrate"), "%w", err)
+		return nil, usage(withConfig("mintmark migrate", s.config), "%w", err)
 	}
 	return db, err
 }
 
-// withConfig is a command about the same configuration.
-func (s *serve) withConfig(command string) string {
-	if s.config == "" || s.config == defaultConfig {
+// withConfig is a command about the same configuration, to be pasted.
+func withConfig(command, path string) string {
+	if path == "" || path == defaultConfig {
 		return command
 	}
-	return command + " --config " + s.config
+	return command + " --config " + quoteShell(path)
 }
 
 // run serves, and follows the files.

@@ -95,7 +95,7 @@ func (s *serve) userCommand(what string) string {
 	if s.config == "" && s.db != defaultDB {
 		what += " --db " + s.db
 	}
-	return s.withConfig("mintmark user " + what)
+	return withConfig("mintmark user "+what, s.config)
 }
 
 // urlOf is where a browser on this machine finds the server.

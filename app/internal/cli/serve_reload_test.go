@@ -242,7 +242,7 @@ func TestServePrunes(t *testing.T) {
 	db.Close()
 	put(t, dir, "mintmark.yaml", "audit: { keep: 1d }\n"+noAdmin+lobby)
 	d := startServe(t, dir, testEnv)
-	d.await("audit trail pruned\" events=2500", 1)
+	d.await("audit trail pruned\" rows=2500", 1)
 	d.stop()
 	db = openSQLite(t, path)
 	defer db.Close()
