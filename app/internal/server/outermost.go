@@ -121,8 +121,8 @@ func (o *outermost) line(r *http.Request, x *exchange, status int, took time.Dur
 	attrs := []slog.Attr{
 		slog.String("request_id", x.id),
 		slog.String("client", x.client),
-		slog.String("method", r.Method),
-		slog.String("path", r.URL.Path),
+		slog.String("method", clip(r.Method)),
+		slog.String("path", clip(r.URL.Path)),
 		slog.Int("status", status),
 		slog.Duration("took", took),
 	}
@@ -133,6 +133,15 @@ func (o *outermost) line(r *http.Request, x *exchange, status int, took time.Dur
 		attrs = append(attrs, slog.String("error", x.err.Error()))
 	}
 	o.log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// clip keeps a line of the log from being as long as a client likes.
+func clip(s string) string {
+	const most = 256 // bytes
+	if len(s) <= most {
+		return s
+	}
+	return s[:most] + "…"
 }
 
 // levelOf keeps those quiet who only ask whether all is well, and learn that it

@@ -2,10 +2,13 @@ package server_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -135,18 +138,48 @@ func TestPanic(t *testing.T) {
 	readToken(t, f.login("anna", right))
 }
 
-// F07: nothing that a client sends makes a line of its own.
+// F07: nothing that a client sends makes a line of its own, or a member of one, or
+// one as long as he likes.
 func TestLogLines(t *testing.T) {
-	f := start(t, nil)
-	f.do("GET", "/%0Atime=2026-01-01T00:00:00Z%20level=ERROR%20msg=forged%1b[31m", "")
-	f.login("x\nlevel=ERROR msg=forged", wrong)
-	f.do("GET", "/v1/whoami?password="+wrong, "", func(r *http.Request) { r.Header.Set("Traceparent", "00-\"forged") })
-	f.must(f.stop())
-	lines := strings.Split(strings.TrimSpace(f.log.String()), "\n")
-	if len(lines) != 5 {
-		t.Errorf("got %d lines, want one for each of 3 requests and 2 for the stop:\n%s", len(lines), f.log)
+	const forged = "x\nlevel=ERROR msg=forged \x1b[31m\u2028\r\n{\"level\":\"ERROR\",\"msg\":\"forged\"}\" msg=forged \xff"
+	handlers := map[string]func(io.Writer) slog.Handler{
+		"text": func(w io.Writer) slog.Handler { return slog.NewTextHandler(w, nil) },
+		"json": func(w io.Writer) slog.Handler { return slog.NewJSONHandler(w, nil) },
 	}
-	if strings.Contains(f.log.String(), "\x1b") || strings.Contains(f.log.String(), wrong) {
-		t.Errorf("the log has what it must not: %s", f.log)
+	for name, handler := range handlers {
+		t.Run("F07: "+name, func(t *testing.T) {
+			var log safeBuffer
+			f := start(t, func(c *server.Config) { c.Log = slog.New(handler(&log)) })
+			const requests = 6
+			f.do("GET", "/"+url.PathEscape(forged), "")
+			f.do("GET", "/"+strings.Repeat("x", 9000)+"?password="+wrong, "")
+			f.login(forged, wrong)
+			f.do(strings.Repeat("X", 9000), "/token", "")
+			f.do("GET", "/v1/whoami?password="+wrong, "", bearer(url.PathEscape(forged)))
+			f.do("GET", "/healthz2", "", func(r *http.Request) {
+				r.Header.Set("Traceparent", "00-\"forged")
+				r.Header.Set("User-Agent", "forged")
+				r.Header.Set("X-Forwarded-For", "forged")
+			})
+			f.must(f.stop())
+			lines := strings.Split(strings.TrimSuffix(log.String(), "\n"), "\n")
+			if len(lines) != requests+2 {
+				t.Fatalf("got %d lines, want one for each of %d requests and 2 for the stop:\n%s", len(lines), requests, &log)
+			}
+			for _, line := range lines {
+				if len(line) > 1500 || strings.ContainsAny(line, "\x1b\r\u2028") || strings.Contains(line, wrong) {
+					t.Errorf("got %q", line)
+				}
+				member := struct{ Level, Msg string }{"INFO", ""}
+				if name == "json" {
+					f.must(json.Unmarshal([]byte(line), &member))
+				} else if i := strings.Index(line, " msg="); strings.Count(line[:i], "level=") != 1 || !strings.Contains(line[:i], "level=INFO") {
+					t.Errorf("got %q", line)
+				}
+				if member.Level != "INFO" || member.Msg == "forged" {
+					t.Errorf("got %q", line)
+				}
+			}
+		})
 	}
 }
