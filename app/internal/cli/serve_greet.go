@@ -84,7 +84,7 @@ func (s *serve) warnAboutUsers(ctx context.Context, db store.Store) {
 }
 
 func hasUsers(ctx context.Context, db store.Store) (bool, error) {
-	for _, err := range db.Users(ctx) {
+	for _, err := range db.Users(ctx, "") {
 		return err == nil, err
 	}
 	return false, nil

@@ -269,7 +269,7 @@ func TestNoDefaultAccount(t *testing.T) {
 	onEach(t, func(t *testing.T, open opener) {
 		f := &fixture{TB: t, open: open, log: &safeBuffer{}}
 		f.run(nil)
-		for u, err := range f.store.Users(t.Context()) {
+		for u, err := range f.store.Users(t.Context(), "") {
 			t.Errorf("there is a user %v, %v", u.Name, err)
 		}
 		if keys, err := f.store.ServiceKeys(t.Context()); err != nil || len(keys) != 0 {

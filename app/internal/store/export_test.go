@@ -28,6 +28,11 @@ func (t *tables) PlanLogin(tb testing.TB) string {
 	return t.plan(tb, selectUser+`WHERE name = $1`, "anna")
 }
 
+// PlanUsers is how it lists users.
+func (t *tables) PlanUsers(tb testing.TB) string {
+	return t.plan(tb, usersAfter+limit(pageSize), "user2")
+}
+
 func (t *tables) plan(tb testing.TB, query string, args ...any) string {
 	tb.Helper()
 	explain := "EXPLAIN QUERY PLAN "

@@ -84,6 +84,18 @@ func (c *condition) String() string {
 // do; who reads on is to miss none, and gets the latter.
 func (f *Filter) byTime() bool { return !f.Settled && (!f.Since.IsZero() || !f.Until.IsZero()) }
 
+// bound is the time from which on the index is read, 0 for its beginning. There
+// is one alone: of two, a database may take the one that leaves more to read.
+func (f *Filter) bound() (since int64) {
+	if !f.Since.IsZero() {
+		since = micros(f.Since)
+	}
+	if f.byTime() {
+		since = max(since, f.After.time)
+	}
+	return since
+}
+
 // order is ORDER BY.
 func (f *Filter) order(d *dialect) string {
 	switch {
@@ -99,8 +111,8 @@ func (f *Filter) order(d *dialect) string {
 
 // condition is what the filter asks of a row.
 func (f *Filter) condition(d *dialect) (c condition) {
-	if !f.Since.IsZero() {
-		c.and("time >= ?", micros(f.Since))
+	if since := f.bound(); since != 0 {
+		c.and("time >= ?", since)
 	}
 	if !f.Until.IsZero() {
 		c.and("time < ?", micros(f.Until))
@@ -118,7 +130,6 @@ func (f *Filter) condition(d *dialect) (c condition) {
 	switch {
 	case f.After == (Cursor{}):
 	case f.byTime():
-		c.and("time >= ?", f.After.time) // which the index knows
 		c.and("(time > ? OR "+d.after+")", append([]any{f.After.time}, d.place(f.After)...)...)
 	default:
 		c.and(d.after, d.place(f.After)...)

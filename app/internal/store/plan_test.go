@@ -15,6 +15,7 @@ type planner interface {
 	PlanFind(testing.TB, store.Filter) string
 	PlanPrune(testing.TB) string
 	PlanLogin(testing.TB) string
+	PlanUsers(testing.TB) string
 	Exec(testing.TB, string, ...any)
 }
 
@@ -52,6 +53,7 @@ func testPlans(t *testing.T, s planner, many string) {
 		{"last", s.PlanFind(t, store.Filter{Last: 20, Settled: true}), 1},
 		{"reading on", s.PlanFind(t, store.Filter{Settled: true, After: nth(t, s, store.Filter{}, 500)}), 0},
 		{"prune", s.PlanPrune(t), 1},
+		{"users", s.PlanUsers(t), 0},
 		{"login", s.PlanLogin(t), 0},
 	}
 	for _, tt := range tests {

@@ -48,8 +48,9 @@ type Store interface {
 	// User fails with [ErrNotFound].
 	User(ctx context.Context, name Name) (User, error)
 
-	// Users is every user, by name. It ends after the first error.
-	Users(ctx context.Context) iter.Seq2[User, error]
+	// Users is every user whose name begins so, by name. It ends after the first
+	// error.
+	Users(ctx context.Context, prefix Name) iter.Seq2[User, error]
 
 	// AddServiceKey adds a key, known by its hash, or fails with [ErrExists]: an
 	// id is never used twice, not after revoking either.

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"iter"
+	"slices"
+	"strings"
 )
 
 // AddUser is as [Store] says.
@@ -46,18 +48,31 @@ func (t *tables) User(ctx context.Context, name Name) (User, error) {
 }
 
 // Users is as [Store] says.
-func (t *tables) Users(ctx context.Context) iter.Seq2[User, error] {
+func (t *tables) Users(ctx context.Context, prefix Name) iter.Seq2[User, error] {
 	return func(yield func(User, error) bool) {
-		for after := Name(""); ; {
-			rows, err := t.readers.QueryContext(ctx, selectUser+`WHERE name > $1 ORDER BY name`+limit(pageSize), after)
+		from, query := prefix, usersFrom
+		for {
+			rows, err := t.readers.QueryContext(ctx, query+limit(pageSize), from)
 			page, err := collect(rows, err, scanUser)
-			if !yieldAll(page, err, yield) || len(page) < pageSize {
+			full := len(page) == pageSize
+			if end := slices.IndexFunc(page, prefix.isNot); end >= 0 {
+				page, full = page[:end], false
+			}
+			if !yieldAll(page, err, yield) || !full {
 				return
 			}
-			after = page[len(page)-1].Name
+			from, query = page[len(page)-1].Name, usersAfter
 		}
 	}
 }
+
+// One bound each: of two, a database may take the one that leaves more to read.
+const (
+	usersFrom  = selectUser + `WHERE name >= $1 ORDER BY name`
+	usersAfter = selectUser + `WHERE name > $1 ORDER BY name`
+)
+
+func (prefix Name) isNot(u User) bool { return !strings.HasPrefix(string(u.Name), string(prefix)) }
 
 func scanUser(r row) (User, error) {
 	var u User

@@ -96,6 +96,16 @@ func testUsers(t *testing.T, open Opener) {
 			t.Errorf("got  %+v, %v\nwant %+v", got, err, want)
 		}
 	}
+	for prefix, want := range map[store.Name][]store.User{"b": want[1:2], "anna": want[:1], "annas": nil, "é": want[2:], "%": nil, "a_": nil} {
+		var got []store.User
+		for u, err := range s.Users(ctx, prefix) {
+			must(t, err)
+			got = append(got, u)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got  %+v\nwant %+v", prefix, got, want)
+		}
+	}
 }
 
 // C01: a hash is replaced by another of the same password, and of no newer one.
@@ -383,7 +393,7 @@ func events(t *testing.T, s store.Store) (all []store.Event) {
 
 func users(t *testing.T, s store.Store) (all []store.User) {
 	t.Helper()
-	for u, err := range s.Users(t.Context()) {
+	for u, err := range s.Users(t.Context(), "") {
 		must(t, err)
 		all = append(all, u)
 	}
