@@ -122,13 +122,21 @@ func (p *Page) Click(selector string) {
 	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
 
-// Look sets the width and height of the window in CSS pixels and the theme of
-// the system, "light" or "dark".
-func (p *Page) Look(width, height int64, theme string) {
+// Look sets the width and height of the window in CSS pixels and how things look:
+// "light" or "dark" as the system has it, "forced" where it takes colours from the
+// page, or "zoomed", which is light, with two pixels of the screen to one of the page.
+func (p *Page) Look(width, height int64, look string) {
 	p.t.Helper()
-	p.do("resize", chromedp.EmulateViewport(width, height))
+	theme, forced, scale := look, "none", 1.0
+	switch look {
+	case "forced":
+		theme, forced = "dark", "active"
+	case "zoomed":
+		theme, scale = "light", 2
+	}
+	p.do("resize", chromedp.EmulateViewport(width, height, chromedp.EmulateScale(scale)))
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "forced-colors", Value: forced}},
 	})
 }
 

@@ -55,6 +55,22 @@ var views = []struct {
 	{"gallery", "#/gallery", func(_ *testing.T, p *Page) {
 		p.Wait(`document.querySelectorAll(".exhibit").length > 90`)
 	}},
+	{"several", "", func(t *testing.T, p *Page) {
+		p.Paste("#token", "old: "+token+"\nnew: "+mint(t))
+		p.Wait(`document.getElementById("pick") !== null`)
+	}},
+	{"keys", "", func(t *testing.T, p *Page) {
+		pasteGood(t, p)
+		press(p, "#keys-1")
+		p.Wait(`document.getElementById("key-text") !== null`)
+	}},
+	{"exhibit", "#gallery=iss-sub-swapped", func(_ *testing.T, p *Page) {
+		p.Wait(contains(headline, "swapped"))
+	}},
+	{"many", "#/many", func(t *testing.T, p *Page) {
+		p.Paste("#many", strings.Repeat(token+"\n"+mint(t)+"\n"+unsigned(`{"sub":"1"}`)+"\n", 4))
+		p.Wait(contains(heapState, "12 tokens"))
+	}},
 	{"compare", "#/compare", func(t *testing.T, p *Page) {
 		p.Paste("#left", token+" "+mint(t))
 		p.Wait(contains(compared, "They differ in"))
@@ -72,6 +88,9 @@ var views = []struct {
 	}},
 	{"settings", "#dialog=settings", func(_ *testing.T, p *Page) {
 		p.Wait(`document.getElementById("zone") !== null`)
+	}},
+	{"shortcuts", "#dialog=shortcuts", func(_ *testing.T, p *Page) {
+		p.Wait(`document.querySelector(".shortcuts") !== null`)
 	}},
 	{"client capability", "#preset=client-capability", func(_ *testing.T, p *Page) {
 		p.Wait(`document.getElementById("scope.outgoing.app") !== null`)
@@ -94,7 +113,8 @@ func pasteGood(t *testing.T, p *Page) {
 }
 
 // TestViews looks at every view in every width that has a layout, in both
-// themes: nothing may stick out, and nobody may be shut out.
+// themes, with colours of the system's own and at twice the size: nothing may
+// stick out, and nobody may be shut out.
 func TestViews(t *testing.T) {
 	t.Parallel()
 	hosted := Serve(t, Site(t).Handler()).URL
@@ -106,6 +126,8 @@ func TestViews(t *testing.T) {
 			v.steps(t, p)
 			p.look(t, "light", v.name, 320, 768, 1280)
 			p.look(t, "dark", v.name, 320, 768, 1280)
+			p.look(t, "forced", v.name, 1280)
+			p.look(t, "zoomed", v.name, 640)
 			noComplaints(t, p)
 		})
 		t.Run(v.name+" of the single file", func(t *testing.T) {
@@ -145,7 +167,7 @@ const cutOff = `[...document.querySelectorAll("dialog, .card, .verdict, .chip, i
 	.filter((e) => (e.tagName !== "INPUT" || e.value.length === 34) && e.type !== "password" && e.scrollWidth > e.clientWidth)
 	.map((e) => e.tagName + " " + e.className + " " + e.id + " " + e.scrollWidth + " in " + e.clientWidth).join("; ")`
 
-// look looks at the page in a theme and these widths. With -shots, pictures of
+// look looks at the page as [Page.Look] has it, in these widths. With -shots, pictures of
 // a view that has a name are kept.
 func (p *Page) look(t *testing.T, theme, name string, widths ...int64) {
 	t.Helper()

@@ -110,6 +110,9 @@ func placeOf(f tokens.Finding, i int) app.UI {
 	for _, code := range f.Codes {
 		parts = append(parts, link("", tokens.CodeURL(code), strconv.Itoa(code)).Title(tokens.CodeName(code)))
 	}
+	if said, address := standardOf(f.Rule); address != "" {
+		parts = append(parts, link("", address, said))
+	}
 	return el("div", "where", parts...)
 }
 

@@ -94,7 +94,7 @@ func (k *keyCard) file() app.HTMLElem {
 			Hint:   "-----BEGIN PUBLIC KEY-----  or  {\"keys\": [ … ]}",
 			OnType: func(text string) { d.do(func() { d.setKeys(text) }) }},
 		k.note(),
-		el("ul", "plain hint", k.ring()...),
+		el("ul", "plain hint", k.ring()...).OnClick(k.onRing),
 	)
 }
 
@@ -107,12 +107,58 @@ func (k *keyCard) ring() []app.UI {
 	const most = 5
 	var rows []app.UI
 	for _, key := range d.keys[:min(len(d.keys), most)] {
-		rows = append(rows, text("li", "", d.nameKey(key)))
+		rows = append(rows, el("li", "", app.Text(d.nameKey(key)+" "), k.converter(len(rows), key)))
 	}
 	if rest := len(d.keys) - most; rest > 0 {
 		rows = append(rows, text("li", "", "and "+strconv.Itoa(rest)+" more"))
 	}
 	return rows
+}
+
+// converter is a button for the public half of a key in the form that it has not.
+func (k *keyCard) converter(i int, key tokens.Key) app.UI {
+	if key.IsSecret() {
+		return app.Text("")
+	}
+	form := k.Desk.otherForm()
+	return row(text("button", "link", "Copy as "+form), i).Attr("type", "button").
+		Aria("label", "Copy the public key "+k.Desk.nameKey(key)+" as "+form)
+}
+
+func (k *keyCard) onRing(_ app.Context, e app.Event) {
+	if i, ok := rowOf(e); ok {
+		k.Desk.do(func() { k.Desk.copyPublic(i) })
+	}
+}
+
+// otherForm is the form that keys can be converted to.
+func (m *model) otherForm() string {
+	if strings.HasPrefix(strings.TrimSpace(m.file), "-----") {
+		return "JWK"
+	}
+	return "PEM"
+}
+
+// publicHalf is the public half of key i in the other form; "" where it has none.
+func (m *model) publicHalf(i int) string {
+	if i >= len(m.keys) {
+		return ""
+	}
+	convert := m.keys[i].PublicPEM
+	if m.otherForm() == "JWK" {
+		convert = m.keys[i].PublicJWK
+	}
+	text, err := convert()
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+func (d *desk) copyPublic(i int) {
+	if text := d.publicHalf(i); text != "" {
+		d.copyText(text, "Copied the public key as "+d.otherForm(), func() { d.offer = text })
+	}
 }
 
 // nameKey says what a key is: "RSA public key of 2048 bits, kid a1".
