@@ -192,6 +192,7 @@ func (p *Page) look(t *testing.T, theme, name string, widths ...int64) {
 
 func (p *Page) keep(t *testing.T, name string) {
 	t.Helper()
+	Eval[bool](p, `new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted(true))))`) // a busy machine shows what was before
 	if err := os.WriteFile(filepath.Join(*shots, name), p.Screenshot(), 0o644); err != nil {
 		t.Fatal(err)
 	}
