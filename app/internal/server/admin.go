@@ -21,12 +21,9 @@ func (s *Server) adminRoutes() *router {
 	return rt
 }
 
-// metrics writes Prometheus' text format.
-//
-// Source: https://prometheus.io/docs/instrumenting/exposition_formats/
 func (s *Server) metrics(w http.ResponseWriter, _ *http.Request) error {
 	var b bytes.Buffer
-	s.meters.set.WritePrometheus(&b)
+	s.meters.write(&b)
 	metrics.WriteProcessMetrics(&b)
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	_, _ = w.Write(b.Bytes())

@@ -2,9 +2,10 @@ package server
 
 import (
 	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,13 +20,13 @@ type meters struct {
 	inFlight atomic.Int64
 	requests sync.Map // requestKey → *metrics.Counter
 	routes   sync.Map // route → *stopwatch
-	audit    *stopwatch
+	audit    stopwatch
 	panics   *metrics.Counter
 }
 
 func newMeters() *meters {
 	set := metrics.NewSet()
-	m := &meters{set: set, panics: set.NewCounter("mintmark_panics_total"), audit: newStopwatch(set, "mintmark_audit_seconds", "")}
+	m := &meters{set: set, panics: set.NewCounter("mintmark_panics_total")}
 	set.NewGauge("mintmark_requests_in_flight", func() float64 { return float64(m.inFlight.Load()) })
 	return m
 }
@@ -46,7 +47,7 @@ func (m *meters) done(route, method string, status int, took time.Duration) {
 	counter.(*metrics.Counter).Inc()
 	watch, ok := m.routes.Load(route)
 	if !ok {
-		watch, _ = m.routes.LoadOrStore(route, newStopwatch(m.set, "mintmark_request_seconds", route))
+		watch, _ = m.routes.LoadOrStore(route, new(stopwatch))
 	}
 	watch.(*stopwatch).add(took)
 }
@@ -64,6 +65,28 @@ func (m *meters) applied(ok bool) {
 	m.set.GetOrCreateCounter(fmt.Sprintf(`mintmark_settings_applied_total{ok="%t"}`, ok)).Inc()
 }
 
+// write tells all of it in Prometheus' text format.
+//
+// Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+func (m *meters) write(w io.Writer) {
+	m.set.WritePrometheus(w)
+	writeHistograms(w, "mintmark_audit_seconds", map[string]*stopwatch{"": &m.audit})
+	routes := map[string]*stopwatch{}
+	m.routes.Range(func(route, watch any) bool {
+		routes[fmt.Sprintf("route=%q", route)] = watch.(*stopwatch)
+		return true
+	})
+	writeHistograms(w, "mintmark_request_seconds", routes)
+}
+
+// writeHistograms takes those of one name by their label, "" for none.
+func writeHistograms(w io.Writer, name string, byLabel map[string]*stopwatch) {
+	fmt.Fprintf(w, "# TYPE %s histogram\n", name)
+	for _, label := range slices.Sorted(maps.Keys(byLabel)) {
+		byLabel[label].write(w, name, label)
+	}
+}
+
 var knownMethods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 func methodLabel(method string) string {
@@ -79,46 +102,4 @@ func routeOf(r *http.Request) string {
 		return "none"
 	}
 	return r.Pattern
-}
-
-// bounds are those of a histogram's buckets, in seconds.
-var bounds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
-
-// A stopwatch is a histogram as Prometheus has it. The package's own has
-// buckets that only its makers' database reads.
-type stopwatch struct {
-	buckets []*metrics.Counter // of one bound and all below; the last is of all
-	sum     *metrics.FloatCounter
-	count   *metrics.Counter
-}
-
-func newStopwatch(set *metrics.Set, name, route string) *stopwatch {
-	label := ""
-	if route != "" {
-		label = fmt.Sprintf("route=%q", route)
-	}
-	with := func(more string) string {
-		if label != "" && more != "" {
-			return "{" + label + "," + more + "}"
-		}
-		if label+more == "" {
-			return ""
-		}
-		return "{" + label + more + "}"
-	}
-	s := &stopwatch{sum: set.GetOrCreateFloatCounter(name + "_sum" + with("")), count: set.GetOrCreateCounter(name + "_count" + with(""))}
-	for _, b := range bounds {
-		s.buckets = append(s.buckets, set.GetOrCreateCounter(name+"_bucket"+with(`le="`+strconv.FormatFloat(b, 'g', -1, 64)+`"`)))
-	}
-	s.buckets = append(s.buckets, set.GetOrCreateCounter(name+"_bucket"+with(`le="+Inf"`)))
-	return s
-}
-
-func (s *stopwatch) add(took time.Duration) {
-	i, _ := slices.BinarySearch(bounds, took.Seconds())
-	for _, bucket := range s.buckets[i:] {
-		bucket.Inc()
-	}
-	s.sum.Add(took.Seconds())
-	s.count.Inc()
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -106,7 +108,7 @@ func (l *pipeListener) exchange(f *fixture, request string) reply {
 }
 
 // The line of a metric as Prometheus reads it.
-var metricLine = regexp.MustCompile(`^(mintmark|process|go)_[a-z0-9_]+(\{[a-z_]+="[^"\\\n]*"(, ?[A-Za-z_]+="[^"\\\n]*")*\})? [-+0-9.eInfNa]+$`)
+var metricLine = regexp.MustCompile(`^# TYPE [a-z_]+ histogram$|^(mintmark|process|go)_[a-z0-9_]+(\{[a-z_]+="[^"\\\n]*"(, ?[A-Za-z_]+="[^"\\\n]*")*\})? [-+0-9.eInfNa]+$`)
 
 // F01, F09: what happens is counted, and a client cannot make series or put
 // words into them.
@@ -150,9 +152,41 @@ func TestMetrics(t *testing.T) {
 		`mintmark_request_seconds_count{route="/token"} 42`,
 		`mintmark_request_seconds_bucket{route="/token",le="+Inf"} 42`,
 		`mintmark_audit_seconds_count 23`,
+		`mintmark_audit_seconds_bucket{le="+Inf"} 23`,
+		"# TYPE mintmark_audit_seconds histogram",
+		"# TYPE mintmark_request_seconds histogram",
 	} {
 		if !strings.Contains(text, want+"\n") {
 			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}
+
+// Prometheus wants the buckets of a histogram in the order of their bounds, each
+// with all that is below.
+func TestHistogram(t *testing.T) {
+	f := start(t, nil)
+	f.login("anna", right)
+	f.do("GET", "/healthz", "")
+	text := f.metrics()
+	for _, want := range []string{`mintmark_audit_seconds_bucket{`, `mintmark_request_seconds_bucket{route="/token",`} {
+		buckets := regexp.MustCompile(regexp.QuoteMeta(want)+`le="([^"]+)"} (\d+)\n`).FindAllStringSubmatch(text, -1)
+		if len(buckets) < 10 {
+			t.Fatalf("%s: got %d buckets in\n%s", want, len(buckets), text)
+		}
+		bound, count := 0.0, 0
+		for _, b := range buckets {
+			le, err := strconv.ParseFloat(b[1], 64)
+			f.must(err)
+			n, err := strconv.Atoi(b[2])
+			f.must(err)
+			if le <= bound || n < count {
+				t.Errorf("%s: got %d up to %g behind %d up to %g", want, n, le, count, bound)
+			}
+			bound, count = le, n
+		}
+		if !math.IsInf(bound, 1) || count != 1 {
+			t.Errorf("%s: got %d up to %g in the last, want 1 in all", want, count, bound)
 		}
 	}
 }
