@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mintmark/app/internal/config"
 	"mintmark/app/internal/secret"
 	"mintmark/app/internal/server"
 	"mintmark/tokens"
@@ -42,7 +43,7 @@ func (s *serve) credentials() error {
 	if err := s.found.signsFor(key, s.env.source(keyName)); err != nil {
 		return err
 	}
-	if err := tokens.CheckSecret(s.found.text); err != nil {
+	if err := config.CheckSecret(s.found.text); err != nil {
 		return usage("the Console shows a key's secret once, when the key is made", "%s: %w", s.found.source, err)
 	}
 	s.signer = server.Signer{AccountSID: account, KeySID: key, Secret: secret.Text(s.found.text)}

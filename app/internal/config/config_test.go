@@ -265,6 +265,7 @@ func TestMistakes(t *testing.T) {
 		{"B01: a shared secret", "auth: { oidc: [ { name: corp, issuer: 'https://idp.example.com', audience: [x], algorithms: [HS256] } ] }" + policy, "HS256", 1},
 		{"the name of service keys", "auth: { oidc: [ { name: service, issuer: 'https://idp.example.com', audience: [x] } ] }" + policy, "cannot be called service", 1},
 		{"an origin", "cors: { origins: ['*'] }" + policy, "no star", 1},
+		{"an origin that no browser sends so", "cors: { origins: [ 'https://app.example.com:443' ] }" + policy, "no standard port", 1},
 		{"an origin with a path", "cors:\n  origins:\n  - https://a.example\n  - https://a.example/" + policy, "no path", 4},
 		{"a proxy", "trusted_proxies: [10.0.0.1/8]" + policy, "want networks", 1},
 		{"a limit of nothing", "limits: { account: { tries: 0, first: 1s, most: 1m, forget: 1m } }" + policy, "from 1 to", 1},

@@ -4,8 +4,6 @@ import (
 	"crypto/tls"
 	"net"
 	"net/netip"
-	"net/url"
-	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -13,6 +11,7 @@ import (
 	"mintmark/app/internal/limit"
 	"mintmark/app/internal/oidc"
 	"mintmark/app/internal/policy"
+	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/strictyaml"
 )
@@ -171,17 +170,11 @@ func (r *reader) readCORS(n *yaml.Node) {
 	r.Map(n, "cors", strictyaml.Key{Name: "origins", Required: true, Read: func(n *yaml.Node) {
 		r.Origins = r.Texts(n, "origins")
 		for i, origin := range r.Origins {
-			if !isOrigin(origin) && origin != "" {
-				r.Fail(item(n, i), "origins: want what a browser sends, such as https://app.example.com, with no path and no star")
+			if err := server.CheckOrigin(origin); err != nil && origin != "" {
+				r.Fail(item(n, i), "origins: %v", err)
 			}
 		}
 	}})
-}
-
-func isOrigin(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && !strings.Contains(s, "*") &&
-		s == u.Scheme+"://"+u.Host && s == strings.ToLower(s)
 }
 
 func item(n *yaml.Node, i int) *yaml.Node {

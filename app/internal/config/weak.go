@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -8,13 +9,24 @@ import (
 	"mintmark/tokens"
 )
 
-// checkSecret refuses what cannot be an API key's secret, and what has been left
-// from a sample: everybody knows that.
-func (r *reader) checkSecret(n *yaml.Node, text string) {
+// ErrSample is a secret that has been left from a sample: everybody knows it.
+var ErrSample = errors.New("this is a sample value: want the one that the Console shows when a key is made")
+
+// CheckSecret returns [tokens.ErrSecret] for what cannot be an API key's secret, and
+// [ErrSample] for what no server is to sign with.
+func CheckSecret(text string) error {
 	if err := tokens.CheckSecret(text); err != nil {
+		return err
+	}
+	if isSample(text) {
+		return ErrSample
+	}
+	return nil
+}
+
+func (r *reader) checkSecret(n *yaml.Node, text string) {
+	if err := CheckSecret(text); err != nil {
 		r.Fail(n, "the secret: %v", err)
-	} else if isSample(text) {
-		r.Fail(n, "the secret is a sample value: want the one that the Console shows when a key is made")
 	}
 }
 

@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -85,16 +84,17 @@ func isForeign(r *http.Request) bool {
 	return foreign.Check(&asPost) != nil
 }
 
-var errOrigin = errors.New(`an origin is written as browsers do, "https://app.example.com", small letters, no path and no standard port`)
-
-// checkOrigin refuses what no browser would ever send, and null, which any page
+// ErrOrigin is a text that no browser sends as an origin, or null, which any page
 // can have sent.
-func checkOrigin(origin string) error {
+var ErrOrigin = errors.New("want what a browser sends, such as https://app.example.com: in small letters, with no path, no star and no standard port")
+
+// CheckOrigin returns [ErrOrigin], or nil for what [Settings] take.
+func CheckOrigin(origin string) error {
 	u, err := url.Parse(origin)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" ||
 		origin != u.Scheme+"://"+u.Host || origin != strings.ToLower(origin) || strings.Contains(origin, "*") ||
 		u.Port() == map[string]string{"https": "443", "http": "80"}[u.Scheme] || strings.HasSuffix(origin, ":") {
-		return fmt.Errorf("%w, not %q", errOrigin, origin)
+		return ErrOrigin
 	}
 	return nil
 }

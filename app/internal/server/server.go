@@ -74,7 +74,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	rt := &router{}
-	audit := trail{c.Store, s.meters.audit}
+	audit := trail{c.Store, &s.meters.audit}
 	tokens := tokenRoutes{
 		who:   authenticator{store: c.Store, hasher: c.Hasher, limits: limit.New(c.Store, c.Now), trail: audit},
 		trail: audit,
@@ -124,8 +124,8 @@ func (set *Settings) check(now time.Time) error {
 		return err
 	}
 	for _, origin := range set.Origins {
-		if err := checkOrigin(origin); err != nil {
-			return err
+		if err := CheckOrigin(origin); err != nil {
+			return fmt.Errorf("origin %q: %w", origin, err)
 		}
 	}
 	for _, signer := range set.Signers {
