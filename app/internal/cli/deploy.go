@@ -10,15 +10,17 @@ import (
 func (p *program) deployCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "deploy",
-		Short: "Print what runs the server: a systemd unit, manifests, a Dockerfile",
+		Short: "Print what runs the server: a guide, a systemd unit, manifests, a Dockerfile",
 		Example: `  mintmark deploy systemd >/etc/systemd/system/mintmark.service
   mintmark deploy dockerfile >Dockerfile
-  mintmark deploy kubernetes >mintmark.yaml   what to edit is marked EDIT`,
-		Long: `Each begins with how to use it.`,
+  mintmark deploy kubernetes >manifests.yaml   what to edit is marked EDIT
+  mintmark deploy guide                        all of it, step by step`,
+		Long: `Each file begins with how to use it.`,
 		Args: p.commandsOnly,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
+		suggestedFor(p.printedCmd("guide", "Print how to come from a first try to production", deploy.Guide), "help", "docs", "production", "readme"),
 		p.printedCmd("systemd", "Print a systemd unit", deploy.Systemd),
 		suggestedFor(p.printedCmd("kubernetes", "Print Kubernetes manifests", deploy.Kubernetes), "k8s", "helm", "kubectl"),
 		suggestedFor(p.printedCmd("dockerfile", "Print a Dockerfile", deploy.Dockerfile), "docker", "container", "podman"),

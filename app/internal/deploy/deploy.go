@@ -1,5 +1,5 @@
 // Package deploy holds what it takes to run the server on a machine with systemd,
-// on Kubernetes and in a container: files to print, read and edit.
+// on Kubernetes and in a container: files to print, read and edit, and a guide.
 package deploy
 
 import _ "embed" // the files
@@ -19,3 +19,8 @@ var Kubernetes string
 //
 //go:embed files/Dockerfile
 var Dockerfile string
+
+// Guide leads from a first try to production, in Markdown.
+//
+//go:embed files/guide.md
+var Guide string

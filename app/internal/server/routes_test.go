@@ -163,8 +163,8 @@ func TestLogLines(t *testing.T) {
 			})
 			f.must(f.stop())
 			lines := strings.Split(strings.TrimSuffix(log.String(), "\n"), "\n")
-			if len(lines) != requests+2 {
-				t.Fatalf("got %d lines, want one for each of %d requests and 2 for the stop:\n%s", len(lines), requests, &log)
+			if len(lines) != requests {
+				t.Fatalf("got %d lines, want one for each of %d requests:\n%s", len(lines), requests, &log)
 			}
 			for _, line := range lines {
 				if len(line) > 1500 || strings.ContainsAny(line, "\x1b\r\u2028") || strings.Contains(line, wrong) {

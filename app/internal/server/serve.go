@@ -47,7 +47,9 @@ func (s *Server) Run(ctx context.Context, at Place) error {
 	}()
 	err := serve(public, at.Listener, at.TLS, s, s.log)
 	endAdmin()
-	return errors.Join(err, <-ended)
+	err = errors.Join(err, <-ended)
+	s.log.Info("stopped")
+	return err
 }
 
 func (s *Server) runAdmin(ctx context.Context, ln net.Listener) error {
@@ -64,6 +66,7 @@ func (s *Server) drain(linger time.Duration) {
 		s.log.Info("stopping: still answering", "for", linger)
 		time.Sleep(linger)
 	}
+	s.log.Info("stopping: finishing what is in flight")
 }
 
 // Serve answers on ln until the context ends, then lets what is in flight finish
@@ -89,7 +92,7 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 		config = pair.config()
 	}
 	stopped := make(chan error, 1)
-	unhook := context.AfterFunc(ctx, func() { stopped <- stop(srv, log) })
+	unhook := context.AfterFunc(ctx, func() { stopped <- stop(srv) })
 	if err := srv.Serve(&strictListener{ln, config}); !errors.Is(err, http.ErrServerClosed) {
 		unhook()
 		return errors.Join(err, srv.Close())
@@ -97,13 +100,11 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 	return <-stopped
 }
 
-func stop(srv *http.Server, log *slog.Logger) error {
-	log.Info("stopping: finishing what is in flight")
+func stop(srv *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	if err := srv.Shutdown(ctx); err != nil {
 		return errors.Join(err, srv.Close())
 	}
-	log.Info("stopped")
 	return nil
 }
