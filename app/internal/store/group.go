@@ -72,11 +72,11 @@ func (g *group) run() {
 	}
 }
 
-// gather adds everybody who is at the door, and if that is a crowd those whom
-// the scheduler can bring there at once: under load a commit costs more than the
-// rows in it.
+// gather adds everybody whom the scheduler can bring to the door at once: under
+// load a commit costs more than the rows in it. That is so for the first, too: he
+// woke us, and those who arrived with him have not had their turn yet.
 func (g *group) gather(batch []*pending) []*pending {
-	for size := 1; len(batch) < maxBatch; {
+	for size := 0; len(batch) < maxBatch; {
 		select {
 		case p := <-g.in:
 			batch = append(batch, p)
