@@ -20,7 +20,7 @@ const Queue = time.Second
 // A WaitError is an attempt that was not let in.
 type WaitError struct {
 	After time.Duration // when to try again; more than 0
-	Limit string        // of which budget: "account", "client", "network", "bearer"
+	Limit string        // of which budget: "account", "client", "network", "bearer", "bearer network"
 
 	// News is true of the first attempt that is kept out by one wait. Those that
 	// follow cost their sender nothing, and are not worth a row on disk each.
@@ -79,6 +79,16 @@ func (r Rules) keys(account, client string) []key {
 	keys := []key{own, newKey("client", r.Client, client)}
 	if network := networkOf(client); network != "" {
 		keys = append(keys, newKey("network", r.Network, network))
+	}
+	return keys
+}
+
+// bearerKeys are the budgets of what is no password, apart from those of logins:
+// who sends nonsense here keeps nobody out there.
+func (r Rules) bearerKeys(client string) []key {
+	keys := []key{newKey("bearer", r.Bearer, client)}
+	if network := networkOf(client); network != "" {
+		keys = append(keys, newKey("bearer network", r.Network, network))
 	}
 	return keys
 }
@@ -177,18 +187,24 @@ func (l *Limiter) admits(k key, b store.Budget) error {
 // fails with a [*WaitError] if there were too many of them. It is asked of those
 // alone: one that is right needs no budget, for it cannot be guessed.
 func (l *Limiter) Bearer(ctx context.Context, rules Rules, client string) error {
-	k := newKey("bearer", rules.Bearer, client)
-	if err := l.keptOut(k); err != nil {
-		return err
+	keys := rules.bearerKeys(client)
+	for _, k := range keys {
+		if err := l.keptOut(k); err != nil {
+			return err
+		}
+		b, err := l.budgets.Budget(ctx, k.id)
+		if err != nil {
+			return err
+		}
+		if err := l.admits(k, b); err != nil {
+			return err
+		}
 	}
-	b, err := l.budgets.Budget(ctx, k.id)
-	if err != nil {
-		return err
+	var errs []error
+	for _, k := range keys {
+		errs = append(errs, l.fail(ctx, rules, k))
 	}
-	if err := l.admits(k, b); err != nil {
-		return err
-	}
-	return l.fail(ctx, rules, k)
+	return errors.Join(errs...)
 }
 
 func (l *Limiter) fail(ctx context.Context, rules Rules, k key) error {

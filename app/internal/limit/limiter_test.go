@@ -428,6 +428,26 @@ func TestBearer(t *testing.T) {
 	}
 }
 
+// Whoever has a /48 has 65536 clients: each could have a row written every few
+// seconds, for ever. That they wait keeps nobody from logging in.
+func TestBearerNetwork(t *testing.T) {
+	f := newFixture(t)
+	from := func(i int) string { return fmt.Sprintf("2001:db8:1:%x::/64", i) }
+	for i := range rules.Network.Tries {
+		if err := f.Bearer(t.Context(), rules, from(i)); err != nil {
+			t.Fatalf("failure %d: %v", i, err)
+		}
+	}
+	var wait *WaitError
+	if err := f.Bearer(t.Context(), rules, from(0x1000)); !errors.As(err, &wait) || wait.Limit != "bearer network" || !wait.News {
+		t.Errorf("got %v, want a wait of the network", err)
+	}
+	if err := f.Bearer(t.Context(), rules, "2001:db8:2::/64"); err != nil {
+		t.Errorf("from another network: %v", err)
+	}
+	f.wantWait("anna", from(0x1000), 0)
+}
+
 // Each wait is news once.
 func TestNews(t *testing.T) {
 	f := newFixture(t)

@@ -19,7 +19,7 @@ type Rule struct {
 type Rules struct {
 	Account Rule // one account, tried by one client
 	Client  Rule // one client, whatever accounts it tries: an IPv4 address, an IPv6 /64
-	Network Rule // one IPv6 /48, which is what some give to anybody
+	Network Rule // one IPv6 /48, which is what some give to anybody; logins and the rest count apart
 	Bearer  Rule // one client, with service keys and ID tokens, which nobody guesses
 }
 

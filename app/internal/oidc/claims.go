@@ -89,6 +89,9 @@ func (i *Issuer) groups(payload *tokens.Value) ([]string, error) {
 	if claim == nil {
 		claim = payload.Get(strings.Split(i.GroupsClaim, ".")...)
 	}
+	if claim == nil && isTrue(payload.Get("hasgroups")) { // Entra ID, where the token stands in an address
+		return nil, refuse("its groups are not in it, and it says that there are some")
+	}
 	if claim == nil {
 		return nil, nil
 	}

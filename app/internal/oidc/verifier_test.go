@@ -142,6 +142,9 @@ func TestClaims(t *testing.T) {
 		{"groups has a number", doc{"groups": []any{"staff", 7}}, "groups"},
 		{"groups elsewhere", doc{"_claim_names": doc{"groups": "src1"}, "_claim_sources": doc{"src1": doc{"endpoint": p.URL}}}, "groups"},
 		{"groups elsewhere, and nowhere", doc{"_claim_names": doc{"groups": "src1"}}, "claims"},
+		{"groups elsewhere, as Entra ID says without room for more", doc{"hasgroups": true}, "groups"},
+		{"groups elsewhere, as a text", doc{"hasgroups": "true"}, "groups"},
+		{"groups in it after all", doc{"hasgroups": true, "groups": []string{"staff"}}, ""},
 		{"log-out token", doc{"events": doc{"http://schemas.openid.net/event/backchannel-logout": doc{}}}, "logging out"},
 		{"nonce is a number", doc{"nonce": 1}, "claims"},
 	}

@@ -97,6 +97,7 @@ type head struct {
 	old     bool // not HTTP/1.1
 	length  int64
 	lengths int
+	cut     bool // a length is longer than any that somebody writes, and was not read whole
 	chunked bool
 }
 
@@ -123,7 +124,7 @@ func (h *head) add(b byte) (ended bool, err error) {
 	h.field(string(h.line[:min(h.size-1, len(h.line))]))
 	h.size, h.last = 0, 0
 	h.lines++
-	if ended && (h.chunked && (h.lengths > 0 || h.old) || h.lengths > 1) {
+	if ended && (h.chunked && (h.lengths > 0 || h.old) || h.lengths > 1 || h.cut) {
 		return false, errFraming
 	}
 	return ended, nil
@@ -138,6 +139,7 @@ func (h *head) field(line string) {
 	case strings.EqualFold(name, "Content-Length"):
 		h.lengths++
 		h.length, _ = strconv.ParseInt(strings.Trim(value, " \t"), 10, 64)
+		h.cut = h.cut || h.size-1 > len(h.line)
 	case strings.EqualFold(name, "Transfer-Encoding"):
 		h.chunked = true
 	}

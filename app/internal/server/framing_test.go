@@ -33,6 +33,8 @@ func TestSmuggling(t *testing.T) {
 		{"list of lengths", post + "Content-Length: 0, 0\r\n\r\n" + next, []int{400}},
 		{"signed length", post + "Content-Length: +5\r\n\r\n12345" + next, []int{400}},
 		{"hex length", post + "Content-Length: 0x5\r\n\r\n12345" + next, []int{400}},
+		{"length behind many blanks", strings.Replace(post+length, "Length: ", "Length:"+strings.Repeat(" ", 40), 1) + "\r\n" + body + next, []int{400}},
+		{"length of many zeros", post + "Content-Length: " + strings.Repeat("0", 40) + "5\r\n\r\n12345" + next, []int{400}},
 		{"unknown coding", post + "Transfer-Encoding: xchunked\r\n\r\n" + chunked + next, []int{501}},
 		{"two codings", post + "Transfer-Encoding: gzip, chunked\r\n\r\n" + chunked + next, []int{501}},
 		{"coding twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n" + chunked + next, []int{501}},
