@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"mintmark/app/internal/strictyaml"
 )
 
@@ -35,6 +37,9 @@ func (p *program) report(err error) {
 func errorLines(err error) []string {
 	if mistakes := (*strictyaml.Error)(nil); errors.As(err, &mistakes) {
 		return strings.Split(mistakes.Error(), "\n")
+	}
+	if down := (*pgconn.ConnectError)(nil); errors.As(err, &down) { // a line for each address
+		return []string{strings.Join(strings.Fields(err.Error()), " ")}
 	}
 	return []string{err.Error()}
 }

@@ -116,6 +116,8 @@ func TestKubernetesFitsTogether(t *testing.T) {
 		"readiness":        {at(t, container, "readinessProbe", "httpGet"), fields{"path": "/readyz", "port": "http"}},
 		"account":          {at(t, pod, "serviceAccountName"), at(t, one(t, "v1 ServiceAccount"), "metadata", "name")},
 		"config":           {at(t, pod, "volumes", 0, "configMap", "name"), at(t, one(t, "v1 ConfigMap"), "metadata", "name")},
+		"config, job":      {at(t, one(t, "batch/v1 Job"), "spec", "template", "spec", "volumes"), at(t, pod, "volumes")},
+		"mount, job":       {at(t, one(t, "batch/v1 Job"), "spec", "template", "spec", "containers", 0, "volumeMounts"), at(t, container, "volumeMounts")},
 		"images":           {at(t, one(t, "batch/v1 Job"), "spec", "template", "spec", "containers", 0, "image"), at(t, container, "image")},
 	} {
 		if !reflect.DeepEqual(pair[0], pair[1]) {

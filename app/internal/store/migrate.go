@@ -91,7 +91,10 @@ func MigratePostgres(ctx context.Context, address secret.Text) (from, to int64, 
 		return 0, 0, fmt.Errorf("migrate: %w", err)
 	}
 	to, err = schemaVersion(ctx, db)
-	return from, to, errors.Join(err, judge(to, newest(steps)))
+	if err != nil {
+		return from, to, err
+	}
+	return from, to, judge(to, newest(steps))
 }
 
 // migrateSQLite brings the schema up to date, each step in a transaction.
@@ -104,7 +107,10 @@ func migrateSQLite(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	have, want, err := steps.GetVersions(ctx)
-	return errors.Join(err, judge(have, want))
+	if err != nil {
+		return err
+	}
+	return judge(have, want)
 }
 
 // upgrade tries again after a failure: another process may have been at the
@@ -125,7 +131,10 @@ func checkSchema(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	have, err := schemaVersion(ctx, db)
-	return errors.Join(err, judge(have, newest(steps)))
+	if err != nil { // a database that is down is not an old one
+		return err
+	}
+	return judge(have, newest(steps))
 }
 
 func judge(have, want int64) error {
