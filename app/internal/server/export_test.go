@@ -19,3 +19,29 @@ func ReadAuthorization(h http.Header) (method, name string, password, bearer sec
 
 // Routes is what the server answers on both its listeners, "POST /token".
 func (s *Server) Routes() []string { return slices.Concat(s.routes, s.adminRoutes().routes) }
+
+// A Head is where the header of a request ends, as a strictConn sees it, and what
+// it says of the body.
+type Head struct {
+	End, Body int64
+	Chunked   bool // and the last
+}
+
+// Heads is every header in what comes over a connection, up to one that is
+// refused.
+func Heads(sent []byte) (all []Head, err error) {
+	c := new(strictConn)
+	for i := range sent {
+		began := c.head.lines > 0
+		if err := c.look(sent[i : i+1]); err != nil {
+			return all, err
+		}
+		if began && c.head.lines == 0 {
+			all = append(all, Head{int64(i) + 1, c.body, c.opaque})
+		}
+	}
+	return all, nil
+}
+
+// IsRefused reports whether all at once is.
+func IsRefused(sent []byte) bool { return new(strictConn).look(sent) != nil }

@@ -97,7 +97,6 @@ type head struct {
 	old     bool // not HTTP/1.1
 	length  int64
 	lengths int
-	cut     bool // a length is longer than any that somebody writes, and was not read whole
 	chunked bool
 }
 
@@ -121,28 +120,33 @@ func (h *head) add(b byte) (ended bool, err error) {
 		h.old = h.before != '1'
 	}
 	ended = h.size == 1 && h.lines > 0
-	h.field(string(h.line[:min(h.size-1, len(h.line))]))
+	if !h.field(string(h.line[:min(h.size-1, len(h.line))])) {
+		return false, errFraming
+	}
 	h.size, h.last = 0, 0
 	h.lines++
-	if ended && (h.chunked && (h.lengths > 0 || h.old) || h.lengths > 1 || h.cut) {
+	if ended && (h.chunked && (h.lengths > 0 || h.old) || h.lengths > 1) {
 		return false, errFraming
 	}
 	return ended, nil
 }
 
-// field notes what says how long the body is. What is not a length at all
-// package net/http refuses.
-func (h *head) field(line string) {
+// field notes what says how long the body is. It reports whether it could read
+// that: a length is refused that is none, or that goes on past what is kept of a
+// line.
+func (h *head) field(line string) bool {
 	name, value, ok := strings.Cut(line, ":")
 	switch {
 	case !ok:
 	case strings.EqualFold(name, "Content-Length"):
 		h.lengths++
-		h.length, _ = strconv.ParseInt(strings.Trim(value, " \t"), 10, 64)
-		h.cut = h.cut || h.size-1 > len(h.line)
+		length, err := strconv.ParseUint(strings.Trim(value, " \t"), 10, 63)
+		h.length = int64(length)
+		return err == nil && h.size-1 <= len(h.line)
 	case strings.EqualFold(name, "Transfer-Encoding"):
 		h.chunked = true
 	}
+	return true
 }
 
 // A strictTLSConn is one over TLS.

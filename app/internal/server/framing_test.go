@@ -2,12 +2,15 @@ package server_test
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+
+	"mintmark/app/internal/server"
 )
 
 // E07: what could be read in two ways is refused, and the connection closed, so
@@ -35,6 +38,7 @@ func TestSmuggling(t *testing.T) {
 		{"hex length", post + "Content-Length: 0x5\r\n\r\n12345" + next, []int{400}},
 		{"length behind many blanks", strings.Replace(post+length, "Length: ", "Length:"+strings.Repeat(" ", 40), 1) + "\r\n" + body + next, []int{400}},
 		{"length of many zeros", post + "Content-Length: " + strings.Repeat("0", 40) + "5\r\n\r\n12345" + next, []int{400}},
+		{"no length", post + "Content-Length:\r\n\r\n" + next, []int{400}},
 		{"unknown coding", post + "Transfer-Encoding: xchunked\r\n\r\n" + chunked + next, []int{501}},
 		{"two codings", post + "Transfer-Encoding: gzip, chunked\r\n\r\n" + chunked + next, []int{501}},
 		{"coding twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n" + chunked + next, []int{501}},
@@ -98,6 +102,49 @@ func TestFramingByteByByte(t *testing.T) {
 		f.must(err)
 		readToken(t, reply{resp, string(data)})
 	}
+}
+
+// E07: of what is not refused, package net/http and the connection below it agree
+// where each request ends; and it does not count how the bytes came.
+func FuzzFraming(f *testing.F) {
+	const next = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+	for _, s := range []string{
+		next + next, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345" + next, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + next,
+		"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n" + next, "POST / HTTP/1.1\r\nContent-Length: +5\r\n\r\n12345" + next, "POST / HTTP/1.1\r\nContent-Length: 5 \r\n\r\n12345",
+		"POST / HTTP/1.1\r\nContent-Length:\r\n\r\n" + next, "POST / HTTP/1.1\r\ncontent-length:5\r\ntransfer-encoding:identity\r\n\r\n12345", "GET / HTTP/1.1\nHost: x\n\n", "\r\n" + next,
+		"POST / HTTP/1.1\r\nContent-Length: 0000000000000000000000000000000000000005\r\n\r\n12345" + next, "POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
+		"POST / HTTP/1.1\r\nContent-Length : 5\r\n\r\n12345", "POST / HTTP/1.1\r\nX: y\r\n Content-Length: 5\r\n\r\n12345", "POST / HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n12345",
+		"POST / HTTP/1.1\r\nContent-Length:" + strings.Repeat(" ", 60) + "5\r\n\r\n12345" + next, "POST / HTTP/1.1\r\nContent-Length:" + strings.Repeat(" \t", 12) + "5\r\n\r\n12345" + next,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, sent []byte) {
+		heads, err := server.Heads(sent)
+		if refused := server.IsRefused(sent); refused != (err != nil) {
+			t.Errorf("all at once it is refused: %v; byte by byte: %v", refused, err)
+		}
+		unread := bytes.NewReader(sent)
+		r := bufio.NewReader(unread)
+		for i := 0; ; i++ {
+			req, readErr := http.ReadRequest(r)
+			if readErr != nil || i == len(heads) && err != nil {
+				return // net/http refuses it, or we do
+			}
+			end := int64(len(sent) - unread.Len() - r.Buffered())
+			if i >= len(heads) {
+				t.Fatalf("net/http sees a request that ends at %d, after %v", end, heads)
+			}
+			if chunked := len(req.TransferEncoding) > 0; heads[i].End != end || heads[i].Chunked != chunked || !chunked && heads[i].Body != req.ContentLength {
+				t.Fatalf("request %d: got %+v, net/http %d, %d, %v", i, heads[i], end, req.ContentLength, chunked)
+			}
+			if heads[i].Chunked {
+				return // the connection ends after it
+			}
+			if n, readErr := io.Copy(io.Discard, req.Body); readErr != nil || n != max(req.ContentLength, 0) {
+				return // cut off
+			}
+		}
+	})
 }
 
 // statuses sends all at once, ends its side, and reads answers until the other
