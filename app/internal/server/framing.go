@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ import (
 type strictListener struct {
 	net.Listener
 	tls *tls.Config // nil: plain
+	log *slog.Logger
 }
 
 func (l *strictListener) Accept() (net.Conn, error) {
@@ -23,10 +25,10 @@ func (l *strictListener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	if l.tls == nil {
-		return &strictConn{Conn: conn}, nil
+		return &strictConn{Conn: conn, log: l.log}, nil
 	}
 	secure := tls.Server(conn, l.tls)
-	return &strictTLSConn{strictConn{Conn: secure}, secure}, nil
+	return &strictTLSConn{strictConn{Conn: secure, log: l.log}, secure}, nil
 }
 
 // errFraming makes package net/http answer 400 and close the connection.
@@ -44,6 +46,7 @@ type strictConn struct {
 	body   int64 // bytes of it to come
 	opaque bool  // what comes is not looked at: the connection ends after it
 	err    error
+	log    *slog.Logger
 }
 
 func (c *strictConn) Read(p []byte) (int, error) {
@@ -52,6 +55,8 @@ func (c *strictConn) Read(p []byte) (int, error) {
 	}
 	n, err := c.Conn.Read(p)
 	if c.err = c.look(p[:n]); c.err != nil {
+		// Package net/http answers this one itself, and tells nobody.
+		c.log.Warn("request refused", "peer", c.RemoteAddr().String(), "error", c.err.Error())
 		return 0, c.err
 	}
 	return n, err

@@ -93,7 +93,7 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 	}
 	stopped := make(chan error, 1)
 	unhook := context.AfterFunc(ctx, func() { stopped <- stop(srv) })
-	if err := srv.Serve(&strictListener{ln, config}); !errors.Is(err, http.ErrServerClosed) {
+	if err := srv.Serve(&strictListener{ln, config, log}); !errors.Is(err, http.ErrServerClosed) {
 		unhook()
 		return errors.Join(err, srv.Close())
 	}
