@@ -4,6 +4,8 @@ import (
 	"crypto/tls"
 	"net"
 	"net/netip"
+	"strconv"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -22,13 +24,18 @@ func (r *reader) address(n *yaml.Node, what string) string {
 	if addr == "" {
 		return ""
 	}
-	if _, port, err := net.SplitHostPort(addr); err != nil || port == "" {
+	_, port, err := net.SplitHostPort(addr)
+	if _, portErr := strconv.ParseUint(port, 10, 16); err != nil || portErr != nil {
 		r.Fail(n, "%s is %s: want an address such as 127.0.0.1:8080, or :8080 for every network", what, strictyaml.Quote(addr))
 	}
 	return addr
 }
 
 func (r *reader) readAdmin(n *yaml.Node) {
+	if n.Kind == yaml.ScalarNode {
+		r.Fail(n, "admin: want { listen: \"127.0.0.1:9090\" }, or { listen: off }")
+		return
+	}
 	r.Map(n, "admin", strictyaml.Key{Name: "listen", Required: true, Read: func(n *yaml.Node) {
 		if n.Value == "off" {
 			r.Admin = ""
@@ -73,7 +80,9 @@ func (r *reader) readStore(n *yaml.Node) {
 			r.Fail(dsn, "dsn is for the driver postgres")
 		}
 		if path != nil {
-			r.Store.Path = r.Text(path, "path")
+			if r.Store.Path = r.Text(path, "path"); strings.Contains(r.Store.Path, "://") {
+				r.Fail(path, "path is an address: for PostgreSQL want driver: postgres and dsn: {env: DATABASE_URL}")
+			}
 		}
 	case Postgres:
 		r.Store.Path = ""
@@ -203,7 +212,12 @@ func (r *reader) readCompat(n *yaml.Node) {
 }
 
 func (r *reader) readAudit(n *yaml.Node) {
-	r.Map(n, "audit", strictyaml.Key{Name: "keep", Required: true, Read: func(n *yaml.Node) { r.AuditKeep = r.Duration(n, "keep") }})
+	r.Map(n, "audit", strictyaml.Key{Name: "keep", Required: true, Read: func(n *yaml.Node) {
+		const least = 24 * time.Hour
+		if r.AuditKeep = r.Duration(n, "keep"); r.AuditKeep > 0 && r.AuditKeep < least {
+			r.Fail(n, "keep is %s: want a day or more, such as 90d", strictyaml.Quote(n.Value))
+		}
+	}})
 }
 
 // readPolicy reads the rules, and wants the issuers that they name to be there:
