@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/strictyaml"
 )
 
 // An auditRow is an event as JSON.
@@ -165,7 +166,7 @@ func what(e *store.Event) string {
 	}
 	add("%s", e.Grants)
 	if e.TTL != 0 {
-		add("for %s", e.TTL.String())
+		add("for %s", strictyaml.FormatDuration(e.TTL))
 	}
 	add("rule %s", e.Rule)
 	add("by %s", e.Method)

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,6 +12,7 @@ import (
 
 	"mintmark/app/internal/config"
 	"mintmark/app/internal/policy"
+	"mintmark/app/internal/strictyaml"
 	"mintmark/tokens"
 )
 
@@ -195,16 +195,5 @@ func outcomeWords(c paint, l *decisionLine) string {
 	}
 	ttl := time.Duration(l.ExpiresIn) * time.Second
 	return c.good("allowed") + fmt.Sprintf(": %s gets the profile %s as %s, for %v",
-		printable(l.Principal), printable(l.Profile), printable(l.Identity), shortSpan(ttl))
-}
-
-// shortSpan is a time as people write it: 15m, not 15m0s.
-func shortSpan(d time.Duration) string {
-	text := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if strings.HasSuffix(text, zero) {
-			text = strings.TrimSuffix(text, zero[1:])
-		}
-	}
-	return text
+		printable(l.Principal), printable(l.Profile), printable(l.Identity), strictyaml.FormatDuration(ttl))
 }

@@ -11,6 +11,7 @@ import (
 
 	"mintmark/app/internal/config"
 	"mintmark/app/internal/policy"
+	"mintmark/app/internal/strictyaml"
 	"mintmark/tokens"
 )
 
@@ -114,7 +115,7 @@ func (e *expectation) failures(d *policy.Decision) (all []string) {
 	differ("identity", d.Identity, e.identity)
 	differ("field", d.Field, e.field)
 	if e.ttl != 0 {
-		differ("ttl", shortSpan(d.TTL), shortSpan(e.ttl))
+		differ("ttl", strictyaml.FormatDuration(d.TTL), strictyaml.FormatDuration(e.ttl))
 	}
 	if e.grants != nil {
 		differ("grants", grantsText(d.Grants), grantsText(e.grants))

@@ -68,7 +68,7 @@ func (p *parser) readDefaults(n *yaml.Node) {
 		strictyaml.Key{Name: "max_ttl", Read: func(n *yaml.Node) { p.maxTTL = p.readTTL(n, "max_ttl") }},
 	)
 	if p.ttl > p.maxTTL && p.Count() == 0 {
-		p.Fail(n, "ttl is %s and max_ttl %s: want a ttl no longer than max_ttl", short(p.ttl), short(p.maxTTL))
+		p.Fail(n, "ttl is %s and max_ttl %s: want a ttl no longer than max_ttl", strictyaml.FormatDuration(p.ttl), strictyaml.FormatDuration(p.maxTTL))
 	}
 }
 
@@ -76,7 +76,7 @@ func (p *parser) readDefaults(n *yaml.Node) {
 func (p *parser) readTTL(n *yaml.Node, what string) time.Duration {
 	ttl := p.Duration(n, what)
 	if ttl > 0 && (ttl < time.Second || ttl > tokens.MaxTTL || ttl%time.Second != 0) {
-		p.Fail(n, "%s is %s: want whole seconds, 24h at most", what, short(ttl))
+		p.Fail(n, "%s is %s: want whole seconds, 24h at most", what, strictyaml.FormatDuration(ttl))
 	}
 	return ttl
 }
@@ -174,7 +174,7 @@ func (p *parser) readAllow(n *yaml.Node, r *rule) {
 		r.maxTTL = p.maxTTL
 	}
 	if r.ttl > r.maxTTL {
-		p.Fail(n, "ttl is %s and max_ttl %s: want a ttl no longer than max_ttl", short(r.ttl), short(r.maxTTL))
+		p.Fail(n, "ttl is %s and max_ttl %s: want a ttl no longer than max_ttl", strictyaml.FormatDuration(r.ttl), strictyaml.FormatDuration(r.maxTTL))
 	}
 	if r.ttl == 0 {
 		r.ttl = min(p.ttl, r.maxTTL)

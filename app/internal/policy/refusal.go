@@ -1,10 +1,6 @@
 package policy
 
-import (
-	"fmt"
-	"strings"
-	"time"
-)
+import "mintmark/app/internal/strictyaml"
 
 // Why something is refused.
 const (
@@ -90,7 +86,7 @@ func (r *refusal) words() string {
 	case noneOf:
 		return "want one of " + list(r.spec.anyOf)
 	case tooLong:
-		return "the longest is " + short(r.rule.maxTTL)
+		return "the longest is " + strictyaml.FormatDuration(r.rule.maxTTL)
 	}
 	return r.want
 }
@@ -105,16 +101,4 @@ func (r *refusal) decision() Decision {
 		d.Profile = r.profile.name
 	}
 	return d
-}
-
-// short is a time as people write it: 15m, not 15m0s.
-func short(t time.Duration) string {
-	text := fmt.Sprint(t)
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
 }

@@ -92,6 +92,17 @@ func ParseDuration(text string) (time.Duration, bool) {
 	return t, err == nil
 }
 
+// FormatDuration is a time as people write it: 15m, not 15m0s.
+func FormatDuration(t time.Duration) string {
+	text := t.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, zero) {
+			text = strings.TrimSuffix(text, zero[1:])
+		}
+	}
+	return text
+}
+
 // kindOf says what a node is, and nothing of what is in it.
 func kindOf(n *yaml.Node) string {
 	switch {

@@ -255,3 +255,18 @@ func FuzzParse(f *testing.F) {
 func lines(text string) int {
 	return 1 + strings.Count(text, "\n") + strings.Count(text, "\r") + strings.Count(text, "\u0085") + strings.Count(text, "\u2028") + strings.Count(text, "\u2029")
 }
+
+func TestFormatDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0s", time.Second: "1s", 90 * time.Second: "1m30s", 10 * time.Minute: "10m", time.Hour: "1h", 24 * time.Hour: "24h",
+		90 * time.Minute: "1h30m", time.Hour + time.Second: "1h0m1s", 1500 * time.Millisecond: "1.5s",
+	} {
+		got := strictyaml.FormatDuration(d)
+		if got != want {
+			t.Errorf("%d: got %s, want %s", d, got, want)
+		}
+		if back, ok := strictyaml.ParseDuration(got); !ok || back != d {
+			t.Errorf("%s: got %v back, want %v", got, back, d)
+		}
+	}
+}
