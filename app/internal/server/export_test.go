@@ -1,6 +1,9 @@
 package server
 
 import (
+	"context"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -15,6 +18,11 @@ func ClientOf(trusted []netip.Prefix, r *http.Request) string { return proxies(t
 func ReadAuthorization(h http.Header) (method, name string, password, bearer secret.Text) {
 	c := readAuthorization(h)
 	return c.method, c.name, c.password, c.bearer
+}
+
+// Serve is how any handler is served.
+func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
+	return serve(ctx, ln, nil, h, log)
 }
 
 // Routes is what the server answers on both its listeners, "POST /token".

@@ -21,7 +21,7 @@ func (p pageRoutes) mount(rt *router) {
 	rt.mux.Handle("/", patient(p.page))
 }
 
-// patient gives an answer more time to leave than [Serve] gives to the others.
+// patient gives an answer more time to leave than [Server.Run] gives to the others.
 func patient(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// A writer that has no deadline, as in a test, needs no longer one.

@@ -69,12 +69,8 @@ func (s *Server) drain(linger time.Duration) {
 	s.log.Info("stopping: finishing what is in flight")
 }
 
-// Serve answers on ln until the context ends, then lets what is in flight finish
+// serve answers on ln until the context ends, then lets what is in flight finish
 // and returns nil.
-func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
-	return serve(ctx, ln, nil, h, log)
-}
-
 func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, log *slog.Logger) error {
 	srv := &http.Server{
 		Handler:           h,
