@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mintmark/app/internal/config"
-	"mintmark/app/internal/secret"
 )
 
 // doctor looks at everything that the server needs.
@@ -168,14 +167,6 @@ func (d *doctor) secrets(c *config.Config) {
 		words = append(words, k.SID+" is ready")
 	}
 	d.ok("secrets", "%s", strings.Join(words, ", "))
-}
-
-// placeOf is where the store is.
-func placeOf(s config.Store) secret.Text {
-	if s.Driver == config.SQLite {
-		return secret.Text(s.Path)
-	}
-	return s.DSN
 }
 
 // dateOf is the clock of a web server, to the second, and how long the answer

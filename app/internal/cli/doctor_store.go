@@ -21,7 +21,7 @@ const storeWait = 20 * time.Second
 func (d *doctor) store(ctx context.Context, c *config.Config) {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
-	at := placeOf(c.Store)
+	at := c.Store.Place()
 	if !d.storeFile(c.Store) {
 		return
 	}

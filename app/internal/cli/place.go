@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	defaultDB     = "data/mintmark.db"
+	defaultDB     = config.DefaultDB
 	defaultConfig = "mintmark.yaml"
 )
 
@@ -60,12 +60,13 @@ func (l *place) locate(ctx context.Context, p *program) error {
 
 // configuration is the file to read, "" for none.
 func (l *place) configuration() string {
-	if !l.given("config") {
-		if _, err := os.Stat(l.config); l.given("db") || errors.Is(err, fs.ErrNotExist) {
-			return ""
-		}
+	switch {
+	case l.given("config"):
+		return l.config
+	case l.given("db"):
+		return ""
 	}
-	return l.config
+	return configOr("")
 }
 
 // read is locate in an environment that has been read.
@@ -77,9 +78,7 @@ func (l *place) read(p *program) (err error) {
 	case l.file != "":
 		var s config.Store
 		s, err = config.LoadStore(l.file, p.lookup)
-		if l.at = s.DSN; s.Driver == config.SQLite {
-			l.at = secret.Text(s.Path)
-		}
+		l.at = s.Place()
 	default:
 		l.at = secret.Text(l.db)
 	}

@@ -64,6 +64,14 @@ type Store struct {
 	DSN    secret.Text // of PostgreSQL
 }
 
+// Place is the path or the address, as store.Open takes it.
+func (s Store) Place() secret.Text {
+	if s.Driver == SQLite {
+		return secret.Text(s.Path)
+	}
+	return s.DSN
+}
+
 // What the file need not say.
 const (
 	DefaultListen = "127.0.0.1:8080"
