@@ -76,13 +76,29 @@ func (l *place) read(p *program) (err error) {
 	case l.given("db"):
 		l.at, err = secret.Text(l.db), checkDB(l.db)
 	case l.file != "":
-		var s config.Store
-		s, err = config.LoadStore(l.file, p.lookup)
-		l.at = s.Place()
+		err = l.readConfig(p)
 	default:
 		l.at = secret.Text(l.db)
 	}
 	return err
+}
+
+// readConfig is read of the configuration. An address with its password is
+// nothing for others to read.
+func (l *place) readConfig(p *program) error {
+	fromFile := false
+	s, err := config.LoadStore(l.file, func(name string) string {
+		value := p.lookup(name)
+		fromFile = fromFile || value != "" && os.Getenv(name) == ""
+		return value
+	})
+	if err != nil {
+		return configError(l.file, err)
+	}
+	if l.at = s.Place(); fromFile {
+		return config.CheckPrivate(p.env.path)
+	}
+	return nil
 }
 
 // lookup is the value of a name in the environment or in .env.
@@ -100,6 +116,9 @@ func checkDB(text string) error {
 	if !store.IsAddress(secret.Text(text)) {
 		if strings.Contains(text, "://") || settingsOfDB.MatchString(text) {
 			return usage(want, "--db is neither a path nor the address of a PostgreSQL database")
+		}
+		if strings.HasSuffix(text, "/") {
+			return usage("--db "+quoteShell(text+"mintmark.db"), "--db names a folder: want a file")
 		}
 		return nil
 	}
