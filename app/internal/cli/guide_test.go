@@ -78,6 +78,12 @@ func TestGuideConfigurations(t *testing.T) {
 	}
 	merged := map[string]string{}
 	for i, piece := range blocks(t, deploy.Guide, "yaml") {
+		if strings.HasPrefix(piece, "cases:") {
+			put(t, dir, "mintmark.yaml", strings.Join(slices.Sorted(maps.Values(merged)), ""))
+			put(t, dir, "cases.yaml", piece)
+			run(t, dir, "", "policy", "test", "cases.yaml")
+			continue
+		}
 		maps.Copy(merged, sections(piece))
 		text := strings.Join(slices.Sorted(maps.Values(merged)), "")
 		c, err := config.Parse([]byte(text), dir, func(string) string { return "postgres://mintmark@db/mintmark" })
