@@ -18,6 +18,8 @@ func (a *authenticator) serviceKey(ctx context.Context, text secret.Text) (who c
 		return who, refused("not a service key")
 	}
 	who.Name, who.ServiceKey = "service:"+id, id
+	ctx, cancel := withoutClient(ctx)
+	defer cancel()
 	key, err := a.store.ServiceKey(ctx, id)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return who, storeUnavailable.with(err)

@@ -15,17 +15,23 @@ import (
 func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c credentials, e store.Event) (who caller, err error) {
 	name, nameErr := store.ParseName(c.name)
 	who.Principal = policy.Principal{Name: string(name), Method: c.method}
-	attempt, err := a.limits.Begin(ctx, set.Limits, string(name), e.Client)
+	asking, cancel := withoutClient(ctx)
+	defer cancel()
+	attempt, err := a.limits.Begin(asking, set.Limits, string(name), e.Client)
 	if err != nil {
 		return who, beginError(err)
 	}
 	defer attempt.Cancel()
-	user, right, err := a.verify(ctx, name, c)
+	user, err := a.store.User(asking, name)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return who, storeUnavailable.with(err)
+	}
+	right, err := a.hasher.Verify(ctx, user.Hash, c.password.Reveal())
 	if err != nil {
 		return who, err
 	}
-	ctx, cancel := withoutClient(ctx)
-	defer cancel()
+	ctx, written := withoutClient(ctx)
+	defer written()
 	if why := refusalOf(user, nameErr, right); why != "" {
 		return who, counted(refused(why), attempt.Failed(ctx))
 	}
@@ -42,16 +48,6 @@ func beginError(err error) error {
 		return err
 	}
 	return storeUnavailable.with(err)
-}
-
-// verify returns the zero User for a name that nobody has.
-func (a *authenticator) verify(ctx context.Context, name store.Name, c credentials) (user store.User, right bool, err error) {
-	user, err = a.store.User(ctx, name)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return user, false, storeUnavailable.with(err)
-	}
-	right, err = a.hasher.Verify(ctx, user.Hash, c.password.Reveal())
-	return user, right, err
 }
 
 func refusalOf(user store.User, nameErr error, right bool) string {

@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"reflect"
 	"strings"
@@ -297,6 +298,57 @@ func TestNoUsersNoToken(t *testing.T) {
 	}
 	f.exec(`ALTER TABLE gone RENAME TO users`)
 	readToken(t, f.login("anna", right))
+}
+
+// A silent store would never answer: it has to be asked with a deadline.
+type silent struct{ store.Store }
+
+func (silent) wait(ctx context.Context) error {
+	if _, ok := ctx.Deadline(); !ok {
+		return errors.New("asked for ever")
+	}
+	return context.DeadlineExceeded
+}
+
+func (s silent) User(ctx context.Context, _ store.Name) (store.User, error) {
+	return store.User{}, s.wait(ctx)
+}
+
+func (s silent) ServiceKey(ctx context.Context, _ string) (store.ServiceKey, error) {
+	return store.ServiceKey{}, s.wait(ctx)
+}
+
+// A silentLedger is silent about budgets alone.
+type silentLedger struct{ store.Store }
+
+func (s silentLedger) Budget(ctx context.Context, _ string) (store.Budget, error) {
+	return store.Budget{}, silent(s).wait(ctx)
+}
+
+// A database that takes a connection and says nothing more keeps nobody waiting
+// for longer than a while.
+func TestSilentStore(t *testing.T) {
+	for name, wrap := range map[string]func(store.Store) store.Store{
+		"users and keys": func(s store.Store) store.Store { return silent{s} },
+		"budgets":        func(s store.Store) store.Store { return silentLedger{s} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := start(t, func(c *server.Config) { c.Store = wrap(c.Store) })
+			key, _, err := store.NewServiceKey("kiosk")
+			f.must(err)
+			for method, r := range map[string]reply{
+				"password": f.login("anna", right),
+				"key":      f.do("POST", "/token", "", bearer(key.Reveal())),
+			} {
+				if got := r.problem(t); got != "store_unavailable" || r.StatusCode != 503 {
+					t.Errorf("%s: got %s %s", method, r.Status, r.body)
+				}
+			}
+			if strings.Contains(f.log.String(), "asked for ever") {
+				t.Errorf("got %s", f.log)
+			}
+		})
+	}
 }
 
 func TestBrokenHash(t *testing.T) {

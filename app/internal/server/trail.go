@@ -8,8 +8,9 @@ import (
 	"mintmark/app/internal/store"
 )
 
-// auditWait is how long a decision waits to be recorded.
-const auditWait = 5 * time.Second
+// storeWait is how long somebody waits to be looked up, and a decision to be
+// recorded: a database that does not answer must not gather all who ask.
+const storeWait = 5 * time.Second
 
 // trail is the audit trail.
 type trail struct {
@@ -47,7 +48,8 @@ func (t trail) write(ctx context.Context, write func(context.Context) error) err
 	return err
 }
 
-// withoutClient is for what is written about a client who may have hung up.
+// withoutClient is for what is asked and written about a client who may have
+// hung up.
 func withoutClient(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), auditWait)
+	return context.WithTimeout(context.WithoutCancel(ctx), storeWait)
 }
