@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/strictyaml"
@@ -97,7 +98,7 @@ func (w csvRows) flush() error {
 
 // inert puts an apostrophe before what a spreadsheet would run: who fails to log
 // in chooses the name that stands there. One that takes another separator begins
-// cells elsewhere.
+// cells elsewhere, and one that trims them.
 //
 // Source: OWASP, "CSV Injection".
 func inert(cell string) string {
@@ -107,7 +108,7 @@ func inert(cell string) string {
 		if first && strings.ContainsRune("=+-@＝＋－＠", r) {
 			b.WriteByte('\'')
 		}
-		first = strings.ContainsRune(",;|\"'", r)
+		first = strings.ContainsRune(",;|\"'", r) || first && unicode.IsSpace(r)
 		b.WriteRune(r)
 	}
 	return b.String()

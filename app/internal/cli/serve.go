@@ -18,6 +18,14 @@ import (
 	"mintmark/tokens"
 )
 
+// hashesAtOnce is how many passwords are checked at once, each in 19 MiB and as
+// much again until it is collected. On a machine of many cores, whoever floods
+// the server with logins would otherwise have it killed for its memory.
+func hashesAtOnce() int {
+	const most = 4
+	return min(runtime.GOMAXPROCS(0), most)
+}
+
 // serve is one run of mintmark serve.
 type serve struct {
 	*program
@@ -65,7 +73,7 @@ are what the environment names:
 and every video room if it names none.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s.hasher = password.NewHasher(password.Default, runtime.GOMAXPROCS(0))
+			s.hasher = password.NewHasher(password.Default, hashesAtOnce())
 			if err := s.chooseConfig(cmd.Flags()); err != nil {
 				return err
 			}
