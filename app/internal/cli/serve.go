@@ -65,7 +65,7 @@ within seconds, or at once after kill -HUP: all of it, or where there is a mista
 nothing, and the log says which.
 
 Without one the account SID, the API key's SID and its secret come from the environment or
-from .env. Every user gets the grants that --grant gives. Without --grant those
+from .env, which then nobody else may read. Every user gets the grants that --grant gives. Without --grant those
 are what the environment names:
   TWILIO_TWIML_APP_SID or TWILIO_TWIML_APPLICATION_SID           calls, both ways
   TWILIO_CONVERSATIONS_SERVICE_SID or TWILIO_CHAT_SERVICE_SID    Conversations
@@ -106,6 +106,9 @@ and every video room if it names none.`,
 
 func (s *serve) run(ctx context.Context) error {
 	if err := s.credentials(); err != nil {
+		return err
+	}
+	if err := s.checkPrivate(); err != nil {
 		return err
 	}
 	if err := s.configure(ctx); err != nil {

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -48,6 +50,38 @@ func (s *serve) credentials() error {
 	}
 	s.signer = server.Signer{AccountSID: account, KeySID: key, Secret: secret.Text(s.found.text)}
 	return nil
+}
+
+// checkPrivate refuses a file with the secret in it that others can read. What is
+// no file, such as a pipe, is gone once it is read.
+func (s *serve) checkPrivate() error {
+	for _, path := range s.secretFiles() {
+		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		if err := config.CheckPrivate(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// secretFiles are those that the secret came out of.
+func (s *serve) secretFiles() (paths []string) {
+	text := s.secrets.text
+	if s.secrets.file != "" {
+		paths = append(paths, s.secrets.file)
+	} else if text == "" {
+		value, name := s.env.first(secretNames...)
+		text = value
+		if name != "" && os.Getenv(name) == "" {
+			paths = append(paths, s.env.path)
+		}
+	}
+	if file, ok := strings.CutPrefix(text, "@"); ok {
+		paths = append(paths, file)
+	}
+	return paths
 }
 
 // missing is every credential that has no value.
