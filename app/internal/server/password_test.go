@@ -156,8 +156,9 @@ func TestFailuresDoTheSame(t *testing.T) {
 	}
 }
 
-// C03: and takes the same time, whatever the stored hash has cost. The bound
-// leaves room for a busy machine; a way that hashes nothing, or twice, is beyond it.
+// C03: and takes the same time, whatever the stored hash has cost. What is measured
+// is the processor's, and the bound leaves room for a busy machine; a way that
+// hashes nothing, or twice, is far beyond it.
 func TestFailuresTakeTheSameTime(t *testing.T) {
 	today := password.Params{Memory: 4096, Time: 2, Threads: 1}
 	for _, stored := range []password.Params{today, cheap} {
@@ -169,7 +170,7 @@ func TestFailuresTakeTheSameTime(t *testing.T) {
 			f.must(f.other().SetHash(t.Context(), "carl", hash, store.Event{Time: now}))
 			var worst float64
 			for range 8 {
-				if worst = f.spread(15); worst < 1.5 {
+				if worst = f.spread(15); worst < 1.25 {
 					return
 				}
 			}
@@ -183,11 +184,12 @@ func TestFailuresTakeTheSameTime(t *testing.T) {
 func (f *fixture) spread(rounds int) float64 {
 	f.Helper()
 	took := make([][]time.Duration, len(failures))
-	for range rounds {
-		for i, tt := range failures {
-			begin := time.Now()
-			f.login(tt.user, tt.password)
-			took[i] = append(took[i], time.Since(begin))
+	for round := range rounds {
+		for i := range failures {
+			i = (i + round) % len(failures) // whatever comes round, such as the garbage collector, meets all
+			begin := worked()
+			f.login(failures[i].user, failures[i].password)
+			took[i] = append(took[i], worked()-begin)
 		}
 	}
 	var medians []time.Duration
