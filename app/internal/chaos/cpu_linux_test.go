@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"testing"
 	"time"
 	"unsafe"
 )
@@ -15,10 +16,15 @@ import (
 // Source: clock_getcpuclockid(3).
 func (p *process) cpu() time.Duration {
 	p.Helper()
-	clock := ^p.cmd.Process.Pid<<3 | 2
+	return cpuOf(p, p.cmd.Process.Pid)
+}
+
+func cpuOf(t testing.TB, pid int) time.Duration {
+	t.Helper()
+	clock := ^pid<<3 | 2
 	var used syscall.Timespec
 	if _, _, errno := syscall.Syscall(syscall.SYS_CLOCK_GETTIME, uintptr(clock), uintptr(unsafe.Pointer(&used)), 0); errno != 0 {
-		p.Fatal(errno)
+		t.Fatal(errno)
 	}
 	return time.Duration(used.Nano())
 }
