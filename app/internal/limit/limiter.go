@@ -2,11 +2,8 @@ package limit
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/netip"
 	"sync/atomic"
 	"time"
 
@@ -52,54 +49,6 @@ type Limiter struct {
 // New returns a Limiter.
 func New(budgets Budgets, now func() time.Time) *Limiter {
 	return &Limiter{budgets: budgets, now: now}
-}
-
-// A key is one budget that an attempt is held against.
-type key struct {
-	limit, id string // id: as it is in the store
-	rule      Rule
-	resets    bool // by an attempt that succeeds
-}
-
-// newKey hashes whose budget it is: a name that somebody typed may be a password.
-func newKey(limit string, rule Rule, whose ...string) key {
-	text := append([]byte(limit), 0) // no limit, client or folded name has a zero byte
-	for _, part := range whose {
-		text = append(append(text, part...), 0)
-	}
-	sum := sha256.Sum256(text)
-	return key{limit: limit, id: hex.EncodeToString(sum[:]), rule: rule}
-}
-
-// keys are the budgets of a login, the narrowest first. All attempts take their
-// places in this order, so that none waits for another that waits for it.
-func (r Rules) keys(account, client string) []key {
-	own := newKey("account", r.Account, account, client)
-	own.resets = true
-	keys := []key{own, newKey("client", r.Client, client)}
-	if network := networkOf(client); network != "" {
-		keys = append(keys, newKey("network", r.Network, network))
-	}
-	return keys
-}
-
-// bearerKeys are the budgets of what is no password, apart from those of logins:
-// who sends nonsense here keeps nobody out there.
-func (r Rules) bearerKeys(client string) []key {
-	keys := []key{newKey("bearer", r.Bearer, client)}
-	if network := networkOf(client); network != "" {
-		keys = append(keys, newKey("bearer network", r.Network, network))
-	}
-	return keys
-}
-
-// networkOf is the /48 around an IPv6 prefix; "" for everything else.
-func networkOf(client string) string {
-	p, err := netip.ParsePrefix(client)
-	if err != nil || p.Addr().Is4() || p.Bits() < 48 {
-		return ""
-	}
-	return netip.PrefixFrom(p.Addr(), 48).Masked().String()
 }
 
 // Begin lets an attempt in, to log in to an account from a client, or fails with
@@ -221,49 +170,3 @@ const (
 	pruneEach = 128
 	pruneMost = 512
 )
-
-// An Attempt is in flight until one of its methods is called; a second call does
-// nothing.
-type Attempt struct {
-	l     *Limiter
-	rules Rules
-	taken []taken
-}
-
-type taken struct {
-	key
-	place  *place
-	failed bool // there had been failures
-}
-
-// Failed counts against all budgets.
-func (a *Attempt) Failed(ctx context.Context) error {
-	return a.end(func(t taken) error { return a.l.fail(ctx, a.rules, t.key) })
-}
-
-// Succeeded forgets the failures of this account for this client. Those of the
-// client stay: or else somebody would log in as himself between guesses.
-func (a *Attempt) Succeeded(ctx context.Context) error {
-	return a.end(func(t taken) error {
-		if !t.resets || !t.failed {
-			return nil
-		}
-		defer a.l.waits.forget(t.id)
-		return a.l.budgets.PutBudget(ctx, store.Budget{Key: t.id})
-	})
-}
-
-// Cancel is for an attempt that was neither: nothing was looked at.
-func (a *Attempt) Cancel() { _ = a.end(func(taken) error { return nil }) }
-
-// end gives the places back, each once its budget is written.
-func (a *Attempt) end(write func(taken) error) error {
-	var errs []error
-	for _, t := range a.taken {
-		errs = append(errs, write(t))
-		t.place.exit()
-		a.l.places.leave(t.place)
-	}
-	a.taken = nil
-	return errors.Join(errs...)
-}

@@ -1,0 +1,85 @@
+package config
+
+import (
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"mintmark/app/internal/limit"
+	"mintmark/app/internal/oidc"
+	"mintmark/app/internal/policy"
+	"mintmark/app/internal/strictyaml"
+)
+
+func (r *reader) readAuth(n *yaml.Node) {
+	r.Map(n, "auth",
+		strictyaml.Key{Name: "password", Read: func(n *yaml.Node) {
+			r.Map(n, "password", strictyaml.Key{Name: "enabled", Required: true, Read: func(n *yaml.Node) { r.Password = r.Bool(n, "enabled") }})
+		}},
+		strictyaml.Key{Name: "oidc", Read: func(n *yaml.Node) {
+			names := map[string]int{}
+			for _, item := range r.List(n, "oidc") {
+				r.readIssuer(item, names)
+			}
+		}},
+	)
+}
+
+func (r *reader) readIssuer(n *yaml.Node, names map[string]int) {
+	var i oidc.Issuer
+	before := r.Count()
+	r.Map(n, "an issuer",
+		strictyaml.Key{Name: "name", Required: true, Read: func(n *yaml.Node) { i.Name = r.Text(n, "name") }},
+		strictyaml.Key{Name: "issuer", Required: true, Read: func(n *yaml.Node) { i.URL = r.Text(n, "issuer") }},
+		strictyaml.Key{Name: "audience", Required: true, Read: func(n *yaml.Node) { i.Audience = r.Texts(n, "audience") }},
+		strictyaml.Key{Name: "algorithms", Read: func(n *yaml.Node) { i.Algorithms = r.Texts(n, "algorithms") }},
+		strictyaml.Key{Name: "groups_claim", Read: func(n *yaml.Node) { i.GroupsClaim = r.Text(n, "groups_claim") }},
+		strictyaml.Key{Name: "leeway", Read: func(n *yaml.Node) { i.Leeway = r.Duration(n, "leeway") }},
+	)
+	if r.Count() > before {
+		return
+	}
+	if line, twice := names[i.Name]; twice {
+		r.Fail(n, "there are two issuers %s: the other is in line %d", i.Name, line)
+	}
+	names[i.Name] = n.Line
+	if i.Name == policy.ServicePrefix {
+		r.Fail(n, "an issuer cannot be called %s: that is what service keys are called", i.Name)
+	}
+	v, err := oidc.New(oidc.Config{Issuers: []oidc.Issuer{i}})
+	if err != nil {
+		r.Fail(n, "%v", err)
+		return
+	}
+	v.Close()
+	r.OIDC = append(r.OIDC, i)
+}
+
+func (r *reader) readLimits(n *yaml.Node) {
+	rule := func(name string, to *limit.Rule) strictyaml.Key {
+		return strictyaml.Key{Name: name, Read: func(n *yaml.Node) { r.readLimit(n, name, to) }}
+	}
+	l := &r.Limits
+	r.Map(n, "limits", rule("account", &l.Account), rule("client", &l.Client), rule("network", &l.Network), rule("bearer", &l.Bearer))
+}
+
+// readLimit wants all of a limit: half of one would depend on the other half of
+// a default.
+func (r *reader) readLimit(n *yaml.Node, what string, to *limit.Rule) {
+	const mostTries = 1_000_000
+	before, preset := r.Count(), *to
+	duration := func(name string, to *time.Duration) strictyaml.Key {
+		return strictyaml.Key{Name: name, Required: true, Read: func(n *yaml.Node) { *to = r.Duration(n, name) }}
+	}
+	r.Map(n, what,
+		strictyaml.Key{Name: "tries", Required: true, Read: func(n *yaml.Node) { to.Tries = r.Int(n, "tries", 1, mostTries) }},
+		duration("first", &to.First), duration("most", &to.Most), duration("forget", &to.Forget))
+	if r.Count() == before {
+		if err := r.Limits.Check(); err != nil {
+			r.Fail(n, "%v", err)
+		}
+	}
+	if r.Count() > before {
+		*to = preset // the other limits are judged without it
+	}
+}
