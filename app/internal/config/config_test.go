@@ -245,6 +245,7 @@ func TestMistakes(t *testing.T) {
 		{"a driver", "store: { driver: mysql }" + policy, "want sqlite or postgres", 1},
 		{"a path for postgres", "store: { driver: postgres, path: x, dsn: { env: DATABASE_URL } }" + policy, "for the driver sqlite", 1},
 		{"no dsn", "store: { driver: postgres }" + policy, "lacks dsn", 1},
+		{"a dsn as a path", "store: { driver: postgres, dsn: { file: '" + dsn + "' } }" + policy, "an address stands here", 1},
 		{"a dsn that is none", "store: { driver: postgres, dsn: { env: SHORT } }" + policy, "want postgres://", 1},
 		{"F02: a dsn in the file", "store: { driver: postgres, dsn: '" + dsn + "' }" + policy, "want where it is", 1},
 		{"F02: a secret in the file", "twilio: { keys: [ { sid: " + sk + ", secret: " + good + " } ] }" + policy, "want where it is", 1},

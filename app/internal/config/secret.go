@@ -61,7 +61,11 @@ func (r *reader) fromEnv(n *yaml.Node, what string) string {
 
 func (r *reader) fromFile(n *yaml.Node, what string) string {
 	path := r.Text(n, what)
-	if path == "" || r.blind {
+	switch {
+	case strings.Contains(path, "://"): // with a password in it perhaps
+		r.Fail(n, "%s: an address stands here: want the path of a file that has it", what)
+		return ""
+	case path == "" || r.blind:
 		return ""
 	}
 	r.path(&path)

@@ -35,6 +35,7 @@ func TestParseRefuses(t *testing.T) {
 		{"an empty list", rule("{ id: r, match: { groups_any: [] }, allow: { profiles: p } }"), "empty list", 4},
 		{"a match of null", rule("{ id: r, match: , allow: { profiles: p } }"), "names nobody", 4},
 		{"a star", rule("{ id: r, match: { principals: 'guest-*' }, allow: { profiles: p } }"), "has a star", 4},
+		{"a key in capitals", rule("{ id: r, match: { service_key: Kiosk }, allow: { profiles: p } }"), "no service key is called “Kiosk”", 4},
 		{"no name", rule("{ id: r, match: { principals: 'a b' }, allow: { profiles: p } }"), "no user name", 4},
 		{"a method", rule("{ id: r, match: { method: pasword }, allow: { profiles: p } }"), "did you mean password?", 4},
 		{"no such profile", rule("{ id: r, match: everyone, allow: { profiles: [p,\n q] } }"), "there is no profile “q”", 5},

@@ -29,7 +29,7 @@ func (p *parser) readMatch(n *yaml.Node, m *match) {
 		strictyaml.Key{Name: "principals", Read: func(n *yaml.Node) { p.readPrincipals(n, m) }},
 		strictyaml.Key{Name: "groups_any", Read: func(n *yaml.Node) { m.groups = p.exact(n, "groups_any") }},
 		strictyaml.Key{Name: "issuer", Read: func(n *yaml.Node) { p.readIssuers(n, m) }},
-		strictyaml.Key{Name: "service_key", Read: func(n *yaml.Node) { m.serviceKeys = p.exact(n, "service_key") }},
+		strictyaml.Key{Name: "service_key", Read: func(n *yaml.Node) { m.serviceKeys = p.readKeys(n) }},
 		strictyaml.Key{Name: "method", Read: func(n *yaml.Node) { m.methods = p.readMethods(n) }},
 	)
 }
@@ -63,6 +63,18 @@ func (p *parser) readIssuers(n *yaml.Node, m *match) {
 	for i, name := range m.issuers {
 		p.nameIssuer(at(n, i), name)
 	}
+}
+
+// readKeys wants names that a service key can have: a rule that denies another
+// would deny nobody.
+func (p *parser) readKeys(n *yaml.Node) []string {
+	ids := p.exact(n, "service_key")
+	for i, id := range ids {
+		if strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" && !strings.Contains(id, "*") {
+			p.Fail(at(n, i), "no service key is called %s: want small letters, digits and hyphens", strictyaml.Quote(id))
+		}
+	}
+	return ids
 }
 
 func (p *parser) nameIssuer(n *yaml.Node, name string) {

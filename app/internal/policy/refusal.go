@@ -10,6 +10,7 @@ const (
 	otherIdentity = "identity of somebody else"
 	noIdentity    = "identity not named"
 	badIdentity   = "identity does not match"
+	unseen        = "identity looks like another"
 	noClaim       = "claim not there"
 	notGiven      = "not in the profile"
 	unknownForm   = "in another form"
@@ -69,6 +70,8 @@ func (r *refusal) words() string {
 		return "name one that matches " + r.rule.identity.match.text
 	case badIdentity:
 		return "want one that matches " + r.rule.identity.match.text
+	case unseen:
+		return "it has characters that nobody sees"
 	case noClaim:
 		return "it comes from the claim " + r.rule.identity.claim + ", and the ID token has none"
 	case notGiven:

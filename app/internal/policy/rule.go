@@ -171,6 +171,8 @@ func (i *identityRule) of(q *question) (identity, because string) {
 	switch {
 	case i.from == "request" && q.ask.Identity == "":
 		return "", noIdentity
+	case i.from == "request" && tokens.Legible(q.ask.Identity, "") != q.ask.Identity:
+		return "", unseen
 	case i.from == "request":
 		identity = q.ask.Identity
 	case i.from == "claim":

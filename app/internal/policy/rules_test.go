@@ -97,6 +97,8 @@ func TestRules(t *testing.T) {
 		{"A07: a rule lets it name others", key("kiosk"), policy.Request{Identity: "guest-7", Grants: room("team-a")}, "kiosk room-member guest-7 10m0s video{team-a}"},
 		{"A07: but no others", key("kiosk"), policy.Request{Identity: "anna", Grants: room("team-a")}, "no kiosk room-member identity"},
 		{"A07: and not nobody", key("kiosk"), policy.Request{Grants: room("team-a")}, "no kiosk room-member identity"},
+		{"A07: nor what looks like another", key("kiosk"), policy.Request{Identity: "guest-\u202e7", Grants: room("team-a")}, "no kiosk room-member identity"},
+		{"A07: nor what ends elsewhere", key("kiosk"), policy.Request{Identity: "guest-7\x00", Grants: room("team-a")}, "no kiosk room-member identity"},
 		{"another key", key("kiosk2"), policy.Request{Identity: "guest-7"}, "no principal"},
 		{"a user of the key's name", user("kiosk"), policy.Request{Identity: "guest-7"}, "no principal"},
 		{"the default of a rule", user("anna"), policy.Request{}, "short listener anna 1m0s voice{}"},

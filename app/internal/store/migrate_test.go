@@ -76,6 +76,7 @@ func TestWhere(t *testing.T) {
 		"postgres:///shop?host=/run/pg&user=anna":     "PostgreSQL database shop in /run/pg",
 		"postgres://anna:canary@db:x/shop":            "PostgreSQL",
 		"postgres://anna:can%ary@127.0.0.1:5432/shop": "PostgreSQL",
+		"postgres://anna:1/canary@127.0.0.1/shop":     "PostgreSQL",
 	} {
 		if got := store.Where(place); got != want {
 			t.Errorf("got %s, want %s", got, want)

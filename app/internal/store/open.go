@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"mintmark/app/internal/secret"
 )
 
@@ -33,7 +31,7 @@ func Where(place secret.Text) string {
 	if !IsAddress(place) {
 		return place.Reveal()
 	}
-	c, err := pgx.ParseConfig(place.Reveal())
+	c, err := parseAddress(place)
 	switch {
 	case err != nil:
 		return "PostgreSQL"

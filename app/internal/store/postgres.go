@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -74,11 +75,21 @@ func openPostgres(ctx context.Context, address secret.Text) (*Postgres, error) {
 	return s, nil
 }
 
+// parseAddress takes no address whose database has an @ in it: that is a password
+// with a slash in it, and the database would stand in errors.
+func parseAddress(address secret.Text) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(address.Reveal())
+	if err != nil || IsAddress(address) && strings.Contains(config.Database, "@") {
+		return nil, ErrAddress
+	}
+	return config, nil
+}
+
 // connect makes no connection yet. One that breaks is replaced when next wanted.
 func connect(address secret.Text) (*sql.DB, error) {
-	config, err := pgx.ParseConfig(address.Reveal())
+	config, err := parseAddress(address)
 	if err != nil {
-		return nil, ErrAddress
+		return nil, err
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = commitWait

@@ -91,6 +91,7 @@ func TestPostgresKeepsThePassword(t *testing.T) {
 		"postgres://anna:canary@127.0.0.1:1/x",
 		"postgres://anna:canary@127.0.0.1:bad/x",
 		"postgres://anna:can%ary@127.0.0.1/x",
+		"postgres://anna:1/canary@127.0.0.1/x",
 		"host=127.0.0.1 port=1 user=anna password=canary",
 		"host=127.0.0.1 port=x user=anna password='canary",
 	} {

@@ -98,6 +98,24 @@ func TestSQLiteRefuses(t *testing.T) {
 	}
 }
 
+// A name that SQLite would take for an address is a name.
+func TestBackupSQLiteIsPrivate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "mintmark.db")
+	open(t, path)
+	t.Chdir(t.TempDir())
+	if err := store.BackupSQLite(t.Context(), path, "file:copy.db"); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*")
+	if err != nil || len(files) != 1 || files[0] != "file:copy.db" {
+		t.Fatalf("got %q, %v", files, err)
+	}
+	info, err := os.Stat(files[0])
+	if err != nil || info.Size() == 0 || info.Mode() != 0o600 {
+		t.Errorf("got %v bytes, %v, %v", info.Size(), info.Mode(), err)
+	}
+}
+
 func newerSchema(t *testing.T, path string) {
 	open(t, path)
 	db, err := sql.Open("sqlite", path)
