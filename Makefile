@@ -52,7 +52,7 @@ shots: build ## leave a picture of every view, width and theme in shots
 	$(GO) test -count=1 -run 'View' ./app/internal/browser -args -shots $(CURDIR)/shots
 
 chaos: needs ## kill, starve and stop the server under load, 200 times on each engine
-	$(GO) test -count=1 -timeout 60m -v ./app/internal/chaos -args -kills 200 -outage 10s
+	$(GO) test -count=1 -timeout 60m -v ./app/internal/chaos -args -kills 200 -outage 10s -turns 5
 
 bench: build bench-page ## measure the library and the page
 	$(GO) test -run '^$$' -bench . -benchmem $$($(GO) list ./... | grep -v /browser)

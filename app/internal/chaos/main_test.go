@@ -12,6 +12,7 @@ import (
 
 var (
 	kills  = flag.Int("kills", 3, "kill the server so many times on each engine")
+	turns  = flag.Int("turns", 1, "measure one replica and three so many times")
 	outage = flag.Duration("outage", time.Second, "stop PostgreSQL for so long")
 )
 
