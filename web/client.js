@@ -54,6 +54,7 @@ export function createTokenSource({ url = new URL("v1/token", import.meta.url), 
     : 0;
 
   async function ask() {
+    closing.signal.throwIfAborted(); // a client that was fed may still say that its token ends
     const since = now(); // before it is made: no token is taken for younger than it is
     const { bearer, ...login } = (typeof auth === "function" ? await auth() : auth) ?? {};
     const response = await fetch(url, {

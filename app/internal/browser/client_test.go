@@ -399,6 +399,27 @@ func TestClientCloses(t *testing.T) {
 	}
 }
 
+// A client whose token ends after that is left to it: nobody is asked for
+// credentials any more.
+func TestClientAfterClosing(t *testing.T) {
+	c := consume(t, 10*time.Minute)
+	got := Eval[int](c.Page, `(async () => {
+		let logins = 0;
+		const source = createTokenSource({ url, auth: () => (logins++, key) });
+		const client = new Client();
+		source.feed(client);
+		await source.get();
+		source.close();
+		client.emit("tokenWillExpire");
+		await new Promise((resolve) => setTimeout(resolve));
+		return logins;
+	})()`)
+	if got != 1 {
+		t.Errorf("got %d logins, want 1", got)
+	}
+	c.wantAsks(1)
+}
+
 // A page of an origin that the server does not know learns nothing.
 func TestClientOfAStranger(t *testing.T) {
 	c := consume(t, 10*time.Minute)
