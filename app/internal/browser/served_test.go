@@ -36,7 +36,7 @@ func (t *transcript) Write(p []byte) (int, error) {
 func (t *transcript) find(pattern *regexp.Regexp) string {
 	t.Lock()
 	defer t.Unlock()
-	return string(pattern.Find(t.Buffer.Bytes()))
+	return string(pattern.Find(t.Bytes()))
 }
 
 // served is the address of a mintmark serve with a configuration, of which
