@@ -17,6 +17,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+
+	"mintmark/app/internal/server"
+	"mintmark/app/internal/site"
 )
 
 // contract is openapi.yaml, stricter than it stands there: clients are to put up
@@ -219,7 +222,7 @@ func TestOpenAPI(t *testing.T) {
 
 // Every route is in the document, and nothing else is.
 func TestOpenAPIRoutes(t *testing.T) {
-	f := start(t, nil)
+	f := start(t, func(c *server.Config) { c.Client = site.Client() })
 	want := f.server.Routes()
 	slices.Sort(want)
 	want = slices.Compact(want)
@@ -240,6 +243,31 @@ func TestOpenAPIRoutes(t *testing.T) {
 		if described := contract().Paths.Value(path).Options != nil; described != preflight {
 			t.Errorf("%s: OPTIONS is described: %v; answered: %v", path, described, preflight)
 		}
+	}
+}
+
+// The module is as described, whichever way it is asked for.
+func TestOpenAPIClient(t *testing.T) {
+	f := start(t, func(c *server.Config) { c.Client = site.Client() })
+	header := func(name, value string) func(*http.Request) {
+		return func(r *http.Request) { r.Header.Set(name, value) }
+	}
+	first := f.do("GET", "/client.js", "", header("Accept-Encoding", "identity"))
+	for name, tt := range map[string]struct {
+		edit   func(*http.Request)
+		status int
+	}{
+		"pressed":  {header("Accept-Encoding", "br"), 200},
+		"known":    {header("If-None-Match", first.Header.Get("ETag")), 304},
+		"unknown":  {header("If-None-Match", `"x"`), 200},
+		"of other": {header("Origin", "https://evil.example"), 200},
+	} {
+		if r := f.do("GET", "/client.js", "", header("Accept-Encoding", "identity"), tt.edit); r.StatusCode != tt.status {
+			t.Errorf("%s: got %s, want %d", name, r.Status, tt.status)
+		}
+	}
+	if r := start(t, nil).do("GET", "/client.js", ""); r.problem(t) != "not_found" {
+		t.Errorf("without it: got %s", r.body)
 	}
 }
 
