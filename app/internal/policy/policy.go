@@ -49,18 +49,18 @@ type Decision struct {
 // A Step is one rule that [Policy.Explain] looked at.
 type Step struct {
 	Rule    string `json:"rule"`
-	Deny    bool   `json:"deny,omitempty"` // it is a rule that denies
-	Matches bool   `json:"matches"`        // it is about this principal
-	Covers  bool   `json:"covers"`         // and about all of the request: it decided
-	Why     string `json:"why"`            // or why not
+	Deny    bool   `json:"deny"`    // it is a rule that denies
+	Matches bool   `json:"matches"` // it is about this principal
+	Covers  bool   `json:"covers"`  // and about all of the request: it decided
+	Why     string `json:"why"`     // or why not
 }
 
 // A Profile is what somebody may ask for, by one rule.
 type Profile struct {
 	Name     string        `json:"profile"`
 	Rule     string        `json:"rule"`
-	Default  bool          `json:"default,omitempty"` // what the rule gives if no profile is asked for
-	TTL      time.Duration `json:"-"`                 // if none is asked for
+	Default  bool          `json:"default"` // what the rule gives if no profile is asked for
+	TTL      time.Duration `json:"-"`       // if none is asked for
 	MaxTTL   time.Duration `json:"-"`
 	Identity string        `json:"identity"` // "anna": this one; "guest-*": one that matches; "" for none
 	Named    bool          `json:"named"`    // the request has to name the identity
@@ -69,11 +69,11 @@ type Profile struct {
 
 // A Field is what a profile says of one field of a grant.
 type Field struct {
-	Path     string   `json:"path"`               // "video.room"
-	Value    string   `json:"value,omitempty"`    // it is this, as [tokens.Field.Set] takes it
-	Required bool     `json:"required,omitempty"` // the request has to fill it in
-	Match    string   `json:"match,omitempty"`    // with this pattern
-	AnyOf    []string `json:"any_of,omitempty"`   // or with one of these
+	Path     string   `json:"path"`             // "video.room"
+	Value    string   `json:"value,omitempty"`  // it is this, as [tokens.Field.Set] takes it
+	Required bool     `json:"required"`         // the request has to fill it in
+	Match    string   `json:"match,omitempty"`  // with this pattern
+	AnyOf    []string `json:"any_of,omitempty"` // or with one of these
 }
 
 // Everyone is the id of the one rule of [ForEveryone], and its profile.
