@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/pflag"
 
@@ -108,13 +109,15 @@ func (p *program) lookup(name string) string {
 }
 
 // settings of a connection, as libpq takes them: no path looks so.
-var settingsOfDB = regexp.MustCompile(`(^|\s)(host|port|user|dbname|password|sslmode)\s*=`)
+var settingsOfDB = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(^|\s)(host|port|user|dbname|password|sslmode)\s*=`)
+})
 
 // checkDB does not repeat what may have a password in it.
 func checkDB(text string) error {
 	const want = "--db data/mintmark.db, or --db postgres://user@host/database"
 	if !store.IsAddress(secret.Text(text)) {
-		if strings.Contains(text, "://") || settingsOfDB.MatchString(text) {
+		if strings.Contains(text, "://") || settingsOfDB().MatchString(text) {
 			return usage(want, "--db is neither a path nor the address of a PostgreSQL database")
 		}
 		if strings.HasSuffix(text, "/") {
@@ -195,11 +198,11 @@ func (l *place) command(line string) string {
 	return line
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]+$`)
+var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]+$`) })
 
 // quoteShell is a word that a shell reads as this text.
 func quoteShell(s string) string {
-	if plainWord.MatchString(s) {
+	if plainWord().MatchString(s) {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"

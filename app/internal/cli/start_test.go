@@ -12,7 +12,7 @@ import (
 // Every command waits for what packages do before main. Ours compile no
 // expressions there and fill no big tables: that is done on first use.
 func TestStartsAtOnce(t *testing.T) {
-	const most, mostOfAll = 200, 400 // allocations; one long expression is 800
+	const most, mostOfAll = 150, 300 // allocations; one long expression is 800
 	cmd := exec.Command("mintmark", "version")
 	cmd.Env = append(cmd.Environ(), "GODEBUG=inittrace=1")
 	var trace bytes.Buffer
