@@ -61,7 +61,7 @@
     fail,
   });
   const mostTyped = 1 << 18; // characters that a field holds at ease
-  const mostBytes = 32 << 20; // of a file
+  const mostBytes = 32 << 20; // of files
   let picker = null;
 
   root.dataset.state = "loading";
@@ -225,7 +225,7 @@
     if (!response.ok) {
       throw new Error(`The program could not be fetched: the server answered ${response.status}.`);
     }
-    if (!navigator.serviceWorker?.controller) showProgress(response.clone());
+    if (isSlow()) showProgress(response.clone());
     return compile(response);
   }
 
@@ -246,8 +246,12 @@
     return WebAssembly.compile(await response.arrayBuffer());
   }
 
-  // showProgress is for slow networks. On a fast one it would take longer to count
-  // the parts than to fetch them.
+  // isSlow reports whether the page itself was long in coming. To count the parts of
+  // the program takes time of its own.
+  function isSlow() {
+    return performance.getEntriesByType("navigation")[0]?.responseEnd > 500;
+  }
+
   async function showProgress(response) {
     await new Promise((done) => setTimeout(done, 500));
     if (root.dataset.state !== "loading") return response.body.cancel();
@@ -351,6 +355,10 @@
 
   async function takeFiles(files, into) {
     try {
+      const bytes = [...files].reduce((sum, file) => sum + file.size, 0);
+      if (files.length > 1 && bytes > mostBytes) {
+        throw new Error(`These ${files.length} files have ${Math.round(bytes / 1e6)} MB together: a page takes ${Math.round(mostBytes / 1e6)} MB at once. On the command line mintmark check --in reads any.`);
+      }
       const texts = await Promise.all([...files].map(readText));
       take(texts.join("\n"), into);
     } catch (err) {

@@ -20,6 +20,7 @@ type Page struct {
 	t       testing.TB
 	ctx     context.Context
 	profile cdp.BrowserContextID
+	close   func()
 }
 
 // confess makes a page say on its console what its policy has stopped.
@@ -31,7 +32,7 @@ func (b *Browser) NewPage(t testing.TB) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithExistingBrowserContext(b.profile))
 	t.Cleanup(cancel)
-	p := &Page{t: t, ctx: ctx, profile: b.profile}
+	p := &Page{t: t, ctx: ctx, profile: b.profile, close: cancel}
 	p.check("open a tab", chromedp.Do(ctx))
 	p.check("listen", chromedp.Listen(ctx, p.note))
 	p.Before(confess)
@@ -39,6 +40,9 @@ func (b *Browser) NewPage(t testing.TB) *Page {
 	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return p
 }
+
+// Close closes the tab, which is otherwise there until the test ends.
+func (p *Page) Close() { p.close() }
 
 // Before has every document of the tab run a script before its own.
 func (p *Page) Before(script string) {

@@ -18,6 +18,7 @@ type heap struct {
 	// next are the rows of another judgement under way, where rows are shown
 	// meanwhile.
 	next []entry
+	late bool // of the next only those differ that are due
 	as   judgedAs
 	due  time.Time // when time makes another verdict of the first of them
 
@@ -31,8 +32,9 @@ type heap struct {
 // An entry is one token of a heap.
 type entry struct {
 	brief
-	at           int // which it is
-	line, column int // where it begins, from 1, in bytes
+	at           int       // which it is
+	line, column int       // where it begins, from 1, in bytes
+	due          time.Time // when time makes another verdict of it; zero for never
 }
 
 // judgedAs is what a verdict depends on beside token and time.
@@ -81,6 +83,7 @@ func (m *model) reviseHeap() {
 	if h.as == m.judgedAs() && !late || len(h.spans) == 0 {
 		return
 	}
+	h.late = h.as == m.judgedAs() && h.next == nil
 	h.as, h.due = m.judgedAs(), time.Time{}
 	h.next = make([]entry, 0, len(h.spans))
 	if len(h.rows) < len(h.spans) {
@@ -109,10 +112,24 @@ func (m *model) judgeSome(stop func() bool) (more bool) {
 	return false
 }
 
-// entryAfter judges the token that follows those of the rows.
+// entryAfter is the row that follows those of the rows: the token is judged,
+// unless nothing but the time has gone on and it has nothing to say to that.
 func (m *model) entryAfter(rows []entry) entry {
+	e := m.judgedAfter(rows)
+	if h := &m.heap; !e.due.IsZero() && (h.due.IsZero() || e.due.Before(h.due)) {
+		h.due = e.due
+	}
+	return e
+}
+
+func (m *model) judgedAfter(rows []entry) entry {
 	h := &m.heap
 	i, from := len(rows), 0
+	if h.next != nil && h.late {
+		if was := h.rows[i]; was.due.IsZero() || m.at.Before(was.due) {
+			return was
+		}
+	}
 	e := entry{at: i, line: 1, column: 1}
 	if i > 0 {
 		last := rows[i-1]
@@ -126,7 +143,7 @@ func (m *model) entryAfter(rows []entry) entry {
 	t := tokenAt(h.text, h.spans[i])
 	own := m.own()
 	e.brief = own.brief(t)
-	h.due = own.sooner(h.due, t)
+	e.due = own.sooner(time.Time{}, t)
 	return e
 }
 

@@ -132,6 +132,41 @@ func TestHeapIsJudgedAgain(t *testing.T) {
 	}
 }
 
+// As time goes on only the tokens that it changes something about are judged.
+func TestHeapIsJudgedWhereTimeTells(t *testing.T) {
+	now, judged := noon, 0
+	m := newModel(func() time.Time { return now }, func(time.Time) *time.Location { return time.UTC })
+	diagnose := m.diagnose
+	m.diagnose = func(t *tokens.Token, o tokens.Options) tokens.Verdict { judged++; return diagnose(t, o) }
+	m.setHeap(manyTokens(t))
+	judgeAll(m)
+	for _, test := range []struct {
+		after  time.Duration
+		judged int
+		words  string
+	}{
+		{time.Second, 0, "good expired refused good"},
+		{time.Hour + time.Minute, 1, "expired expired refused good"},
+		{2*time.Hour + time.Minute, 1, "expired expired refused expired"},
+		{9 * time.Hour, 0, "expired expired refused expired"},
+	} {
+		now, judged = noon.Add(test.after), 0
+		judgeAll(m)
+		var words []string
+		for _, e := range m.heap.rows {
+			words = append(words, e.word)
+		}
+		if got := strings.Join(words, " "); got != test.words || judged != test.judged {
+			t.Errorf("after %v: %s, %d judged; want %s, %d", test.after, got, judged, test.words, test.judged)
+		}
+	}
+	m.setKey(wrongSecret)
+	judged = 0
+	if judgeAll(m); judged != 4 {
+		t.Errorf("with another key %d are judged, want all", judged)
+	}
+}
+
 func TestExports(t *testing.T) {
 	m := heapOf(t, manyTokens(t))
 	table, err := csv.NewReader(strings.NewReader(tableCSV(m.heap.seen(), ","))).ReadAll()

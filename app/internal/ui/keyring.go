@@ -47,6 +47,9 @@ func (m *model) hasKey() bool { return len(m.keys) > 0 }
 // setKey takes the secret. It checks a token that came signed; one that was
 // edited or made here it signs. A key file goes where it belongs.
 func (m *model) setKey(secret string) {
+	if m.tooLong(secret) {
+		return
+	}
 	m.key = secret
 	switch {
 	case secret == "":
@@ -85,6 +88,9 @@ func (m *model) setForm(f keyForm) {
 
 // setKeys takes the text of a key file.
 func (m *model) setKeys(text string) {
+	if m.tooLong(text) {
+		return
+	}
 	m.file = text
 	if strings.TrimSpace(text) == "" {
 		m.useKeys(nil)
@@ -112,6 +118,9 @@ func (m *model) setPublicKeys(text string) {
 // takeKey takes a file that was opened: keys, a secret, or bytes that are no
 // text and so a secret in hex.
 func (m *model) takeKey(text string) {
+	if m.tooLong(text) {
+		return
+	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	m.byFile = tokens.LooksLikeKeys(text)
 	if m.byFile {
@@ -123,6 +132,19 @@ func (m *model) takeKey(text string) {
 		m.form, text = hexForm, hex.EncodeToString([]byte(text))
 	}
 	m.setKey(text)
+}
+
+// mostKey is how many bytes what holds a key may have. A secret in hex is
+// twice as long as its bytes.
+const mostKey = maxKeyFile << 1
+
+// tooLong doubts what no key can be, and leaves what is there as it is.
+func (m *model) tooLong(text string) bool {
+	if len(text) <= mostKey {
+		return false
+	}
+	m.doubtKey("These " + size(len(text)) + " are no key, and are not taken: a key has 1 MB at most.")
+	return true
 }
 
 // forget leaves nothing of any key.

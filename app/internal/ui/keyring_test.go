@@ -211,6 +211,23 @@ func TestBinarySecret(t *testing.T) {
 	}
 }
 
+// What is far too long for a key is not read, and takes the place of nothing.
+func TestLongKey(t *testing.T) {
+	long := strings.Repeat("x", mostKey+1)
+	for name, take := range map[string]func(*model){
+		"typed":     func(m *model) { m.setKey(long) },
+		"as a file": func(m *model) { m.setKeys(long) },
+		"opened":    func(m *model) { m.takeKey(long) },
+	} {
+		m := testModel()
+		m.setKey(testSecret)
+		take(m)
+		if m.key != testSecret || !m.hasKey() || !strings.Contains(m.keyFault, "2.1 MB are no key") {
+			t.Errorf("%s: it says %q, and has a key of %d bytes", name, m.keyFault, len(m.key))
+		}
+	}
+}
+
 func TestSlips(t *testing.T) {
 	for _, test := range []struct{ name, key, spaces, fix string }{
 		{"none", testSecret, "", ""},
