@@ -238,7 +238,7 @@ func TestServerView(t *testing.T) {
 
 func TestStaticSiteIsNoServer(t *testing.T) {
 	p := Start(t).NewPage(t)
-	p.OpenReady(Serve(t, Site(t).Handler()).URL + "#/server")
+	p.OpenReady(Hosted(t) + "#/server")
 	p.Type("#user", "anna")
 	p.Type("#password", "x\r")
 	p.Wait(contains(asked, "This page did not come from an issuance server."))

@@ -38,7 +38,7 @@ func (p *Page) axe() (violations []string) {
 
 func TestAxeFinds(t *testing.T) {
 	t.Parallel()
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	if got := p.axe(); len(got) > 0 {
 		t.Fatalf("the page begins with %q", got)
 	}

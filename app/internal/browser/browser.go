@@ -88,7 +88,8 @@ func Stop() {
 	}
 }
 
-// launch starts Chromium in an empty folder, which stop removes.
+// launch starts Chromium in an empty folder, which stop removes. Windows that
+// nobody sees get no address bar, which is a program as large as the page.
 func launch(path string) (_ context.Context, stop func(), _ error) {
 	ctx, free := chromedp.NewExecAllocator(context.Background(),
 		chromedp.ExecPath(path),
@@ -102,6 +103,7 @@ func launch(path string) (_ context.Context, stop func(), _ error) {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("disable-features", "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PreloadTopChromeWebUI,SpareRendererForSitePerProcess"),
 	)
 	ctx, end := chromedp.NewContext(ctx)
 	stop = func() { end(); free() }

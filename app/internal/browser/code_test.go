@@ -7,7 +7,7 @@ import (
 
 // The program follows the token, and the language outlives the page.
 func TestCode(t *testing.T) {
-	for _, address := range []string{Serve(t, Site(t).Handler()).URL, SingleFile(t, Site(t))} {
+	for _, address := range []string{Hosted(t), SingleFile(t, Site(t))} {
 		p := Start(t).open(t, address)
 		p.Look(1280, 800, "light")
 		p.Paste("#token", mint(t))

@@ -12,7 +12,7 @@ var comparisons = []journey{
 }
 
 func TestCompare(t *testing.T) {
-	travel(t, Serve(t, Site(t).Handler()).URL, comparisons)
+	travel(t, Hosted(t), comparisons)
 }
 
 func TestCompareFromDisk(t *testing.T) {

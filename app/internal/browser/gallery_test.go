@@ -5,7 +5,7 @@ import "testing"
 // everywhere runs a journey on the site and in the single file.
 func everywhere(t *testing.T, run func(t *testing.T, p *Page, address string)) {
 	b := Start(t)
-	for name, address := range map[string]string{"site": Serve(t, Site(t).Handler()).URL, "single file": SingleFile(t, Site(t))} {
+	for name, address := range map[string]string{"site": Hosted(t), "single file": SingleFile(t, Site(t))} {
 		t.Run(name, func(t *testing.T) {
 			p := b.NewPage(t)
 			run(t, p, address)

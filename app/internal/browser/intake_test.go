@@ -24,7 +24,7 @@ var intakes = []journey{
 }
 
 func TestIntake(t *testing.T) {
-	travel(t, Serve(t, Site(t).Handler()).URL, intakes)
+	travel(t, Hosted(t), intakes)
 }
 
 func TestIntakeFromDisk(t *testing.T) {

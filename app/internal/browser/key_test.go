@@ -17,7 +17,7 @@ const keyCard = `document.querySelector(".card.key").innerText`
 
 // A secret with a slip in it is said to have one, and one button takes it out.
 func TestKeySlip(t *testing.T) {
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	p.Paste("#token", mint(t))
 	p.Wait(`document.getElementById("key") !== null`)
 	p.Paste("#key", secret+" ")
@@ -52,7 +52,7 @@ func TestKeyPair(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, address := range []string{Serve(t, Site(t).Handler()).URL, SingleFile(t, Site(t))} {
+	for _, address := range []string{Hosted(t), SingleFile(t, Site(t))} {
 		p := Start(t).open(t, address)
 		p.Paste("#token", text)
 		p.Wait(`document.getElementById("keys-1") !== null`)
@@ -101,7 +101,7 @@ func TestKeyFromAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	public, _ := pemPair(t, key)
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	p.Paste("#token", mint(t))
 	choose := func(content string) {
 		Eval[bool](p, `(HTMLInputElement.prototype.click = function () {

@@ -82,7 +82,7 @@ func TestMendedByKeyboard(t *testing.T) {
 	const account, apiKey = "AC15c1737bf14064d2278d616face3f17f", "SK21c17013f3face8fdc4e4623b0a9d2c1"
 	swapped := encode(t, `{"typ":"JWT","alg":"HS256","cty":"twilio-fpa;v=1"}`,
 		`{"iss":"`+account+`","sub":"`+apiKey+`","exp":`+strconv.FormatInt(time.Now().Unix()+3600, 10)+`,"grants":{"identity":"susan","video":{"room":"daily"}}}`)
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	p.Look(1280, 800, "light")
 	p.Clipboard(cdpbrowser.PermissionSettingGranted)
 
@@ -116,7 +116,7 @@ func TestMendedByKeyboard(t *testing.T) {
 
 // Each screen can be walked through, and a row of each list opened.
 func TestScreensByKeyboard(t *testing.T) {
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	p.Look(1280, 800, "dark")
 	p.Clipboard(cdpbrowser.PermissionSettingGranted)
 
@@ -161,7 +161,7 @@ func TestScreensByKeyboard(t *testing.T) {
 // A dialog holds the focus, and gives it back to where it came from.
 func TestDialogsByKeyboard(t *testing.T) {
 	t.Parallel()
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL+"#token="+token)
+	p := Start(t).open(t, Hosted(t)+"#token="+token)
 	p.Look(1280, 800, "light")
 	p.Wait(contains(headline, "it expired"))
 	for _, test := range []struct{ opener, by, close string }{

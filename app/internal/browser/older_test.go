@@ -11,7 +11,7 @@ const authToken = "0123456789abcdef0123456789abcdef"
 // A token of an older kind is minted, filled in and signed with the auth token.
 func TestOlderKind(t *testing.T) {
 	t.Parallel()
-	for _, address := range []string{Serve(t, Site(t).Handler()).URL, SingleFile(t, Site(t))} {
+	for _, address := range []string{Hosted(t), SingleFile(t, Site(t))} {
 		p := Start(t).open(t, address)
 		pressWithFocus(p, buttonNamed("a client capability token"))
 		p.Wait(contains(headline, "made up"))

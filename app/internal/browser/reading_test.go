@@ -39,7 +39,7 @@ func TestShellReadsTheToken(t *testing.T) {
 		{"every digit", unsigned(`{"exp":4102444800,"n":12345678901234567890,"n":1.50,"e":{},"l":[ ],"t":"a\"{ü😀\\","grants":{"identity":"a"}}`), "It expires in 73 years.", 1280},
 		{"no expiry", unsigned(`{"exp":"soon","jti":"` + strings.Repeat("a", 600) + `","grants":{}}`), "It does not say when it expires.", 1280},
 	}
-	for name, address := range map[string]string{"site": Serve(t, Site(t).Handler()).URL, "single file": SingleFile(t, Site(t))} {
+	for name, address := range map[string]string{"site": Hosted(t), "single file": SingleFile(t, Site(t))} {
 		for _, test := range tests {
 			t.Run(name+"/"+test.name, func(t *testing.T) {
 				p := Start(t).NewPage(t)
@@ -77,7 +77,7 @@ func TestShellReadsTheToken(t *testing.T) {
 // goes on taking text.
 func TestShellLeavesTheRestToTheProgram(t *testing.T) {
 	b := Start(t)
-	address := Serve(t, Site(t).Handler()).URL
+	address := Hosted(t)
 	deep := strings.Repeat(`{"a":[`, 100_000)
 	for _, test := range []struct{ name, text, want string }{
 		{"no token", "eyJust a note", ""},

@@ -185,7 +185,7 @@ func TestAddressLosesTheToken(t *testing.T) {
 // A browser that translates the page would send its text away.
 func TestPageIsNotTranslated(t *testing.T) {
 	t.Parallel()
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	if Eval[bool](p, `document.body.translate`) || !Eval[bool](p, `document.querySelector("meta[name=google][content=notranslate]") !== null`) {
 		t.Error("the page lets itself be translated")
 	}

@@ -19,7 +19,7 @@ func TestFirstMinute(t *testing.T) {
 	const account, key = "AC15c1737bf14064d2278d616face3f17f", "SK21c17013f3face8fdc4e4623b0a9d2c1"
 	swapped := encode(t, `{"typ":"JWT","alg":"HS256","cty":"twilio-fpa;v=1"}`,
 		`{"jti":"`+account+`-1","iss":"`+account+`","sub":"`+key+`","exp":`+strconv.FormatInt(time.Now().Unix()+3600, 10)+`,"grants":{"identity":"susan","video":{"room":"daily"}}}`)
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	p.Clipboard(cdpbrowser.PermissionSettingGranted)
 
 	p.Paste("#token", swapped)

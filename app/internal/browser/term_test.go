@@ -37,7 +37,7 @@ const (
 // pointer goes over to it, and goes away with Escape. WCAG 2.2, 1.4.13.
 func TestMeaningOfNames(t *testing.T) {
 	t.Parallel()
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	pasteGood(t, p)
 	p.Look(1280, 900, "light")
 
@@ -87,7 +87,7 @@ func TestMeaningOfNames(t *testing.T) {
 
 func TestMeaningOfNamesByTouch(t *testing.T) {
 	t.Parallel()
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL)
+	p := Start(t).open(t, Hosted(t))
 	call(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
 	pasteGood(t, p)
 	p.Look(320, 700, "light")
@@ -117,7 +117,7 @@ func TestMeaningOfNamesByTouch(t *testing.T) {
 // Every claim and field of the form has its meaning.
 func TestEveryFieldHasItsMeaning(t *testing.T) {
 	t.Parallel()
-	p := Start(t).open(t, Serve(t, Site(t).Handler()).URL+"#preset=everything")
+	p := Start(t).open(t, Hosted(t)+"#preset=everything")
 	p.Wait(`document.getElementById("grants.identity") !== null`)
 	got := Eval[[]string](p, `[...document.querySelectorAll(".form .field")].filter((f) => !f.querySelector(".tip")?.textContent).map((f) => f.innerText)`)
 	if len(got) > 0 {

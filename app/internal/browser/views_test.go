@@ -117,7 +117,7 @@ func pasteGood(t *testing.T, p *Page) {
 // stick out, and nobody may be shut out.
 func TestViews(t *testing.T) {
 	t.Parallel()
-	hosted := Serve(t, Site(t).Handler()).URL
+	hosted := Hosted(t)
 	file := SingleFile(t, Site(t))
 	for _, v := range views {
 		t.Run(v.name+" of the site", func(t *testing.T) {

@@ -108,7 +108,7 @@ var journeys = []journey{
 
 func TestWorkbench(t *testing.T) {
 	t.Parallel()
-	travel(t, Serve(t, Site(t).Handler()).URL, journeys)
+	travel(t, Hosted(t), journeys)
 }
 
 // The single file does from disk what the site does.
