@@ -25,6 +25,9 @@ func (d *doctor) store(ctx context.Context, c *config.Config) {
 	if !d.storeFile(c.Store) {
 		return
 	}
+	if store.IsExposed(at) {
+		d.warning("store", "add sslmode=verify-full to its address", "whoever is on the way to %s may read and change what is said", store.Where(at))
+	}
 	have, want, err := store.Schema(ctx, at)
 	switch {
 	case errors.Is(err, store.ErrSchema):

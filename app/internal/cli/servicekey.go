@@ -97,7 +97,7 @@ func (k *serviceKeys) show(id string, key secret.Text) error {
 		return err
 	}
 	k.tell("made service key %s; it is shown this once", id)
-	k.hint(`with the key in KEY: curl -s -X POST http://127.0.0.1:8080/token -H "Authorization: Bearer $KEY"`)
+	k.hint(`with the key in KEY and the server's address in URL: curl -s -X POST $URL/token -H "Authorization: Bearer $KEY"`)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"net"
 	"net/http"
 
 	"github.com/VictoriaMetrics/metrics"
@@ -9,8 +10,19 @@ import (
 
 // Admin is the handler for those who run the server: /metrics, /healthz and
 // /readyz, with no credentials. It belongs on an address that others cannot reach.
-func (s *Server) Admin() http.Handler {
-	return &outermost{next: s.adminRoutes(), log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
+func (s *Server) Admin() http.Handler { return s.admin(s.adminRoutes()) }
+
+// adminAt is Admin on an address. On loopback no page that somebody has pointed
+// there is to read along.
+func (s *Server) adminAt(at net.Addr) http.Handler {
+	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.IsLoopback() {
+		return s.admin(localNames(s.adminRoutes()))
+	}
+	return s.Admin()
+}
+
+func (s *Server) admin(routes http.Handler) http.Handler {
+	return &outermost{next: routes, log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
 }
 
 func (s *Server) adminRoutes() *router {

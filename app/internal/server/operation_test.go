@@ -267,3 +267,30 @@ func (f *fixture) lineOf(id string) string {
 	f.Fatal("the log has no line of the request " + id)
 	return ""
 }
+
+// Whoever points a name of his at 127.0.0.1 reads no metrics through a browser.
+func TestAdminOnLoopback(t *testing.T) {
+	f := start(t, nil)
+	ctx, stop := context.WithCancel(t.Context())
+	var listeners [2]net.Listener
+	for i := range listeners {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		f.must(err)
+		listeners[i] = ln
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- f.server.Run(ctx, server.Place{Listener: listeners[0], Admin: listeners[1]}) }()
+	for host, want := range map[string]int{"": http.StatusOK, "localhost:9090": http.StatusOK, "rebound.example": http.StatusMisdirectedRequest} {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+listeners[1].Addr().String()+"/metrics", nil)
+		f.must(err)
+		req.Host, req.Close = host, true
+		resp, err := http.DefaultClient.Do(req)
+		f.must(err)
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("%q: got %s, want %d", host, resp.Status, want)
+		}
+	}
+	stop()
+	f.must(<-ended)
+}

@@ -56,7 +56,7 @@ func (s *Server) runAdmin(ctx context.Context, ln net.Listener) error {
 	if ln == nil {
 		return nil
 	}
-	return serve(ctx, ln, nil, s.Admin(), s.log)
+	return serve(ctx, ln, nil, s.adminAt(ln.Addr()), s.log)
 }
 
 // drain tells load balancers to go elsewhere and gives them time.

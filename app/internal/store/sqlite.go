@@ -138,14 +138,13 @@ func BackupSQLite(ctx context.Context, path, to string) error {
 	} else if have == 0 {
 		return fmt.Errorf("%s is no database of Mintmark's", path)
 	}
-	to, err := filepath.Abs(to) // to SQLite, file:x is an address
-	if err != nil {
-		return err
-	}
 	if err := createNew(to); err != nil {
 		return err
 	}
-	err = copyTo(ctx, path, to)
+	at, err := filepath.Abs(to) // to SQLite, file:x is an address
+	if err == nil {
+		err = copyTo(ctx, path, at)
+	}
 	if err != nil {
 		_ = os.Remove(to)
 	}
