@@ -118,21 +118,31 @@ func load(b *testing.B, browser *Browser, address string, set func(p *Page)) bud
 	worked := browser.worked(b)
 	p.Open(address + "#token=" + token)
 	p.Wait(`noticed.claims > 0 && noticed.verdict > 0 && performance.getEntriesByType("paint").length > 0`)
-	cpu := browser.worked(b) - worked
+	cpu := since(worked, browser.worked(b))
 	times := Eval[budget](p, moments)
 	times["cpu"] = float64(cpu.Milliseconds())
 	return times
 }
 
-// worked is how long the processors have worked for this Chromium.
-func (b *Browser) worked(t testing.TB) time.Duration {
+// worked is for how many seconds the processors have worked for each process of
+// this Chromium.
+func (b *Browser) worked(t testing.TB) map[int64]float64 {
 	info, err := cdp.Call(b.ctx, chromedp.FromContext(b.ctx).Browser, systeminfo.GetProcessInfo, cdp.Empty{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	seconds := 0.0
+	seconds := make(map[int64]float64)
 	for _, p := range info.ProcessInfo {
-		seconds += p.CPUTime
+		seconds[p.ID] = p.CPUTime
+	}
+	return seconds
+}
+
+// since is how long they worked for those that are still there.
+func since(before, now map[int64]float64) time.Duration {
+	seconds := 0.0
+	for id, s := range now {
+		seconds += s - before[id]
 	}
 	return time.Duration(seconds * float64(time.Second))
 }
@@ -145,7 +155,7 @@ func (b *Browser) settle(t testing.TB) {
 	for rest, looks := 0, 0; rest < 2 && looks < 50; looks++ {
 		time.Sleep(look)
 		now := b.worked(t)
-		if rest++; now-before > little {
+		if rest++; since(before, now) > little {
 			rest = 0
 		}
 		before = now
