@@ -19,11 +19,12 @@ import (
 )
 
 // hashesAtOnce is how many passwords are checked at once, each in 19 MiB and as
-// much again until it is collected. On a machine of many cores, whoever floods
-// the server with logins would otherwise have it killed for its memory.
+// much again until it is collected. Whoever floods the server with logins would
+// otherwise have it killed for its memory on a machine of many cores, and keep
+// those with service keys and ID tokens waiting on one of few: a core is theirs.
 func hashesAtOnce() int {
 	const most = 4
-	return min(runtime.GOMAXPROCS(0), most)
+	return max(1, min(runtime.GOMAXPROCS(0)-1, most))
 }
 
 // serve is one run of mintmark serve.
