@@ -41,6 +41,7 @@ type question struct {
 	ask    *Request
 	wanted *profile // the one asked for, or nil
 	grants []asked
+	unseen bool // the identity asked for has characters that nobody sees
 
 	// What the rules before have worked out, and for which profile the last one
 	// did: it is often the same.
@@ -66,6 +67,7 @@ type verdict struct {
 
 func (p *Policy) newQuestion(who *asker, ask *Request) *question {
 	q := &question{who: who, ask: ask, wanted: p.byName[ask.Profile], grants: readAsked(ask.Grants)}
+	q.unseen = tokens.Legible(ask.Identity, "") != ask.Identity
 	if ttl := ask.TTL; ttl != 0 && (ttl < time.Second || ttl > tokens.MaxTTL || ttl%time.Second != 0) {
 		q.badTTL = fmt.Sprintf("%v, got %v", tokens.ErrTTL, ttl)
 	}
@@ -171,7 +173,7 @@ func (i *identityRule) of(q *question) (identity, because string) {
 	switch {
 	case i.from == "request" && q.ask.Identity == "":
 		return "", noIdentity
-	case i.from == "request" && tokens.Legible(q.ask.Identity, "") != q.ask.Identity:
+	case i.from == "request" && q.unseen:
 		return "", unseen
 	case i.from == "request":
 		identity = q.ask.Identity
