@@ -26,7 +26,8 @@ func (p *program) migrateCmd() *cobra.Command {
 		Long: `A server refuses a PostgreSQL database that is older than itself, or newer. A
 server of the version before goes on with what it has open, and does not start
 again. An SQLite file is brought up to date by whatever opens it. Several at once
-wait for each other, and where there is nothing to do nothing is done.
+wait for each other, and where there is nothing to do nothing is done. In PostgreSQL
+servers go on recording while a long audit trail gets an index.
 
 ` + whichDB,
 		Args: noArguments,

@@ -25,6 +25,9 @@ func read(text string) (*tokens.Token, error) {
 	if len(text) > MaxToken {
 		return nil, refuse("it is longer than %d bytes", MaxToken)
 	}
+	if err := skim(text); err != nil {
+		return nil, err
+	}
 	t := tokens.Decode(text)
 	if t.Raw != text || len(t.Faults) > 0 {
 		return nil, refuse("it is not one token in three parts")

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -295,12 +296,15 @@ func TestMalformed(t *testing.T) {
 		"encrypted":             raw(`{"alg":"RSA-OAEP","enc":"A256GCM"}`, payload) + ".x.x",
 		"over 16 KiB":           p.token("rsa", "RS256", nil, doc{"x": strings.Repeat("x", 12<<10)}),
 		"1 MiB":                 strings.Repeat("x", 1<<20),
+		"many values":           raw(header, payload[:len(payload)-1]+`,"x":[0`+strings.Repeat(",0", 2048)+`]}`),
+		"many in the header":    raw(`{"alg":"RS256","kid":"rsa","x":[0`+strings.Repeat(",0", 2048)+`]}`, payload),
 	}
 	for name, token := range tests {
 		t.Run(name, func(t *testing.T) { wantRefused(t, v, token, "refused") })
 	}
 	wantRefused(t, v, good, "")
 	wantRefused(t, v, p.token("rsa", "RS256", nil, doc{"x": strings.Repeat("x", 11<<10)}), "")
+	wantRefused(t, v, p.token("rsa", "RS256", nil, doc{"groups": slices.Repeat([]string{"248289761001"}, 700)}), "")
 }
 
 // rawToken puts other texts into a token, signed as if they were fine: what is

@@ -96,10 +96,11 @@ func connect(address secret.Text) (*sql.DB, error) {
 	}
 	for name, value := range map[string]string{
 		"application_name":                    "mintmark",
-		"synchronous_commit":                  "on",  // committed means on disk
-		"idle_in_transaction_session_timeout": "10s", // of a server that is gone
+		"synchronous_commit":                  "on",     // committed means on disk
+		"idle_in_transaction_session_timeout": "10s",    // of a server that is gone
+		"search_path":                         "public", // and no schema that is somebody's by the name of our role
 	} {
-		if config.RuntimeParams[name] == "" {
+		if config.RuntimeParams[name] == "" && !strings.Contains(config.RuntimeParams["options"], name) {
 			config.RuntimeParams[name] = value
 		}
 	}

@@ -1,2 +1,6 @@
+-- Servers go on recording while this reads the whole of the trail.
+
+-- +goose NO TRANSACTION
 -- +goose Up
-CREATE INDEX audit_time ON audit (time, tx, id);
+DROP INDEX CONCURRENTLY IF EXISTS audit_time; -- half of one that was broken off
+CREATE INDEX CONCURRENTLY audit_time ON audit (time, tx, id);
