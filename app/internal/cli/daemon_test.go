@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"mintmark/app/internal/server/contracttest"
 	"mintmark/app/internal/site"
 )
 
@@ -145,13 +146,26 @@ func (d *daemon) stop() {
 	}
 }
 
+// do sends a request to the server, or to its admin listener. What it answers is
+// what its OpenAPI document says.
+func (d *daemon) do(client *http.Client, r *http.Request) (*http.Response, error) {
+	watched := *client
+	watched.Transport = contracttest.Transport{TB: d, Next: client.Transport, Admin: !strings.HasPrefix(r.URL.String(), d.url+"/")}
+	return watched.Do(r)
+}
+
 // token asks for one; the error says that no whole answer came.
 func (d *daemon) token(client *http.Client, user, password string) (status int, token, id string, err error) {
 	body, err := json.Marshal(map[string]string{"username": user, "password": password})
 	if err != nil {
 		return 0, "", "", err
 	}
-	resp, err := client.Post(d.url+"/token", "application/json", bytes.NewReader(body))
+	r, err := http.NewRequest("POST", d.url+"/token", bytes.NewReader(body))
+	if err != nil {
+		return 0, "", "", err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	resp, err := d.do(client, r)
 	if err != nil {
 		return 0, "", "", err
 	}
@@ -190,7 +204,9 @@ func (d *daemon) curl() (token string) {
 	d.Helper()
 	_, line, _ := strings.Cut(d.greet, "\ncurl ")
 	line, _, _ = strings.Cut(line, "\n")
-	out, err := exec.Command("sh", "-c", "curl "+line).Output()
+	cmd := exec.Command("sh", "-c", "curl "+line)
+	cmd.Env = append(cmd.Environ(), "http_proxy="+contracttest.Proxy(d), "no_proxy=")
+	out, err := cmd.Output()
 	if errors.Is(err, exec.ErrNotFound) || err != nil && !hasCurl() {
 		out = d.withoutCurl(line)
 	} else if err != nil {
@@ -212,7 +228,10 @@ func hasCurl() bool {
 func (d *daemon) withoutCurl(line string) []byte {
 	d.Helper()
 	parts := strings.Split(line, "'") // -s URL -H 'type' -d 'body'
-	resp, err := http.Post(strings.Fields(parts[0])[1], strings.TrimPrefix(parts[1], "Content-Type: "), strings.NewReader(parts[3]))
+	r, err := http.NewRequest("POST", strings.Fields(parts[0])[1], strings.NewReader(parts[3]))
+	d.must(err)
+	r.Header.Set("Content-Type", strings.TrimPrefix(parts[1], "Content-Type: "))
+	resp, err := d.do(http.DefaultClient, r)
 	d.must(err)
 	defer resp.Body.Close()
 	out, err := io.ReadAll(resp.Body)
@@ -228,15 +247,11 @@ func (d *daemon) wantPage(worker bool) {
 	if _, err := site.Open(); err != nil {
 		want = http.StatusNotFound
 	}
-	resp, err := http.Get(d.url)
-	d.must(err)
-	defer resp.Body.Close()
-	page, err := io.ReadAll(resp.Body)
-	d.must(err)
-	if resp.StatusCode != want {
-		d.Fatalf("GET /: got %s, want %d", resp.Status, want)
+	status, page, _ := d.ask(http.DefaultClient, "GET", d.url+"/", "", "")
+	if status != want {
+		d.Fatalf("GET /: got %d, want %d", status, want)
 	}
-	if got := bytes.Contains(page, []byte("data-worker=")); want == http.StatusOK && got != worker {
+	if got := strings.Contains(page, "data-worker="); want == http.StatusOK && got != worker {
 		d.Errorf("GET /: got a page with a worker %v, want %v", got, worker)
 	}
 }

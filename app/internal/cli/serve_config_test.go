@@ -86,7 +86,7 @@ func (d *daemon) ask(client *http.Client, method, url, bearer, body string, head
 	for i := 0; i < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
-	resp, err := client.Do(r)
+	resp, err := d.do(client, r)
 	d.must(err)
 	defer resp.Body.Close()
 	text, err := io.ReadAll(resp.Body)

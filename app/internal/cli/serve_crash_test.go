@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"testing"
 
+	"mintmark/app/internal/server/contracttest"
 	"mintmark/app/internal/store"
 )
 
@@ -116,6 +117,9 @@ func TestServeStopped(t *testing.T) {
 	d := startServe(t, dir, testEnv)
 	const body = `{"username":"anna","password":"` + testPassword + `"}`
 	addr := strings.TrimPrefix(d.url, "http://")
+	asked, err := http.NewRequest("POST", d.url+"/token", nil)
+	d.must(err)
+	asked.Header.Set("Content-Type", "application/json")
 	conns := make([]*bufio.ReadWriter, 4)
 	for i := range conns {
 		conns[i] = d.halfway(addr, len(body))
@@ -136,6 +140,7 @@ func TestServeStopped(t *testing.T) {
 		if err != nil || resp.StatusCode != http.StatusOK || !bytes.Contains(answer, []byte(`"token":"eyJ`)) {
 			t.Errorf("got %s %v %s", resp.Status, err, answer)
 		}
+		(&contracttest.Exchange{Request: asked, Sent: []byte(body), Status: resp.StatusCode, Header: resp.Header, Body: answer}).Check(t)
 	}
 	if err := d.ended(); err != nil {
 		t.Errorf("serve ended with %v\n%s", err, &d.stderr)

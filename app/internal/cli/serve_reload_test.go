@@ -105,7 +105,7 @@ func (d *daemon) load(bearer string, ended <-chan struct{}, sent, answered *atom
 		r, _ := http.NewRequest("POST", d.url+"/token", strings.NewReader("{}"))
 		r.Header.Set("Authorization", "Bearer "+bearer)
 		r.Header.Set("Content-Type", "application/json")
-		resp, err := client.Do(r)
+		resp, err := d.do(client, r)
 		if err != nil {
 			d.Errorf("a request is lost: %v", err)
 			continue

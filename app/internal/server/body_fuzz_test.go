@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"mintmark/app/internal/server"
+	"mintmark/app/internal/server/contracttest"
 	"mintmark/tokens"
 )
 
@@ -37,7 +38,7 @@ func FuzzBody(f *testing.F) {
 		r.Header.Set("Content-Type", "application/json")
 		r.SetBasicAuth("anna", right)
 		w := httptest.NewRecorder()
-		(&witness{TB: t, next: s.server}).ServeHTTP(w, r)
+		contracttest.Handler(t, s.server).ServeHTTP(w, r)
 		answer := reply{w.Result(), w.Body.String()}
 		switch {
 		case w.Code >= 500:

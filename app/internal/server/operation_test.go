@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"mintmark/app/internal/server"
+	"mintmark/app/internal/server/contracttest"
 	"mintmark/app/internal/store"
 )
 
@@ -103,7 +104,7 @@ func (l *pipeListener) exchange(f *fixture, request string) reply {
 	f.must(err)
 	sent, err := http.ReadRequest(bufio.NewReader(strings.NewReader(request)))
 	f.must(err)
-	f.must(judge(sent, false, nil, resp.StatusCode, resp.Header, body))
+	(&contracttest.Exchange{Request: sent, Status: resp.StatusCode, Header: resp.Header, Body: body}).Check(f)
 	return reply{resp, string(body)}
 }
 
@@ -202,7 +203,7 @@ func (f *fixture) metrics() string {
 }
 
 func (f *fixture) admin() http.Handler {
-	return &witness{TB: f.TB, next: f.server.Admin(), admin: true}
+	return contracttest.Admin(f, f.server.Admin())
 }
 
 // The admin listener has metrics and health, and no way to a token.

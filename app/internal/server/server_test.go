@@ -18,6 +18,7 @@ import (
 	"mintmark/app/internal/password"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
+	"mintmark/app/internal/server/contracttest"
 	"mintmark/app/internal/store"
 	"mintmark/tokens"
 )
@@ -91,7 +92,7 @@ func (f *fixture) run(edit func(*server.Config)) {
 	var err error
 	f.server, err = server.New(c)
 	f.must(err)
-	f.serve(&witness{TB: f.TB, next: f.server}, c.Log)
+	f.serve(contracttest.Handler(f, f.server), c.Log)
 }
 
 // other is the same database, opened by somebody else.
