@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"mintmark/app/internal/config"
+	"mintmark/app/internal/secret"
 )
 
 // configOr is the configuration to read: the named one, else mintmark.yaml where
@@ -30,7 +31,7 @@ func (p *program) loadConfig(path string) (*config.Config, error) {
 		return nil, configError(path, err)
 	}
 	if fromFile {
-		if err := config.CheckPrivate(p.env.path); err != nil {
+		if err := secret.CheckFile(p.env.path); err != nil {
 			return nil, err
 		}
 	}

@@ -141,7 +141,9 @@ func (d *doctor) configuration() *config.Config {
 		return nil
 	}
 	d.ok("configuration", "%s is in order", d.path)
-	d.othersMayWrite(d.path)
+	if groupMayWrite(d.path) {
+		d.warning("configuration", "chmod g-w "+quoteShell(d.path), "its group may write %s, and decide who gets what", d.path)
+	}
 	for _, name := range c.Policy.Unused() {
 		d.warning("configuration", "name it in a rule, or take it out", "no rule gives the profile %s", name)
 	}
@@ -151,12 +153,10 @@ func (d *doctor) configuration() *config.Config {
 	return c
 }
 
-// othersMayWrite looks at the file that decides who gets what.
-func (d *doctor) othersMayWrite(path string) {
+// groupMayWrite reports whether that is so of the file that decides who gets what.
+func groupMayWrite(path string) bool {
 	info, err := os.Stat(path)
-	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
-		d.fail("configuration", "chmod go-w "+quoteShell(path), "others on this machine may write %s, mode %#o: they decide who gets what", path, info.Mode().Perm())
-	}
+	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o020 != 0
 }
 
 // secrets tells of what loading the configuration has judged.

@@ -97,7 +97,7 @@ func (l *place) readConfig(p *program) error {
 		return configError(l.file, err)
 	}
 	if l.at = s.Place(); fromFile {
-		return config.CheckPrivate(p.env.path)
+		return secret.CheckFile(p.env.path)
 	}
 	return nil
 }

@@ -166,6 +166,10 @@ func (r *running) sayWhere(at server.Place) {
 
 // warnAboutConfig says what is no mistake, and hardly meant.
 func (r *running) warnAboutConfig(ctx context.Context) {
+	if groupMayWrite(r.config) {
+		r.warn("its group may write %s, and decide who gets what", r.config)
+		r.hint("chmod g-w " + quoteShell(r.config))
+	}
 	for _, name := range r.start.Policy.Unused() {
 		r.warn("no rule in %s gives the profile %s", r.config, name)
 	}

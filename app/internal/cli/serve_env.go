@@ -59,7 +59,7 @@ func (s *serve) checkPrivate() error {
 		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 			continue
 		}
-		if err := config.CheckPrivate(path); err != nil {
+		if err := secret.CheckFile(path); err != nil {
 			return err
 		}
 	}

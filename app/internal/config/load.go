@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"go.yaml.in/yaml/v3"
 
@@ -20,8 +21,15 @@ const maxFile = 64 << 20
 type Env func(name string) string
 
 // Load reads the file and the secrets that it refers to. An error about what is
-// in them is a [*strictyaml.Error], with the file's name.
-func Load(path string, env Env) (*Config, error) { return load(path, env, (*reader).read) }
+// in them is a [*strictyaml.Error], with the file's name. It refuses a file that
+// everybody on this machine may write: who does decides who gets what.
+func Load(path string, env Env) (*Config, error) {
+	info, err := os.Stat(path)
+	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0 {
+		return nil, fmt.Errorf("%s: others on this machine may write it, mode %#o, and decide who gets what: chmod o-w", path, info.Mode().Perm())
+	}
+	return load(path, env, (*reader).read)
+}
 
 // load lets a reader read the file.
 func load(path string, env Env, read func(*reader, *yaml.Node)) (*Config, error) {

@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"mintmark/app/internal/secret"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/strictyaml"
 )
@@ -54,7 +55,7 @@ func (r *reader) readTLS(n *yaml.Node) {
 	if r.blind {
 		return
 	}
-	if err := CheckPrivate(r.TLS.Key); err != nil {
+	if err := secret.CheckFile(r.TLS.Key); err != nil {
 		r.Fail(n, "tls.key: %v", err)
 	} else if _, err := tls.LoadX509KeyPair(r.TLS.Cert, r.TLS.Key); err != nil {
 		r.Fail(n, "tls: %v", plain(err))

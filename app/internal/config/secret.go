@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -96,7 +95,7 @@ func ReadSecret(path string) (secret.Text, error) {
 	if err != nil {
 		return "", plain(err)
 	}
-	if err := private(info); err != nil {
+	if err := secret.CheckMode(info); err != nil {
 		return "", fmt.Errorf("%s: %w", path, err)
 	}
 	text, err := io.ReadAll(io.LimitReader(f, maxSecret+1))
@@ -116,34 +115,4 @@ func plain(err error) error {
 		return fmt.Errorf("%s: %w", filepath.ToSlash(p.Path), p.Err)
 	}
 	return err
-}
-
-// CheckPrivate refuses a file that others can read or write.
-func CheckPrivate(path string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return plain(err)
-	}
-	if err := private(info); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return nil
-}
-
-// private refuses a file that others can read or write. Its group may read it
-// where the file is somebody else's, for then that is how we can: Kubernetes
-// mounts a secret as root's, mode 0440, for the fsGroup of the pod.
-func private(info fs.FileInfo) error {
-	mode := info.Mode().Perm()
-	switch {
-	case runtime.GOOS == "windows":
-		return nil
-	case mode&0o007 != 0:
-		return fmt.Errorf("others on this machine may read or write it, mode %#o: chmod 600, or for a mounted Kubernetes secret defaultMode: 0400 and an fsGroup", mode)
-	case mode&0o030 != 0:
-		return fmt.Errorf("its group may write it, mode %#o: chmod 600", mode)
-	case mode&0o040 != 0 && owned(info):
-		return fmt.Errorf("its group may read it, mode %#o: chmod 600", mode)
-	}
-	return nil
 }

@@ -2,15 +2,18 @@ package server
 
 import (
 	"crypto/tls"
+	"io/fs"
 	"log/slog"
 	"os"
 	"sync"
 	"time"
+
+	"mintmark/app/internal/secret"
 )
 
 // A KeyPair is a certificate and its key in two PEM files. It follows them:
 // whoever connects after they have changed gets the new certificate. While the
-// two do not fit each other, the last ones that did hold.
+// two do not fit each other, or others can read the key, the last ones hold.
 type KeyPair struct {
 	cert, key string
 	log       *slog.Logger
@@ -24,15 +27,23 @@ type KeyPair struct {
 type stamp struct {
 	at   time.Time
 	size int64
+	mode fs.FileMode
 }
 
 // LoadKeyPair reads both files.
 func LoadKeyPair(cert, key string, log *slog.Logger) (*KeyPair, error) {
 	p := &KeyPair{cert: cert, key: key, log: log}
 	p.seen = p.stamps()
-	current, err := tls.LoadX509KeyPair(cert, key)
+	current, err := readPair(cert, key)
 	p.current = &current
 	return p, err
+}
+
+func readPair(cert, key string) (tls.Certificate, error) {
+	if err := secret.CheckFile(key); err != nil {
+		return tls.Certificate{}, err
+	}
+	return tls.LoadX509KeyPair(cert, key)
 }
 
 // config is for one listener. HTTP/2 is left out: what is refused of HTTP/1,
@@ -56,7 +67,7 @@ func (p *KeyPair) certificate() *tls.Certificate {
 		return p.current
 	}
 	p.seen = seen
-	fresh, err := tls.LoadX509KeyPair(p.cert, p.key)
+	fresh, err := readPair(p.cert, p.key)
 	if err != nil {
 		p.log.Error("the certificate has changed and cannot be used: the old one stays", "error", err.Error())
 		return p.current
@@ -74,5 +85,5 @@ func stampOf(path string) stamp {
 	if err != nil {
 		return stamp{}
 	}
-	return stamp{info.ModTime(), info.Size()}
+	return stamp{info.ModTime(), info.Size(), info.Mode()}
 }

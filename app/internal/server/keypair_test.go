@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -48,8 +49,20 @@ func TestTLS(t *testing.T) {
 	if !strings.Contains(f.log.String(), "the old one stays") {
 		t.Errorf("the log does not tell: %s", f.log)
 	}
+	f.writePair(cert, key, 5)
+	f.must(os.Chmod(key, 0o644)) // F02
+	if _, serial := f.overTLS(url); serial != 2 && runtime.GOOS != "windows" {
+		t.Errorf("a key that others can read: got certificate %d", serial)
+	}
+	if _, err := server.LoadKeyPair(cert, key, f.logger()); err == nil && runtime.GOOS != "windows" {
+		t.Error("started with a key that others can read")
+	}
+	f.must(os.Chmod(key, 0o600))
+	if _, serial := f.overTLS(url); serial != 5 {
+		t.Errorf("for nobody else again: got certificate %d", serial)
+	}
 	f.must(os.Remove(cert))
-	if _, serial := f.overTLS(url); serial != 2 {
+	if _, serial := f.overTLS(url); serial != 5 {
 		t.Errorf("no certificate: got certificate %d", serial)
 	}
 	f.writePair(cert, key, 4)
