@@ -46,6 +46,7 @@ type serve struct {
 	signer   server.Signer
 	everyone []tokens.Grant // what everyone gets
 	hasher   *password.Hasher
+	lines    *logLines
 }
 
 // serveCmd runs the issuance server.
@@ -75,6 +76,8 @@ and every video room if it names none.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s.hasher = password.NewHasher(password.Default, hashesAtOnce())
+			s.lines = &logLines{to: s.stderr}
+			defer s.lines.flush()
 			if err := s.chooseConfig(cmd.Flags()); err != nil {
 				return err
 			}

@@ -14,7 +14,7 @@ import (
 )
 
 func (s *serve) log() *slog.Logger {
-	w := logWriter{s.stderr}
+	w := logWriter{s.lines}
 	if s.json || s.logs == "json" {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}

@@ -73,7 +73,7 @@ func TestServeLogIsPrintable(t *testing.T) {
 	const path = "/\u009b31mred\u202eevil\x7f\u3164\U000e0041"
 	for _, asJSON := range []bool{false, true} {
 		var log bytes.Buffer
-		s := &serve{program: &program{stderr: &log, json: asJSON}}
+		s := &serve{program: &program{json: asJSON}, lines: &logLines{to: &log}}
 		h, err := server.New(server.Config{
 			Log: s.log(),
 			Settings: server.Settings{
@@ -86,6 +86,7 @@ func TestServeLogIsPrintable(t *testing.T) {
 		}
 		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", (&url.URL{Path: path}).String(), nil))
 		s.log().Error(path)
+		s.lines.flush()
 
 		if got := strings.ReplaceAll(log.String(), "\n", ""); strings.Count(got, "31mred") != 2 || printable(got) != got {
 			t.Errorf("json %v: got %q", asJSON, got)

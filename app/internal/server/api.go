@@ -2,18 +2,24 @@ package server
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 
 	"github.com/go-json-experiment/json"
 )
 
+// apiHeader is what every answer of the API has.
+var apiHeader = http.Header{
+	"Cache-Control":           {"no-store"},
+	"Content-Security-Policy": {"default-src 'none'; frame-ancestors 'none'"},
+}
+
 // api is a handler of the API: it answers, or returns why not.
 type api func(w http.ResponseWriter, r *http.Request) error
 
 func (h api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	maps.Copy(w.Header(), apiHeader)
 	err := h(w, r)
 	if err == nil {
 		return
@@ -40,14 +46,19 @@ func (p *problem) write(w http.ResponseWriter, requestID string) {
 	}{"about:blank", http.StatusText(p.status), p.status, p.detail, p.code, requestID})
 }
 
-// writeJSON answers with a value that always marshals. A client that is gone by
-// now has lost nothing that it could get another way.
+// writeJSON answers with a value that always marshals.
 func writeJSON(w http.ResponseWriter, status int, contentType string, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
 		panic(err)
 	}
-	w.Header().Set("Content-Type", contentType)
+	writeBody(w, status, contentType, body)
+}
+
+// writeBody answers with JSON. A client that is gone by now has lost nothing that
+// it could get another way.
+func writeBody(w http.ResponseWriter, status int, contentType string, body []byte) {
+	w.Header()["Content-Type"] = []string{contentType}
 	w.WriteHeader(status)
 	_, _ = w.Write(append(body, '\n'))
 }

@@ -53,3 +53,9 @@ func Heads(sent []byte) (all []Head, err error) {
 
 // IsRefused reports whether all at once is.
 func IsRefused(sent []byte) bool { return new(strictConn).look(sent) != nil }
+
+// A TokenAnswer is what somebody gets who gets a token, and as it is written.
+type TokenAnswer tokenAnswer
+
+// JSON is the answer as it is written.
+func (a *TokenAnswer) JSON() []byte { return (*tokenAnswer)(a).json() }

@@ -20,6 +20,7 @@ type meters struct {
 	inFlight atomic.Int64
 	requests sync.Map // requestKey → *metrics.Counter
 	routes   sync.Map // route → *stopwatch
+	tokens   sync.Map // method → *metrics.Counter
 	audit    stopwatch
 	panics   *metrics.Counter
 }
@@ -52,10 +53,16 @@ func (m *meters) done(route, method string, status int, took time.Duration) {
 	watch.(*stopwatch).add(took)
 }
 
-// issued, refused and applied are rare, or dear enough beside this.
 func (m *meters) issued(method string) {
-	m.set.GetOrCreateCounter(fmt.Sprintf(`mintmark_tokens_issued_total{method=%q}`, method)).Inc()
+	counter, ok := m.tokens.Load(method)
+	if !ok {
+		counter, _ = m.tokens.LoadOrStore(method, m.set.GetOrCreateCounter(fmt.Sprintf(
+			`mintmark_tokens_issued_total{method=%q}`, method)))
+	}
+	counter.(*metrics.Counter).Inc()
 }
+
+// refused and applied are rare, or dear enough beside this.
 
 func (m *meters) refused(code string) {
 	m.set.GetOrCreateCounter(fmt.Sprintf(`mintmark_problems_total{code=%q}`, code)).Inc()

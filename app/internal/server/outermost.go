@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"sync/atomic"
@@ -58,13 +59,18 @@ func (o *outermost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// everyHeader is what every answer has.
+var everyHeader = http.Header{
+	"X-Content-Type-Options": {"nosniff"},
+	"Referrer-Policy":        {"no-referrer"},
+}
+
 // A year: how long browsers are to come back over TLS only.
 const strictTransport = "max-age=31536000"
 
 func (o *outermost) setHeaders(h http.Header, r *http.Request, x *exchange) {
-	h.Set("X-Request-Id", x.id)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
+	maps.Copy(h, everyHeader)
+	h["X-Request-Id"] = []string{x.id}
 	if r.TLS != nil {
 		h.Set("Strict-Transport-Security", strictTransport)
 	}

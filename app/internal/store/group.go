@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -13,8 +14,22 @@ const maxBatch = 256
 type pending struct {
 	event  Event
 	holder Holder // nil for anybody
-	err    error
-	done   chan struct{}
+	err    error  // guarded by the batch's done
+}
+
+// A batch is events that share a commit.
+type batch struct {
+	rows []*pending
+	done chan struct{} // closed when it is over
+}
+
+func (b *batch) end(err error) {
+	for _, p := range b.rows {
+		if err != nil {
+			p.err = err
+		}
+	}
+	close(b.done)
 }
 
 // A group lets events that come at the same time share a commit. One that comes
@@ -22,14 +37,16 @@ type pending struct {
 // commit share the next.
 type group struct {
 	commit func([]*pending) error // all or nothing, but for those whose err it sets
+	wake   chan struct{}
+	gone   chan struct{}
 
-	in         chan *pending
-	quit, gone chan struct{}
-	closing    sync.Once
+	mu     sync.Mutex
+	closed bool
+	door   []*batch // those who wait for the next commits; the last takes more
 }
 
 func newGroup(commit func([]*pending) error) *group {
-	g := &group{commit: commit, in: make(chan *pending), quit: make(chan struct{}), gone: make(chan struct{})}
+	g := &group{commit: commit, wake: make(chan struct{}, 1), gone: make(chan struct{})}
 	go g.run()
 	return g
 }
@@ -40,60 +57,105 @@ func (g *group) add(ctx context.Context, h Holder, e Event) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	p := &pending{event: e, holder: h, done: make(chan struct{})}
-	select {
-	case g.in <- p:
-	case <-g.quit:
+	p := &pending{event: e, holder: h}
+	b := g.join(p)
+	if b == nil {
 		return ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
 	}
-	<-p.done
+	select {
+	case <-b.done:
+	case <-ctx.Done():
+		if g.leave(b, p) {
+			return ctx.Err()
+		}
+		<-b.done
+	}
 	return p.err
+}
+
+// join returns nil where the door is closed.
+func (g *group) join(p *pending) *batch {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return nil
+	}
+	last := len(g.door) - 1
+	if last < 0 || len(g.door[last].rows) == maxBatch {
+		g.door = append(g.door, &batch{done: make(chan struct{})})
+		last++
+	}
+	b := g.door[last]
+	b.rows = append(b.rows, p)
+	select {
+	case g.wake <- struct{}{}:
+	default:
+	}
+	return b
+}
+
+// leave reports whether the event was still at the door.
+func (g *group) leave(b *batch, p *pending) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !slices.Contains(g.door, b) {
+		return false
+	}
+	b.rows = slices.DeleteFunc(b.rows, func(q *pending) bool { return p == q })
+	return true
 }
 
 func (g *group) run() {
 	defer close(g.gone)
-	batch := make([]*pending, 0, maxBatch)
-	for {
-		select {
-		case <-g.quit:
-			return
-		case p := <-g.in:
-			batch = g.gather(append(batch[:0], p))
-		}
-		err := g.commit(batch)
-		for _, p := range batch {
-			if err != nil {
-				p.err = err
+	for range g.wake {
+		for b := g.next(); b != nil; b = g.next() {
+			if len(b.rows) > 0 { // not all have left
+				b.end(g.commit(b.rows))
 			}
-			close(p.done)
 		}
 	}
 }
 
-// gather adds everybody whom the scheduler can bring to the door at once: under
-// load a commit costs more than the rows in it. That is so for the first, too: he
-// woke us, and those who arrived with him have not had their turn yet.
-func (g *group) gather(batch []*pending) []*pending {
-	for size := 0; len(batch) < maxBatch; {
-		select {
-		case p := <-g.in:
-			batch = append(batch, p)
-			continue
-		default:
-		}
-		if size == len(batch) {
-			return batch
-		}
-		size = len(batch)
+// next returns nil where nobody is at the door. It waits for everybody whom the
+// scheduler can bring there at once: under load a commit costs more than the rows
+// in it. That is so for the first, too: he woke us, and those who arrived with
+// him have not had their turn yet.
+func (g *group) next() *batch {
+	for before, n := 0, g.first(); n > before && n < maxBatch; n = g.first() {
+		before = n
 		runtime.Gosched()
 	}
-	return batch
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.door) == 0 {
+		return nil
+	}
+	b := g.door[0]
+	g.door = g.door[1:]
+	return b
 }
 
-// close waits for the commit that is under way.
+// first is how many are in the batch that is next.
+func (g *group) first() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.door) == 0 {
+		return 0
+	}
+	return len(g.door[0].rows)
+}
+
+// close sends away those at the door, and waits for the commit that is under way.
 func (g *group) close() {
-	g.closing.Do(func() { close(g.quit) })
+	g.mu.Lock()
+	if !g.closed {
+		g.closed = true
+		for _, b := range g.door {
+			b.end(ErrClosed)
+		}
+		g.door = nil
+		close(g.wake)
+	}
+	g.mu.Unlock()
 	<-g.gone
 }
