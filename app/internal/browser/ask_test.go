@@ -2,9 +2,7 @@ package browser
 
 import (
 	"io"
-	"log/slog"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,14 +10,11 @@ import (
 	"time"
 
 	"mintmark/app/internal/limit"
-	"mintmark/app/internal/password"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/strictyaml"
 )
-
-const rightPassword = "correct horse battery staple"
 
 // somePolicy has a choice for anna, and guests whom a kiosk asks for.
 const somePolicy = `
@@ -36,40 +31,14 @@ deny: [ { id: leavers, match: { principals: [mallory] } } ]
 // of a kiosk may have tokens; nobody tries more than three passwords.
 func issuance(t *testing.T) (s *Server, users *store.SQLite, key string) {
 	t.Helper()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	users, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "mintmark.db"))
-	must(err)
-	t.Cleanup(func() { users.Close() })
-	hasher := password.NewHasher(password.Params{Memory: 64, Time: 1, Threads: 1}, 1)
-	hash, err := hasher.Hash(t.Context(), rightPassword)
-	must(err)
-	must(users.AddUser(t.Context(), "anna", hash, store.Event{Time: time.Now(), Kind: store.UserAdded}))
-	text, keyHash, err := store.NewServiceKey("kiosk")
-	must(err)
-	must(users.AddServiceKey(t.Context(), "kiosk", keyHash, store.Event{Time: time.Now(), Kind: store.ServiceKeyCreated}))
 	doc, err := strictyaml.Parse([]byte(somePolicy))
-	must(err)
+	must(t, err)
 	rules, err := policy.Parse(doc)
-	must(err)
+	must(t, err)
 	tries := limit.Default
 	tries.Account = limit.Rule{Tries: 3, First: 90 * time.Second, Most: 15 * time.Minute, Forget: 10 * time.Minute}
-	h, err := server.New(server.Config{
-		Store: users, Hasher: hasher,
-		Settings: server.Settings{
-			Policy:  rules,
-			Signers: []server.Signer{{AccountSID: "AC15c1737bf14064d2278d616face3f17f", KeySID: "SK21c17013f3face8fdc4e4623b0a9d2c1", Secret: secret}},
-			Limits:  tries,
-		},
-		Log:  slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Page: Site(t).Handler(),
-	})
-	must(err)
-	return Serve(t, h), users, text.Reveal()
+	h, users, key := issuer(t, server.Config{Settings: server.Settings{Policy: rules, Limits: tries}, Page: Site(t).Handler()})
+	return Serve(t, h), users, key
 }
 
 const asked = `document.getElementById("asked")?.innerText ?? ""`

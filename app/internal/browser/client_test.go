@@ -4,18 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"mintmark/app/internal/password"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
-	"mintmark/app/internal/site"
-	"mintmark/app/internal/store"
 	"mintmark/tokens"
 )
 
@@ -61,35 +56,11 @@ func consume(t *testing.T, ttl time.Duration) *consumer {
 }
 
 func clientIssuer(t *testing.T, ttl time.Duration, origin string) (h http.Handler, key string) {
-	t.Helper()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	users, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "mintmark.db"))
-	must(err)
-	t.Cleanup(func() { users.Close() })
-	hasher := password.NewHasher(password.Params{Memory: 64, Time: 1, Threads: 1}, 1)
-	hash, err := hasher.Hash(t.Context(), rightPassword)
-	must(err)
-	must(users.AddUser(t.Context(), "anna", hash, store.Event{Time: time.Now(), Kind: store.UserAdded}))
-	shown, kept, err := store.NewServiceKey("kiosk")
-	must(err)
-	must(users.AddServiceKey(t.Context(), "kiosk", kept, store.Event{Time: time.Now(), Kind: store.ServiceKeyCreated}))
-	s, err := server.New(server.Config{
-		Store: users, Hasher: hasher,
-		Settings: server.Settings{
-			Policy:  policy.ForEveryone(ttl, []tokens.Grant{&tokens.Video{Room: "daily"}}),
-			Signers: []server.Signer{{AccountSID: "AC15c1737bf14064d2278d616face3f17f", KeySID: "SK21c17013f3face8fdc4e4623b0a9d2c1", Secret: secret}},
-			Origins: []string{origin},
-		},
-		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Client: site.Client(),
-	})
-	must(err)
-	return s, shown.Reveal()
+	h, _, key = issuer(t, server.Config{Settings: server.Settings{
+		Policy:  policy.ForEveryone(ttl, []tokens.Grant{&tokens.Video{Room: "daily"}}),
+		Origins: []string{origin},
+	}})
+	return h, key
 }
 
 // asks is how often the server was asked for a token.

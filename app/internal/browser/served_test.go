@@ -12,8 +12,7 @@ import (
 	"time"
 
 	"mintmark/app/internal/cli"
-	"mintmark/app/internal/password"
-	"mintmark/app/internal/store"
+	"mintmark/app/internal/server/contracttest"
 )
 
 // A transcript is what a command says, while it says it.
@@ -40,31 +39,21 @@ func (t *transcript) find(pattern *regexp.Regexp) string {
 }
 
 // served is the address of a mintmark serve with a configuration, of which
-// somePolicy is the policy; anna is its user.
+// somePolicy is the policy; anna is its user. Between the two stands who holds
+// all that is said against the OpenAPI document.
 func served(t *testing.T) string {
 	t.Helper()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	dir := t.TempDir()
-	must(os.WriteFile(filepath.Join(dir, "sk"), []byte("q7Wm2Zt9Kd4Xv1Rb8Nc5Lp3Hs6Jg0Fy4\n"), 0o600))
-	must(os.WriteFile(filepath.Join(dir, "mintmark.yaml"), []byte(`
+	must(t, os.WriteFile(filepath.Join(dir, "sk"), []byte("q7Wm2Zt9Kd4Xv1Rb8Nc5Lp3Hs6Jg0Fy4\n"), 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, "mintmark.yaml"), []byte(`
 admin: { listen: off }
 twilio:
-  account_sid: AC15c1737bf14064d2278d616face3f17f
-  keys: [ { sid: SK21c17013f3face8fdc4e4623b0a9d2c1, secret: { file: sk } } ]
+  account_sid: `+accountSID+`
+  keys: [ { sid: `+keySID+`, secret: { file: sk } } ]
 store: { driver: sqlite, path: my.db }
 policy:
 `+strings.ReplaceAll(somePolicy, "\n", "\n  ")), 0o600))
-	users, err := store.OpenSQLite(t.Context(), filepath.Join(dir, "my.db"))
-	must(err)
-	hash, err := password.NewHasher(password.Params{Memory: 64, Time: 1, Threads: 1}, 1).Hash(t.Context(), rightPassword)
-	must(err)
-	must(users.AddUser(t.Context(), "anna", hash, store.Event{Time: time.Now(), Kind: store.UserAdded}))
-	must(users.Close())
+	must(t, annas(t, filepath.Join(dir, "my.db")).Close())
 
 	ctx, stop := context.WithCancel(context.Background())
 	said, ended := &transcript{more: make(chan struct{}, 1)}, make(chan error, 1)
@@ -83,7 +72,7 @@ policy:
 		select {
 		case <-said.more:
 			if url := said.find(address); url != "" {
-				return url
+				return Serve(t, contracttest.Reverse(t, url)).URL
 			}
 		case err := <-ended:
 			ended <- nil
