@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +38,7 @@ who is a principal, or has principal, method, issuer, service_key, groups and
 claims. ask has profile, identity, ttl and grants, as in POST /v1/token. Of what
 comes of it only what is there is looked at: of a token that is given rule,
 profile, identity, ttl and grants, of one that is refused rule, profile and field.
+Rules that decide no case are named: those that allow none, or deny none.
 
 Exit codes: 0 every case is as it should be, 1 one is not.`,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -76,7 +75,7 @@ func (a *policies) test(files []string) error {
 			results = append(results, cases[i].run(c, file))
 		}
 	}
-	return a.printResults(results)
+	return a.printResults(results, idleIn(c.Policy, results))
 }
 
 // run asks the policy.
@@ -131,44 +130,4 @@ func grantsText(grants []tokens.Grant) string {
 		return err.Error()
 	}
 	return string(text)
-}
-
-func (a *policies) printResults(results []caseResult) error {
-	failed := 0
-	for i := range results {
-		if !results[i].OK {
-			failed++
-		}
-	}
-	if err := a.printCases(results, failed); err != nil {
-		return err
-	}
-	if failed > 0 {
-		return exit(exitUsage)
-	}
-	return nil
-}
-
-func (a *policies) printCases(results []caseResult, failed int) error {
-	if a.json {
-		return a.printJSON(map[string]any{"cases": results, "failed": failed})
-	}
-	var b bytes.Buffer
-	c := a.paint()
-	for _, r := range results {
-		if r.OK {
-			line(&b, c.good("ok"), "    ", printable(r.Name))
-			continue
-		}
-		line(&b, c.bad("FAIL"), "  ", printable(r.Name))
-		for _, f := range r.Failures {
-			line(&b, "      ", printable(r.File), ":", strconv.Itoa(r.Line), ": ", printable(f))
-		}
-	}
-	if failed > 0 {
-		line(&b, c.bad("FAIL"), fmt.Sprintf("  %d of %d cases", failed, len(results)))
-	} else {
-		line(&b, c.good("ok"), fmt.Sprintf("    %d cases", len(results)))
-	}
-	return a.print(b.Bytes())
 }

@@ -100,6 +100,16 @@ const ServicePrefix = "service"
 // principal, and the line where it does so first.
 func (p *Policy) Issuers() map[string]int { return p.issuers }
 
+// Rules is the id of every rule, in order: of those that deny, and of the others.
+func (p *Policy) Rules() (deny, others []string) { return ids(p.deny), ids(p.rules) }
+
+func ids(rules []rule) (all []string) {
+	for i := range rules {
+		all = append(all, rules[i].id)
+	}
+	return all
+}
+
 // ForEveryone gives everyone the same grants, for the same time or less, in
 // their own name. Without grants or time it allows nothing.
 func ForEveryone(ttl time.Duration, grants []tokens.Grant) *Policy {
