@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"mintmark/app/internal/server/contracttest"
 )
 
 // A crowd is clients that ask for tokens without a pause, each on a connection
@@ -26,6 +28,10 @@ type crowd struct {
 	leaving  bool
 }
 
+// sampled is what of all exchanges is held against the OpenAPI document: to hold
+// each would take of the time of the server, which is measured.
+var sampled = &contracttest.Sample{Every: 50}
+
 func newCrowd(s *site) *crowd {
 	c := &crowd{TB: s, key: s.key, statuses: map[int]int{}}
 	c.changed = sync.NewCond(&c.mu)
@@ -37,7 +43,7 @@ func newCrowd(s *site) *crowd {
 func (c *crowd) come(clients int, url string) {
 	for range clients {
 		c.wg.Go(func() {
-			client := &http.Client{Transport: &http.Transport{}}
+			client := &http.Client{Transport: contracttest.Transport{TB: c, Next: &http.Transport{}, Sample: sampled}}
 			defer client.CloseIdleConnections()
 			for more := true; more; {
 				more = c.note(ask(client, url, c.key))

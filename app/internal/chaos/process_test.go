@@ -3,6 +3,7 @@ package chaos
 import (
 	"bufio"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"mintmark/app/internal/server/contracttest"
 )
 
 // A process is a server that listens.
@@ -51,6 +54,11 @@ func launch(t testing.TB, as, dir string, env []string, args ...string) *process
 			t.Fatalf("%s ended: %v, %v\n%s", as, err, p.ended(), p.said())
 		}
 	}
+}
+
+// client is one whose every exchange is as the OpenAPI document says.
+func (p *process) client() *http.Client {
+	return &http.Client{Transport: contracttest.Transport{TB: p}}
 }
 
 func (p *process) must(err error) {

@@ -43,7 +43,7 @@ func TestDatabaseStopped(t *testing.T) {
 	c.await(http.StatusOK, 100)
 	cluster.Stop()
 	c.await(http.StatusServiceUnavailable, clients)
-	if a := ask(http.DefaultClient, p.url, s.key); a.status != http.StatusServiceUnavailable {
+	if a := ask(p.client(), p.url, s.key); a.status != http.StatusServiceUnavailable {
 		t.Errorf("without a database: got %+v, want 503", a)
 	}
 	time.Sleep(*outage)

@@ -2,7 +2,6 @@ package contracttest
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"sync"
@@ -21,12 +20,8 @@ type Transport struct {
 // RoundTrip takes a request that can be read twice: [http.NewRequest] makes such
 // of bytes and strings.
 func (c Transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	next := c.Next
-	if next == nil {
-		next = http.DefaultTransport
-	}
-	resp, err := next.RoundTrip(r)
-	if err != nil || c.Sample != nil && !c.Sample.take(r, resp.StatusCode) {
+	resp, err := c.next().RoundTrip(r)
+	if err != nil || c.Sample != nil && !c.Sample.Takes(r.Method+" "+r.URL.Path, resp.StatusCode) {
 		return resp, err
 	}
 	body, err := io.ReadAll(resp.Body)
@@ -40,6 +35,20 @@ func (c Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		e.Check(c)
 	}
 	return resp, nil
+}
+
+func (c Transport) next() http.RoundTripper {
+	if c.Next == nil {
+		return http.DefaultTransport
+	}
+	return c.Next
+}
+
+// CloseIdleConnections is for [http.Client.CloseIdleConnections].
+func (c Transport) CloseIdleConnections() {
+	if next, ok := c.next().(interface{ CloseIdleConnections() }); ok {
+		next.CloseIdleConnections()
+	}
 }
 
 func (c Transport) sent(r *http.Request) []byte {
@@ -65,16 +74,22 @@ type Sample struct {
 	Every int
 
 	mu   sync.Mutex
-	seen map[string]int
+	seen map[kind]int
 }
 
-func (s *Sample) take(r *http.Request, status int) bool {
+type kind struct {
+	route  string // "POST /token"
+	status int
+}
+
+// Takes reports whether one more exchange is to be checked.
+func (s *Sample) Takes(route string, status int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.seen == nil {
-		s.seen = map[string]int{}
+		s.seen = map[kind]int{}
 	}
-	kind := fmt.Sprint(r.Method, r.URL.Path, status)
-	s.seen[kind]++
-	return s.seen[kind]%s.Every == 1%s.Every
+	k := kind{route, status}
+	s.seen[k]++
+	return s.seen[k]%s.Every == 1%s.Every
 }
