@@ -52,6 +52,7 @@ func settingsOf(c *config.Config, issuers *oidc.Verifier) server.Settings {
 		NoPasswords:    !c.Password,
 		Limits:         c.Limits,
 		TrustedProxies: c.TrustedProxies,
+		Connections:    c.Connections,
 	}
 	for _, k := range c.Twilio.Keys {
 		set.Signers = append(set.Signers, server.Signer{

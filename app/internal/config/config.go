@@ -8,6 +8,7 @@ import (
 	"mintmark/app/internal/oidc"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/secret"
+	"mintmark/app/internal/server"
 )
 
 // A Config is what the server is to do. What the file leaves out has its default.
@@ -22,6 +23,8 @@ type Config struct {
 	Password bool // users may log in with a password
 	OIDC     []oidc.Issuer
 	Limits   limit.Rules
+
+	Connections int // of one client
 
 	Origins        []string
 	TrustedProxies []netip.Prefix
@@ -86,5 +89,7 @@ func newConfig() *Config {
 		Store:    Store{Driver: SQLite, Path: DefaultDB},
 		Password: true,
 		Limits:   limit.Default,
+
+		Connections: server.DefaultConnections,
 	}
 }

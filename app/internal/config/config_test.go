@@ -83,7 +83,7 @@ store: { driver: postgres, dsn: { env: DATABASE_URL } }
 auth:
   password: { enabled: false }
   oidc: [ { name: corp, issuer: "https://idp.example.com", audience: [mintmark], groups_claim: groups } ]
-limits: { account: { tries: 3, first: 2s, most: 1m, forget: 1h } }
+limits: { account: { tries: 3, first: 2s, most: 1m, forget: 1h }, connections: 64 }
 cors: { origins: ["https://app.example.com"] }
 trusted_proxies: [10.0.0.0/8, "::1"]
 compat: { get_token: true }
@@ -109,7 +109,7 @@ policy:
 		Twilio: config.Twilio{AccountSID: ac, Keys: []config.Key{{SID: sk, Secret: good}, {SID: sk2, Secret: other}}},
 		Store:  config.Store{Driver: "postgres", DSN: dsn},
 		OIDC:   []oidc.Issuer{{Name: "corp", URL: "https://idp.example.com", Audience: []string{"mintmark"}, GroupsClaim: "groups"}},
-		Limits: limits, Origins: []string{"https://app.example.com"},
+		Limits: limits, Connections: 64, Origins: []string{"https://app.example.com"},
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
 		GetToken:       true, AuditKeep: 90 * 24 * time.Hour,
 	}
@@ -143,8 +143,8 @@ func TestDefaults(t *testing.T) {
 	want := &config.Config{
 		Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9090", Password: true,
 		Twilio: config.Twilio{AccountSID: ac, Keys: []config.Key{{SID: sk, Secret: good}}},
-		Limits: limit.Default,
-		Store:  config.Store{Driver: "sqlite", Path: filepath.FromSlash("/etc/mintmark/data/mintmark.db")},
+		Limits: limit.Default, Connections: 512,
+		Store: config.Store{Driver: "sqlite", Path: filepath.FromSlash("/etc/mintmark/data/mintmark.db")},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -279,6 +279,7 @@ func TestMistakes(t *testing.T) {
 		{"a certificate that is not there", "tls: { cert: nowhere.pem, key: mintmark.yaml }" + policy, "nowhere.pem: no such file", 1},
 		{"a key that is not there", "tls: { cert: mintmark.yaml, key: nowhere.pem }" + policy, "tls.key: ", 1},
 		{"a certificate that is none", "tls: { cert: mintmark.yaml, key: mintmark.yaml }" + policy, "tls: failed to find any PEM data", 1},
+		{"no connections", "limits: { connections: 0 }" + policy, "from 1 to", 1},
 		{"half a limit", "limits: { account: { tries: 1 } }" + policy, "lacks first", 1},
 		{"a flag", "compat: { get_token: 'yes' }" + policy, "want true or false", 1},
 		{"a rule", "policy:\n  profiles: { p: { grants: { vidio: {} } } }", "did you mean video?", 2},

@@ -60,7 +60,8 @@ func (r *reader) readLimits(n *yaml.Node) {
 		return strictyaml.Key{Name: name, Read: func(n *yaml.Node) { r.readLimit(n, name, to) }}
 	}
 	l := &r.Limits
-	r.Map(n, "limits", rule("account", &l.Account), rule("client", &l.Client), rule("network", &l.Network), rule("bearer", &l.Bearer))
+	r.Map(n, "limits", rule("account", &l.Account), rule("client", &l.Client), rule("network", &l.Network), rule("bearer", &l.Bearer),
+		strictyaml.Key{Name: "connections", Read: func(n *yaml.Node) { r.Connections = r.Int(n, "connections", 1, 1_000_000) }})
 }
 
 // readLimit wants all of a limit: half of one would depend on the other half of

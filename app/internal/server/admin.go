@@ -22,7 +22,7 @@ func (s *Server) adminAt(at net.Addr) http.Handler {
 }
 
 func (s *Server) admin(routes http.Handler) http.Handler {
-	return &outermost{next: routes, log: s.log, now: s.now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
+	return &outermost{edge: edge{s.log, newMeters(), &s.settings}, next: routes, now: s.now, ready: &s.ready}
 }
 
 func (s *Server) adminRoutes() *router {

@@ -36,14 +36,23 @@ func (p *problem) write(w http.ResponseWriter, requestID string) {
 	if name, value, ok := strings.Cut(p.header, ": "); ok {
 		w.Header().Set(name, value)
 	}
-	writeJSON(w, p.status, "application/problem+json", struct {
-		Type      string `json:"type"`
-		Title     string `json:"title"`
-		Status    int    `json:"status"`
-		Detail    string `json:"detail"`
-		Code      string `json:"code"`
-		RequestID string `json:"request_id"`
-	}{"about:blank", http.StatusText(p.status), p.status, p.detail, p.code, requestID})
+	writeJSON(w, p.status, problemType, p.body(requestID))
+}
+
+const problemType = "application/problem+json"
+
+// A problemBody is a problem as JSON.
+type problemBody struct {
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Status    int    `json:"status"`
+	Detail    string `json:"detail"`
+	Code      string `json:"code"`
+	RequestID string `json:"request_id"`
+}
+
+func (p *problem) body(requestID string) problemBody {
+	return problemBody{"about:blank", http.StatusText(p.status), p.status, p.detail, p.code, requestID}
 }
 
 // writeJSON answers with a value that always marshals.

@@ -39,13 +39,15 @@ func (p proxies) trust(addr netip.Addr) bool {
 	return slices.ContainsFunc(p, func(n netip.Prefix) bool { return n.Contains(addr) })
 }
 
-func prefixOf(addr netip.Addr) string {
+func prefixOf(addr netip.Addr) string { return clientPrefix(addr).String() }
+
+func clientPrefix(addr netip.Addr) netip.Prefix {
 	addr = addr.Unmap().WithZone("")
 	bits := 64
 	if addr.Is4() {
 		bits = 32
 	}
-	return netip.PrefixFrom(addr, bits).Masked().String()
+	return netip.PrefixFrom(addr, bits).Masked()
 }
 
 // hopsOf is where a request came from, the farthest first. A proxy writes one of

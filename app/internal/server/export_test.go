@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"sync/atomic"
 
 	"mintmark/app/internal/secret"
 )
@@ -22,7 +23,9 @@ func ReadAuthorization(h http.Header) (method, name string, password, bearer sec
 
 // Serve is how any handler is served.
 func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
-	return serve(ctx, ln, nil, h, log)
+	var set atomic.Pointer[Settings]
+	set.Store(&Settings{Connections: DefaultConnections})
+	return serve(ctx, ln, nil, h, &edge{log, newMeters(), &set})
 }
 
 // Routes is what the server answers on both its listeners, "POST /token".

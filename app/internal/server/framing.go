@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"log/slog"
 	"net"
 	"strconv"
 	"strings"
@@ -15,24 +14,38 @@ import (
 // server would say that it ends.
 type strictListener struct {
 	net.Listener
-	tls *tls.Config // nil: plain
-	log *slog.Logger
+	edge   *edge
+	tls    *tls.Config // nil: plain
+	crowds crowds
 }
 
 func (l *strictListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
+	for {
+		conn, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		s, ok := l.seat(conn)
+		if !ok {
+			conn.Close()
+			continue
+		}
+		if l.tls == nil {
+			return &strictConn{Conn: conn, edge: l.edge, seat: s}, nil
+		}
+		secure := tls.Server(conn, l.tls)
+		return &strictTLSConn{strictConn{Conn: secure, edge: l.edge, seat: s, secure: true}, secure}, nil
 	}
-	if l.tls == nil {
-		return &strictConn{Conn: conn, log: l.log}, nil
-	}
-	secure := tls.Server(conn, l.tls)
-	return &strictTLSConn{strictConn{Conn: secure, log: l.log}, secure}, nil
 }
 
-// errFraming makes package net/http answer 400 and close the connection.
-var errFraming = errors.New("request may be read in two ways")
+const maxHeader = 16 << 10 // bytes of a request's line and header, to its end
+
+// What makes package net/http answer 400 and close the connection, see
+// [strictConn.Write].
+var (
+	errFraming    = errors.New("request may be read in two ways")
+	errHeaderSize = errors.New("header is too long")
+)
 
 // A strictConn refuses what package net/http takes and a proxy in front may take
 // for something else: lines that end with LF alone or go on in the next, a length
@@ -46,7 +59,10 @@ type strictConn struct {
 	body   int64 // bytes of it to come
 	opaque bool  // what comes is not looked at: the connection ends after it
 	err    error
-	log    *slog.Logger
+	id     string // of the request that was refused
+	edge   *edge
+	seat   *seat // nil for a trusted proxy
+	secure bool
 }
 
 func (c *strictConn) Read(p []byte) (int, error) {
@@ -55,8 +71,7 @@ func (c *strictConn) Read(p []byte) (int, error) {
 	}
 	n, err := c.Conn.Read(p)
 	if c.err = c.look(p[:n]); c.err != nil {
-		// Package net/http answers this one itself, and tells nobody.
-		c.log.Warn("request refused", "peer", c.RemoteAddr().String(), "error", c.err.Error())
+		c.id = c.edge.refused(c, c.err)
 		return 0, c.err
 	}
 	return n, err
@@ -100,6 +115,7 @@ type head struct {
 	before  byte // the one before the last
 	lines   int
 	old     bool // not HTTP/1.1
+	bytes   int
 	length  int64
 	lengths int
 	chunked bool
@@ -107,6 +123,9 @@ type head struct {
 
 // add reports whether that was the last byte.
 func (h *head) add(b byte) (ended bool, err error) {
+	if h.bytes++; h.bytes > maxHeader {
+		return false, errHeaderSize
+	}
 	if b != '\n' {
 		if h.size < len(h.line) {
 			h.line[h.size] = b

@@ -83,7 +83,7 @@ func TestSmuggling(t *testing.T) {
 func TestRefusedFramingIsLogged(t *testing.T) {
 	f := start(t, nil)
 	statuses(t, f.url, "GET /\x1b[31mforged HTTP/1.1\nHost: x\n\n")
-	if got := f.log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, `msg="request refused" peer=127.0.0.1:`) || strings.Contains(got, "forged") {
+	if got := f.log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, `msg="request refused" request_id=`) || !strings.Contains(got, ` peer=127.0.0.1:`) || strings.Contains(got, "forged") {
 		t.Errorf("got %s", got)
 	}
 }

@@ -23,11 +23,17 @@ type meters struct {
 	tokens   sync.Map // method → *metrics.Counter
 	audit    stopwatch
 	panics   *metrics.Counter
+
+	turnedAway *metrics.Counter // connections
 }
 
 func newMeters() *meters {
 	set := metrics.NewSet()
-	m := &meters{set: set, panics: set.NewCounter("mintmark_panics_total")}
+	m := &meters{
+		set:        set,
+		panics:     set.NewCounter("mintmark_panics_total"),
+		turnedAway: set.NewCounter("mintmark_connections_refused_total"),
+	}
 	set.NewGauge("mintmark_requests_in_flight", func() float64 { return float64(m.inFlight.Load()) })
 	return m
 }

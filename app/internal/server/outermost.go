@@ -9,19 +9,17 @@ import (
 	"maps"
 	"net/http"
 	"runtime/debug"
-	"sync/atomic"
 	"time"
 )
 
 // outermost is around every request: it gives it an id, catches a panic and
 // writes the line in the log.
 type outermost struct {
-	next     http.Handler
-	log      *slog.Logger
-	now      func() time.Time
-	settings *atomic.Pointer[Settings]
-	meters   *meters
-	ready    *readiness
+	edge
+
+	next  http.Handler
+	now   func() time.Time
+	ready *readiness
 }
 
 // An exchange is one request and its answer, as the log sees them.
@@ -69,15 +67,20 @@ var everyHeader = http.Header{
 const strictTransport = "max-age=31536000"
 
 func (o *outermost) setHeaders(h http.Header, r *http.Request, x *exchange) {
-	maps.Copy(h, everyHeader)
-	h["X-Request-Id"] = []string{x.id}
-	if r.TLS != nil {
-		h.Set("Strict-Transport-Security", strictTransport)
-	}
+	setHeaders(h, x.id, r.TLS != nil)
 	// Whoever drains wants to be rid of his connections. What comes in chunks is
 	// the last on its own, see strictConn. TRACE is nobody's good intention.
 	if o.ready.draining.Load() || len(r.TransferEncoding) > 0 || r.Method == http.MethodTrace {
 		h.Set("Connection", "close")
+	}
+}
+
+// setHeaders sets what every answer has.
+func setHeaders(h http.Header, id string, secure bool) {
+	maps.Copy(h, everyHeader)
+	h["X-Request-Id"] = []string{id}
+	if secure {
+		h.Set("Strict-Transport-Security", strictTransport)
 	}
 }
 

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -45,7 +44,7 @@ func (s *Server) Run(ctx context.Context, at Place) error {
 		}
 		ended <- err
 	}()
-	err := serve(public, at.Listener, at.TLS, s, s.log)
+	err := serve(public, at.Listener, at.TLS, s, &s.edge)
 	endAdmin()
 	err = errors.Join(err, <-ended)
 	s.log.Info("stopped")
@@ -56,7 +55,7 @@ func (s *Server) runAdmin(ctx context.Context, ln net.Listener) error {
 	if ln == nil {
 		return nil
 	}
-	return serve(ctx, ln, nil, s.adminAt(ln.Addr()), s.log)
+	return serve(ctx, ln, nil, s.adminAt(ln.Addr()), &edge{s.log, newMeters(), &s.settings})
 }
 
 // drain tells load balancers to go elsewhere and gives them time.
@@ -71,25 +70,26 @@ func (s *Server) drain(linger time.Duration) {
 
 // serve answers on ln until the context ends, then lets what is in flight finish
 // and returns nil.
-func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, log *slog.Logger) error {
+func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, e *edge) error {
+	strict := &strictListener{Listener: ln, edge: e}
 	srv := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerWait,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      15 * time.Second,
 		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    16 << 10,
+		MaxHeaderBytes:    maxHeader, // it takes 4 KiB more, see strictConn
+		ConnState:         strict.follow,
 
 		DisableGeneralOptionsHandler: true, // its answer has no request id, and no line in the log
-		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ErrorLog:                     slog.NewLogLogger(e.log.Handler(), slog.LevelWarn),
 	}
-	var config *tls.Config
 	if pair != nil {
-		config = pair.config()
+		strict.tls = pair.config()
 	}
 	stopped := make(chan error, 1)
 	unhook := context.AfterFunc(ctx, func() { stopped <- stop(srv) })
-	if err := srv.Serve(&strictListener{ln, config, log}); !errors.Is(err, http.ErrServerClosed) {
+	if err := srv.Serve(strict); !errors.Is(err, http.ErrServerClosed) {
 		unhook()
 		return errors.Join(err, srv.Close())
 	}

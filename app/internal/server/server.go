@@ -50,6 +50,11 @@ type Settings struct {
 	// TrustedProxies are the networks whose X-Forwarded-For or Forwarded is taken
 	// for true.
 	TrustedProxies []netip.Prefix
+
+	// Connections are how many one client may hold, an IPv4 address or an IPv6
+	// /64; a /48 four times as many; 0 for [DefaultConnections]. Proxies that are
+	// trusted may hold any number.
+	Connections int
 }
 
 // A Server is a handler. Its settings may change between two requests, never
@@ -69,7 +74,7 @@ func New(c Config) (*Server, error) {
 		c.Now = time.Now
 	}
 	s := &Server{ready: readiness{store: c.Store, now: c.Now}}
-	s.outermost = outermost{log: c.Log, now: c.Now, settings: &s.settings, meters: newMeters(), ready: &s.ready}
+	s.outermost = outermost{edge: edge{c.Log, newMeters(), &s.settings}, now: c.Now, ready: &s.ready}
 	if err := s.Apply(c.Settings); err != nil {
 		return nil, err
 	}
@@ -100,6 +105,7 @@ func New(c Config) (*Server, error) {
 // token could be made. Requests under way keep the old ones.
 func (s *Server) Apply(set Settings) error {
 	set.Limits = cmp.Or(set.Limits, limit.Default)
+	set.Connections = cmp.Or(set.Connections, DefaultConnections)
 	err := set.check(s.now())
 	s.meters.applied(err == nil)
 	if err != nil {

@@ -1,0 +1,141 @@
+package server_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"mintmark/app/internal/server"
+)
+
+const few = 4 // connections of one client
+
+// crowded runs a server that takes few connections of each client.
+func crowded(t *testing.T, trusted ...netip.Prefix) (f *fixture, addr string) {
+	t.Helper()
+	f = start(t, func(c *server.Config) { c.Connections, c.TrustedProxies = few, trusted })
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	f.must(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- f.server.Run(ctx, server.Place{Listener: ln}) }()
+	t.Cleanup(func() {
+		cancel()
+		f.must(<-ended)
+	})
+	return f, ln.Addr().String()
+}
+
+// from connects from one of the many addresses that this machine has.
+func from(t *testing.T, client, addr string) net.Conn {
+	t.Helper()
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(client)}}
+	conn, err := d.DialContext(t.Context(), "tcp", addr)
+	if err != nil {
+		t.Skipf("this machine has no address %s: %v", client, err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return conn
+}
+
+// answers reports whether a request over the connection is answered; if not,
+// the server has hung up.
+func answers(t *testing.T, conn net.Conn) bool {
+	t.Helper()
+	_, _ = io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+	if err := conn.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if os.IsTimeout(err) {
+		t.Fatal("neither an answer nor the end")
+	}
+	return err == nil && resp.StatusCode == http.StatusOK
+}
+
+// E06: requests that one client never ends leave room for all others.
+func TestConnectionsOfOneClient(t *testing.T) {
+	f, addr := crowded(t)
+	var busy []*bufio.ReadWriter
+	for range few {
+		busy = append(busy, halfway(t, addr, `{"username":"anna","password":"`+right+`"}`))
+	}
+	if answers(t, from(t, "127.0.0.1", addr)) {
+		t.Error("one too many is answered")
+	}
+	if !answers(t, from(t, "127.0.0.2", addr)) {
+		t.Error("another client is not answered")
+	}
+	if got := f.metrics(); !strings.Contains(got, "mintmark_connections_refused_total 1\n") {
+		t.Errorf("got %s", got)
+	}
+	if got := f.log.String(); !strings.Contains(got, "client=127.0.0.1/32 most=4") {
+		t.Errorf("got the log %s", got)
+	}
+	fmt.Fprint(busy[0], `{"username":"anna","password":"`+right+`"}`)
+	f.must(busy[0].Flush())
+	resp, err := http.ReadResponse(busy[0].Reader, nil)
+	f.must(err)
+	if resp.StatusCode != http.StatusOK {
+		t.Errorf("who was there first: got %s", resp.Status)
+	}
+	for answered := false; !answered; { // once that one is idle
+		answered = answers(t, from(t, "127.0.0.1", addr))
+	}
+}
+
+// E06: connections that nobody uses make room, the oldest first.
+func TestIdleConnectionsMakeRoom(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		answered bool   // a request first
+		then     string // is sent
+	}{
+		{"silent", false, ""},
+		{"half a header", false, "GET /healthz HTTP/1.1\r\nHost: "},
+		{"kept alive", true, ""},
+		{"kept alive and half a header", true, "GET /healthz HTTP/1.1\r\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f, addr := crowded(t)
+			var idle []net.Conn
+			for range few {
+				conn := from(t, "127.0.0.1", addr)
+				if tt.answered && !answers(t, conn) {
+					t.Fatal("not answered")
+				}
+				_, err := io.WriteString(conn, tt.then)
+				f.must(err)
+				idle = append(idle, conn)
+			}
+			for range 3 * few {
+				if !answers(t, from(t, "127.0.0.1", addr)) {
+					t.Fatal("a connection that is used is not answered")
+				}
+			}
+			for i, conn := range idle {
+				if answers(t, conn) {
+					t.Errorf("idle connection %d is open still", i)
+				}
+			}
+		})
+	}
+}
+
+func TestTrustedProxiesHoldAnyNumber(t *testing.T) {
+	_, addr := crowded(t, netip.MustParsePrefix("127.0.0.1/32"))
+	for i := range 3 * few {
+		halfway(t, addr, "{}")
+		if !answers(t, from(t, "127.0.0.1", addr)) {
+			t.Fatalf("after %d it is not answered", i)
+		}
+	}
+}
