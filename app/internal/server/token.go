@@ -47,8 +47,8 @@ type tokenAnswer struct {
 // look at them.
 func (a *tokenAnswer) json() []byte {
 	b := make([]byte, 0, len(a.Token)+len(a.Grants)+512)
-	b = appendText(append(b, `{"token":`...), a.Token)
-	b = appendText(append(b, `,"identity":`...), a.Identity)
+	b = append(append(b, `{"token":"`...), a.Token...) // base64url and dots
+	b = appendText(append(b, `","identity":`...), a.Identity)
 	b = appendText(append(b, `,"profile":`...), a.Profile)
 	b = appendText(append(b, `,"jti":`...), a.ID)
 	b = a.IssuedAt.AppendFormat(append(b, `,"issued_at":"`...), time.RFC3339Nano)
