@@ -27,5 +27,5 @@ func TestMain(m *testing.M) {
 	case "bare":
 		os.Exit(bare())
 	}
-	os.Exit(pgtest.Run(m))
+	os.Exit(pgtest.M{M: m}.Run())
 }

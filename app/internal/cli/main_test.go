@@ -20,13 +20,8 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // TestMain makes the program itself a command of the scripts, run as a process
 // of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(clustered{m}, map[string]func(){"mintmark": func() { os.Exit(Main()) }})
+	testscript.Main(pgtest.M{M: m}, map[string]func(){"mintmark": func() { os.Exit(Main()) }})
 }
-
-// clustered stops the PostgreSQL of the tests.
-type clustered struct{ *testing.M }
-
-func (c clustered) Run() int { return pgtest.Run(c.M) }
 
 // patience ends a script that waits for a server that should have refused to
 // start.

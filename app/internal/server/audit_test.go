@@ -12,6 +12,7 @@ import (
 	"mintmark/app/internal/limit"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 )
 
 // house is what a team has: staff by an issuer, a kiosk, users by name.
@@ -29,7 +30,7 @@ deny: [ { id: leavers, match: { principals: [mallory, "corp:mallory"] } } ]
 
 // F04: every decision has its row, which says all that is asked about it.
 func TestEveryDecisionIsAudited(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		p := newIDP(t, "one")
 		f := startOn(t, open, func(c *server.Config) {
 			c.Policy, c.Limits = parsePolicy(t, house), strict
@@ -128,7 +129,7 @@ func (w *watchful) Write(b []byte) (int, error) {
 
 // F05: a token leaves once its row is committed, no sooner.
 func TestRowBeforeToken(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		f := startOn(t, open, nil)
 		r := httptest.NewRequest("POST", "/token", nil)
 		as("anna")(r)

@@ -2,15 +2,12 @@ package server_test
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -23,6 +20,7 @@ import (
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/store/pgtest"
+	"mintmark/app/internal/store/storetest"
 )
 
 // secrets that one would recognise, each in the place that it has its name from.
@@ -38,7 +36,7 @@ const (
 // all that is left behind, and of every answer, in every form.
 func TestCanary(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
-		path, open := sqlite(t)
+		path, open := storetest.SQLite(t)
 		searchForCanaries(t, open, func(f *fixture) string {
 			f.db = path
 			return f.databaseBytes()
@@ -61,129 +59,176 @@ func TestCanary(t *testing.T) {
 	})
 }
 
-func searchForCanaries(t *testing.T, open opener, database func(*fixture) string) {
-	p, at := newIDP(t, "one"), &clock{}
-	var logged safeBuffer
-	f := startOn(t, open, func(c *server.Config) {
-		c.Policy, c.Now, c.GetToken, c.Origins = parsePolicy(t, house), at.now, true, []string{friend}
-		c.Page = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/panic" {
-				panic("page")
-			}
-			io.WriteString(w, "page")
-		})
-		c.Log = slog.New(slog.NewMultiHandler(
-			slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}),
-			slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
-		p.trust(c)
-	})
-	key, _ := f.addKey("kiosk")
-	badKey := key[:len(key)-6] + "Canary"
-	member := p.token("one", nil, doc{"groups": []string{"staff"}, "nonce": "canary-nonce-G7h8"})
-	forged := p.token("stranger", doc{"kid": "one"}, nil)
-	unknown := p.token("next", nil, nil)
-	f.must(f.other().SetHash(t.Context(), "anna@example.com", hashCanary, store.Event{Time: now}))
-
-	c := canaries{fixture: f, secrets: map[string]string{
-		"signing secret": keySecret, "password": right, "wrong password": wrong, "dsn": dsnCanary, "cookie": cookieCanary,
-		"query": queryCanary, "origin": originCanary, "hash": hashCanary, "service key": key[len("mm_kiosk_"):], "wrong service key": badKey[len("mm_kiosk_"):],
-		"ID token": member, "its nonce": "canary-nonce-G7h8", "its signature": signatureOf(member), "forged ID token": signatureOf(forged), "unknown ID token": signatureOf(unknown),
-	}}
-	const room = `{"identity":"guest-1","grants":{"video":{"room":"team-1"}}}`
-	const own = `{"grants":{"video":{"room":"team-1"}}}`
-	everybody := map[string]func(*http.Request){
-		"nobody": func(*http.Request) {}, "password": as("anna"), "wrong": basic("anna", wrong), "disabled": basic("carl", right), "unknown": basic("nobody", wrong),
-		"broken hash": basic("anna@example.com", right), "password as scheme": func(r *http.Request) { r.Header.Set("Authorization", right) },
-		"key": bearer(key), "bad key": bearer(badKey), "ID token": bearer(member), "forged": bearer(forged), "unknown ID token": bearer(unknown),
-		"twice": func(r *http.Request) { r.Header["Authorization"] = []string{"Bearer " + key, "Bearer " + member} },
-	}
-	secretive := func(r *http.Request) {
-		r.Header.Set("Cookie", "session="+cookieCanary)
-		r.Header.Set("X-Api-Key", key)
-		r.Header.Set("Traceparent", "00-"+wrong)
-		r.Header.Set("User-Agent", right)
-		r.Header.Set("Referer", "https://x.example/?token="+member)
-	}
+func searchForCanaries(t *testing.T, open storetest.Opener, database func(*fixture) string) {
+	c := newCanaries(t, open)
 	for _, path := range []string{"/token", "/v1/token", "/v1/token:preview", "/v1/whoami", "/healthz", "/readyz", "/openapi.yaml", "/metrics", "/", "/panic", "//x"} {
-		for _, who := range everybody {
-			c.ask("GET", path, "", who, secretive)
-			c.ask("GET", path+"?password="+queryCanary, "", who, secretive)
-			c.ask("GET", path+"?room=team-1&identity=guest-1", "", who, secretive)
-			c.ask("POST", path, room, who, secretive)
-			c.ask("POST", path, own, who, secretive)
-		}
-		for _, method := range []string{"HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"} {
-			c.ask(method, path, "", as("anna"), secretive)
-		}
-		for _, body := range []string{
-			right, `"` + right + `"`, `["` + right + `"]`, `{"` + right + `":1,"` + right + `":2}`, `{"username":"anna","password":"` + right + `"`,
-			`{"username":"anna","password":"` + right + `","password":"` + wrong + `"}`, `{"username":"anna","password":["` + right + `"]}`,
-			`{"username":"anna","password":"` + right + `","` + queryCanary + `":1}`, `{"username":"anna","password":"` + wrong + `"}`, `{"username":"anna","password":"` + right + `"}`,
-			`{"profile":["` + right + `"]}`, `{"ttl":"` + right + `"}`, `{"grants":"` + right + `"}`, `{"grants":{"video":{"room":["` + right + `"]}}}`,
-			strings.Repeat(right, 1000), "{\"password\":\"" + right + "\xff\"}",
-		} {
-			c.ask("POST", path, body, func(*http.Request) {}, secretive)
-			c.ask("POST", path, body, as("anna"), secretive)
-			c.ask("POST", path, body, as("anna"), func(r *http.Request) { r.Header.Set("Content-Type", "text/"+right) })
-		}
-		c.ask("POST", path, own, as("anna"), func(r *http.Request) { r.Header.Set("Origin", originCanary) })
-		c.ask("POST", path, own, as("anna"), func(r *http.Request) { r.Header.Set("Origin", friend) })
+		c.askAsEverybody(path)
+		c.askWithAnything(path)
 	}
-	// What needs another server to go wrong.
-	p.set(func() { p.down = true })
-	at.add(time.Hour)
-	c.ask("POST", "/v1/token", own, bearer(p.token("next", nil, doc{"iat": at.now().Unix(), "exp": at.now().Add(time.Hour).Unix()})))
-	busy := f.beside(func(c *server.Config) { c.Hasher = password.NewHasher(cheap, 0) })
-	impatient := f.beside(func(c *server.Config) { c.Limits = strict })
-	c.add(busy.login("anna", right))
-	for range 4 {
-		c.add(impatient.login("anna", wrong))
-	}
-	admin := httptest.NewRecorder()
-	f.admin().ServeHTTP(admin, httptest.NewRequest("GET", "/metrics?password="+queryCanary, nil))
-	f.must(f.store.Close())
-	c.ask("POST", "/v1/token", own, as("anna"))
-	c.ask("POST", "/v1/token", room, bearer(key))
-	at.add(time.Hour)
-	c.ask("GET", "/readyz", "", as("anna"), secretive)
-	f.must(f.stop())
-
-	for _, want := range []string{"malformed_request", "invalid_credentials", "policy_denied", "origin_not_allowed", "not_found", "method_not_allowed", "body_too_large",
-		"unsupported_media_type", "rate_limited", "internal", "overloaded", "store_unavailable", "issuer_unavailable"} {
-		if !strings.Contains(c.answers.String(), `"code":"`+want+`"`) {
-			t.Errorf("nothing was answered with %s", want)
-		}
-	}
-	if len(c.tokens) < 5 {
-		t.Errorf("only %d tokens were given", len(c.tokens))
-	}
-	for i, token := range c.tokens {
-		c.secrets[fmt.Sprintf("token %d", i)] = signatureOf(token)
-	}
-	for where, text := range map[string]string{
-		"answers": c.answers.String(), "log": logged.String() + f.log.String() + busy.log.String() + impatient.log.String(),
-		"metrics": f.metrics() + admin.Body.String(), "database": database(f), "audit": fmt.Sprintf("%+v", f.events()),
-	} {
-		if len(text) < 100 {
-			t.Errorf("little to search in: %s", where)
-		}
-		for what, canary := range c.secrets {
-			for form, coded := range encodings(canary) {
-				if strings.Contains(text, coded) && (where != "database" || what != "hash") {
-					t.Errorf("%s: found the %s as %s", where, what, form)
-				}
-			}
-		}
-	}
+	c.askOthers()
+	c.closeStore()
+	c.must(c.stop())
+	c.wantAnswers()
+	c.found["database"], c.found["audit"] = database(c.fixture), fmt.Sprintf("%+v", c.events())
+	c.search()
 }
 
 // canaries are the secrets to be searched for, and where.
 type canaries struct {
 	*fixture
 
+	idp     *idp
+	at      *clock
 	secrets map[string]string
+	callers map[string]func(*http.Request)
+	clutter func(*http.Request) // more secrets, in headers that nobody asks for
 	tokens  []string
 	answers strings.Builder
+	logged  safeBuffer
+	found   map[string]string // what there is to search in, by where
+}
+
+const (
+	guestsRoom = `{"identity":"guest-1","grants":{"video":{"room":"team-1"}}}`
+	ownRoom    = `{"grants":{"video":{"room":"team-1"}}}`
+)
+
+func newCanaries(t *testing.T, open storetest.Opener) *canaries {
+	c := &canaries{idp: newIDP(t, "one"), at: &clock{}, found: map[string]string{}}
+	c.fixture = startOn(t, open, c.configure)
+	c.must(c.other().SetHash(t.Context(), "anna@example.com", hashCanary, store.Event{Time: now}))
+	key, _ := c.addKey("kiosk")
+	badKey := key[:len(key)-6] + "Canary"
+	member := c.idp.token("one", nil, doc{"groups": []string{"staff"}, "nonce": "canary-nonce-G7h8"})
+	forged, unknown := c.idp.token("stranger", doc{"kid": "one"}, nil), c.idp.token("next", nil, nil)
+	c.secrets = map[string]string{
+		"signing secret": keySecret, "password": right, "wrong password": wrong, "dsn": dsnCanary, "cookie": cookieCanary,
+		"query": queryCanary, "origin": originCanary, "hash": hashCanary, "service key": key[len("mm_kiosk_"):], "wrong service key": badKey[len("mm_kiosk_"):],
+		"ID token": member, "its nonce": "canary-nonce-G7h8", "its signature": signatureOf(member), "forged ID token": signatureOf(forged), "unknown ID token": signatureOf(unknown),
+	}
+	c.callers = map[string]func(*http.Request){
+		"nobody": func(*http.Request) {}, "password": as("anna"), "wrong": basic("anna", wrong), "disabled": basic("carl", right), "unknown": basic("nobody", wrong),
+		"broken hash": basic("anna@example.com", right), "password as scheme": func(r *http.Request) { r.Header.Set("Authorization", right) },
+		"key": bearer(key), "bad key": bearer(badKey), "ID token": bearer(member), "forged": bearer(forged), "unknown ID token": bearer(unknown),
+		"twice": func(r *http.Request) { r.Header["Authorization"] = []string{"Bearer " + key, "Bearer " + member} },
+	}
+	c.clutter = func(r *http.Request) {
+		r.Header.Set("Cookie", "session="+cookieCanary)
+		r.Header.Set("X-Api-Key", key)
+		r.Header.Set("Traceparent", "00-"+wrong)
+		r.Header.Set("User-Agent", right)
+		r.Header.Set("Referer", "https://x.example/?token="+member)
+	}
+	return c
+}
+
+// configure has the server log all that it can, and fail where it is asked to.
+func (c *canaries) configure(config *server.Config) {
+	config.Policy, config.Now, config.GetToken, config.Origins = parsePolicy(c.idp, house), c.at.now, true, []string{friend}
+	config.Page = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/panic" {
+			panic("page")
+		}
+		io.WriteString(w, "page")
+	})
+	config.Log = slog.New(slog.NewMultiHandler(
+		slog.NewTextHandler(&c.logged, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}),
+		slog.NewJSONHandler(&c.logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	c.idp.trust(config)
+}
+
+func (c *canaries) askAsEverybody(path string) {
+	c.Helper()
+	for _, who := range c.callers {
+		c.ask("GET", path, "", who, c.clutter)
+		c.ask("GET", path+"?password="+queryCanary, "", who, c.clutter)
+		c.ask("GET", path+"?room=team-1&identity=guest-1", "", who, c.clutter)
+		c.ask("POST", path, guestsRoom, who, c.clutter)
+		c.ask("POST", path, ownRoom, who, c.clutter)
+	}
+}
+
+// askWithAnything has secrets wherever something else belongs.
+func (c *canaries) askWithAnything(path string) {
+	c.Helper()
+	for _, method := range []string{"HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"} {
+		c.ask(method, path, "", as("anna"), c.clutter)
+	}
+	for _, body := range []string{
+		right, `"` + right + `"`, `["` + right + `"]`, `{"` + right + `":1,"` + right + `":2}`, `{"username":"anna","password":"` + right + `"`,
+		`{"username":"anna","password":"` + right + `","password":"` + wrong + `"}`, `{"username":"anna","password":["` + right + `"]}`,
+		`{"username":"anna","password":"` + right + `","` + queryCanary + `":1}`, `{"username":"anna","password":"` + wrong + `"}`, `{"username":"anna","password":"` + right + `"}`,
+		`{"profile":["` + right + `"]}`, `{"ttl":"` + right + `"}`, `{"grants":"` + right + `"}`, `{"grants":{"video":{"room":["` + right + `"]}}}`,
+		strings.Repeat(right, 1000), "{\"password\":\"" + right + "\xff\"}",
+	} {
+		c.ask("POST", path, body, func(*http.Request) {}, c.clutter)
+		c.ask("POST", path, body, as("anna"), c.clutter)
+		c.ask("POST", path, body, as("anna"), func(r *http.Request) { r.Header.Set("Content-Type", "text/"+right) })
+	}
+	c.ask("POST", path, ownRoom, as("anna"), func(r *http.Request) { r.Header.Set("Origin", originCanary) })
+	c.ask("POST", path, ownRoom, as("anna"), func(r *http.Request) { r.Header.Set("Origin", friend) })
+}
+
+// askOthers is what needs another server to go wrong.
+func (c *canaries) askOthers() {
+	c.Helper()
+	c.idp.set(func() { c.idp.down = true })
+	c.at.add(time.Hour)
+	c.ask("POST", "/v1/token", ownRoom, bearer(c.idp.token("next", nil, doc{"iat": c.at.now().Unix(), "exp": c.at.now().Add(time.Hour).Unix()})))
+	busy := c.beside(func(c *server.Config) { c.Hasher = password.NewHasher(cheap, 0) })
+	c.add(busy.login("anna", right))
+	impatient := c.beside(func(c *server.Config) { c.Limits = strict })
+	for range 4 {
+		c.add(impatient.login("anna", wrong))
+	}
+	admin := httptest.NewRecorder()
+	c.admin().ServeHTTP(admin, httptest.NewRequest("GET", "/metrics?password="+queryCanary, nil))
+	c.found["metrics"], c.found["log of others"] = admin.Body.String(), busy.log.String()+impatient.log.String()
+}
+
+// closeStore has the server go on without its database.
+func (c *canaries) closeStore() {
+	c.Helper()
+	c.must(c.store.Close())
+	c.ask("POST", "/v1/token", ownRoom, as("anna"))
+	c.ask("POST", "/v1/token", guestsRoom, c.callers["key"])
+	c.at.add(time.Hour)
+	c.ask("GET", "/readyz", "", as("anna"), c.clutter)
+}
+
+// wantAnswers wants that all that can go wrong has, and some has not.
+func (c *canaries) wantAnswers() {
+	c.Helper()
+	for _, want := range []string{"malformed_request", "invalid_credentials", "policy_denied", "origin_not_allowed", "not_found", "method_not_allowed", "body_too_large",
+		"unsupported_media_type", "rate_limited", "internal", "overloaded", "store_unavailable", "issuer_unavailable"} {
+		if !strings.Contains(c.answers.String(), `"code":"`+want+`"`) {
+			c.Errorf("nothing was answered with %s", want)
+		}
+	}
+	if len(c.tokens) < 5 {
+		c.Errorf("only %d tokens were given", len(c.tokens))
+	}
+}
+
+func (c *canaries) search() {
+	c.Helper()
+	for i, token := range c.tokens {
+		c.secrets[fmt.Sprintf("token %d", i)] = signatureOf(token)
+	}
+	c.found["answers"], c.found["log"] = c.answers.String(), c.logged.String()+c.log.String()
+	c.found["metrics"] += c.metrics()
+	for where, text := range c.found {
+		if len(text) < 100 {
+			c.Errorf("little to search in: %s", where)
+		}
+		for what, canary := range c.secrets {
+			for form, coded := range encodings(canary) {
+				if strings.Contains(text, coded) && (where != "database" || what != "hash") {
+					c.Errorf("%s: found the %s as %s", where, what, form)
+				}
+			}
+		}
+	}
 }
 
 func (c *canaries) ask(method, path, body string, edit ...func(*http.Request)) {
@@ -231,50 +276,4 @@ func (f *fixture) databaseBytes() string {
 		all.Write(data)
 	}
 	return all.String()
-}
-
-// encodings are the forms in which a text could slip through. Base64 is cut to
-// where it does not depend on what is around the text.
-func encodings(s string) map[string]string {
-	whole := len(s) / 3 * 3
-	forms := map[string]string{
-		"text":         s,
-		"hex":          hex.EncodeToString([]byte(s)),
-		"HEX":          strings.ToUpper(hex.EncodeToString([]byte(s))),
-		"URL":          url.QueryEscape(s),
-		"URL, all":     "%" + strings.Join(strings.Split(strings.TrimSuffix(pairs(hex.EncodeToString([]byte(s))), " "), " "), "%"),
-		"reversed":     reverse(s),
-		"bytes listed": strings.Trim(strings.ReplaceAll(hexList(s), " ", ", "), "[]"),
-	}
-	for name, code := range map[string]*base64.Encoding{"base64": base64.RawStdEncoding, "base64url": base64.RawURLEncoding} {
-		forms[name] = code.EncodeToString([]byte(s[:whole]))
-		forms[name+", +1"] = code.EncodeToString([]byte(" " + s))[2 : len(s)/3*4]
-		forms[name+", +2"] = code.EncodeToString([]byte("  " + s))[3 : len(s)/3*4]
-	}
-	return forms
-}
-
-// pairs has a blank after every second letter.
-func pairs(s string) string {
-	var out strings.Builder
-	for i := 0; i+1 < len(s); i += 2 {
-		out.WriteString(s[i:i+2] + " ")
-	}
-	return out.String()
-}
-
-func reverse(s string) string {
-	b := []byte(s)
-	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
-		b[i], b[j] = b[j], b[i]
-	}
-	return string(b)
-}
-
-func hexList(s string) string {
-	parts := make([]string, len(s))
-	for i := range len(s) {
-		parts[i] = "0x" + hex.EncodeToString([]byte{s[i]})
-	}
-	return "[" + strings.Join(parts, " ") + "]"
 }

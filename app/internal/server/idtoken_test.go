@@ -26,7 +26,7 @@ rules:
   - { id: staff, match: { issuer: corp }, identity: { from: claim, claim: sub }, allow: { profiles: team } }
 `
 
-func parsePolicy(t *testing.T, text string) *policy.Policy {
+func parsePolicy(t testing.TB, text string) *policy.Policy {
 	t.Helper()
 	n, err := strictyaml.Parse([]byte(text))
 	if err != nil {

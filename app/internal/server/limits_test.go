@@ -12,6 +12,7 @@ import (
 	"mintmark/app/internal/limit"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 )
 
 // strict lets three attempts fail, and one client six.
@@ -62,7 +63,7 @@ func (f *fixture) fail(n int, addr, name string) {
 // D01, F04: whoever uses up a budget waits, with the right password too; who
 // comes from elsewhere, or is somebody else, does not. One row tells of it.
 func TestLimitsByAccountAndClient(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		f := startOn(t, open, limited(&clock{}))
 		f.fail(3, abroad, "anna")
 		before := len(f.events())
@@ -171,7 +172,7 @@ func TestLimitsFold(t *testing.T) {
 
 // D04: a restart, and another replica, find the budgets as they are.
 func TestLimitsSurvive(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		at := &clock{}
 		f := startOn(t, open, limited(at))
 		f.fail(2, home, "anna")

@@ -14,6 +14,7 @@ import (
 	"mintmark/app/internal/password"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 )
 
 // hashOf is what the store has of a user's password.
@@ -27,7 +28,7 @@ func (f *fixture) hashOf(name store.Name) string {
 // C01: a hash that is cheaper than today's is replaced when its password is at
 // hand, once, and not for one that is wrong.
 func TestRehash(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		f := startOn(t, open, func(c *server.Config) { c.Hasher = password.NewHasher(password.Default, 2) })
 		old := f.hashOf("anna")
 		f.login("anna", wrong)
@@ -268,7 +269,7 @@ func TestHashingIsBounded(t *testing.T) {
 
 // C08: a new server knows nobody.
 func TestNoDefaultAccount(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		f := &fixture{TB: t, open: open, log: &safeBuffer{}}
 		f.run(nil)
 		for u, err := range f.store.Users(t.Context(), "") {

@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 )
 
 // A06: no two tokens have the same id, also of two replicas within one second:
 // here time stands still.
 func TestIDsAcrossReplicas(t *testing.T) {
-	f := startOn(t, postgres(t), nil)
+	_, open := storetest.Postgres(t)
+	f := startOn(t, open, nil)
 	replica := f.beside(nil)
 	const each = 40
 	var mu sync.Mutex
@@ -44,7 +46,7 @@ func TestIDsAcrossReplicas(t *testing.T) {
 // C09: who is disabled at one replica gets nothing at any other, from the next
 // request on, and something again once he is enabled.
 func TestDisablingAcrossReplicas(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		f := startOn(t, open, nil)
 		replica := f.beside(nil)
 		readToken(t, replica.login("anna", right))

@@ -20,6 +20,7 @@ import (
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/server/contracttest"
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 	"mintmark/tokens"
 )
 
@@ -49,7 +50,7 @@ type fixture struct {
 	testing.TB
 	url    string
 	server *server.Server
-	open   opener // of the database that the server uses
+	open   storetest.Opener // of the database that the server uses
 	store  store.Store
 	db     string // path of the database, with SQLite
 	log    *safeBuffer
@@ -59,14 +60,14 @@ type fixture struct {
 // start runs a server on SQLite; edit may change its configuration.
 func start(t testing.TB, edit func(*server.Config)) *fixture {
 	t.Helper()
-	db, open := sqlite(t)
+	db, open := storetest.SQLite(t)
 	f := startOn(t, open, edit)
 	f.db = db
 	return f
 }
 
 // startOn is start on an empty database.
-func startOn(t testing.TB, open opener, edit func(*server.Config)) *fixture {
+func startOn(t testing.TB, open storetest.Opener, edit func(*server.Config)) *fixture {
 	t.Helper()
 	f := &fixture{TB: t, open: open, log: &safeBuffer{}}
 	f.addUsers(f.other(), password.NewHasher(cheap, 4))

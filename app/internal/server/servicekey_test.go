@@ -10,6 +10,7 @@ import (
 
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 )
 
 // addKey makes a service key, behind the server's back.
@@ -126,7 +127,7 @@ func TestServiceKeyIsNotKept(t *testing.T) {
 // C09: a key that is revoked opens nothing from the next request on, at every
 // replica, and never again.
 func TestRevoking(t *testing.T) {
-	onEach(t, func(t *testing.T, open opener) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		f := startOn(t, open, nil)
 		replica := f.beside(nil)
 		key, hash := f.addKey("kiosk")

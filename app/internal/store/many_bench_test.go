@@ -9,6 +9,7 @@ import (
 
 	"mintmark/app/internal/secret"
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 )
 
 const manyUsers = 1_000_000
@@ -25,7 +26,8 @@ func BenchmarkMany(b *testing.B) {
 		benchmarkMany(b, place, `WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < %d)`)
 	})
 	b.Run("PostgreSQL", func(b *testing.B) {
-		benchmarkMany(b, migrated(b), `WITH many (n) AS (SELECT generate_series(1, %d))`)
+		address, _ := storetest.Postgres(b)
+		benchmarkMany(b, address, `WITH many (n) AS (SELECT generate_series(1, %d))`)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 )
 
 // A planner is a store that says how it finds things.
@@ -27,7 +28,8 @@ func TestPlans(t *testing.T) {
 		testPlans(t, s, `WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000)`)
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), migrated(t))
+		address, _ := storetest.Postgres(t)
+		s, err := store.OpenPostgres(t.Context(), address)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"mintmark/app/internal/secret"
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/store/pgtest"
+	"mintmark/app/internal/store/storetest"
 )
 
 // A schema by the name of our role, where PostgreSQL looks first by itself, has
@@ -51,7 +52,7 @@ func TestPostgresSchemaOfTheRole(t *testing.T) {
 // Whoever records goes on while the trail gets its index.
 func TestPostgresMigratesBesideWriters(t *testing.T) {
 	ctx := t.Context()
-	address := migrated(t)
+	address, _ := storetest.Postgres(t)
 	admin, writer, other := connectTo(t, address.Reveal()), connectTo(t, address.Reveal()), connectTo(t, address.Reveal())
 	for _, step := range []string{`DROP INDEX audit_time`, `DELETE FROM goose_db_version WHERE version_id = 2`} {
 		if _, err := admin.Exec(ctx, step); err != nil {

@@ -1,14 +1,11 @@
 package store_test
 
 import (
-	"context"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
-	"go.uber.org/goleak"
 
 	"mintmark/app/internal/secret"
 	"mintmark/app/internal/store"
@@ -17,28 +14,14 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(clustered{m}, goleak.Cleanup(func(code int) { os.Exit(code) }))
+	storetest.Main(m)
 }
-
-// clustered has stopped PostgreSQL before anybody looks for what is left.
-type clustered struct{ *testing.M }
-
-func (c clustered) Run() int { return pgtest.Run(c.M) }
 
 func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Opener {
-		address := migrated(t)
-		return func() (store.Store, error) { return store.OpenPostgres(context.Background(), address) }
+		_, open := storetest.Postgres(t)
+		return open
 	})
-}
-
-func migrated(t testing.TB) secret.Text {
-	t.Helper()
-	address := secret.Text(pgtest.DSN(t))
-	if _, _, err := store.MigratePostgres(context.Background(), address); err != nil {
-		t.Fatal(err)
-	}
-	return address
 }
 
 func TestPostgresSchema(t *testing.T) {

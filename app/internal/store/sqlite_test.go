@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"io/fs"
@@ -17,8 +16,8 @@ import (
 
 func TestSQLite(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Opener {
-		path := filepath.Join(t.TempDir(), "mintmark.db")
-		return func() (store.Store, error) { return store.OpenSQLite(context.Background(), path) }
+		_, open := storetest.SQLite(t)
+		return open
 	})
 }
 

@@ -36,8 +36,11 @@ var shared struct {
 	*Cluster
 }
 
-// Run is m.Run, and stops the shared cluster. TestMain calls it.
-func Run(m interface{ Run() int }) int {
+// M is the tests of a package that uses the shared cluster.
+type M struct{ *testing.M }
+
+// Run runs them, and stops the cluster.
+func (m M) Run() int {
 	defer func() {
 		shared.Lock()
 		defer shared.Unlock()
@@ -45,7 +48,7 @@ func Run(m interface{ Run() int }) int {
 			shared.remove()
 		}
 	}()
-	return m.Run()
+	return m.M.Run()
 }
 
 // DSN is the address of a new, empty database. Without PostgreSQL the test is
