@@ -73,6 +73,18 @@ func TestRotation(t *testing.T) {
 	}
 }
 
+// The second in which the keys were fetched goes on after that: a token of that
+// second may be signed with a newer key.
+func TestRotationWithinSecond(t *testing.T) {
+	p := newIDP(t, "rsa")
+	v, c := p.verifier(func(i *oidc.Issuer) { i.Leeway = 0 })
+	c.add(300 * time.Millisecond)
+	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
+	p.publish("rsa2")
+	c.add(300 * time.Millisecond)
+	wantUnavailable(t, v, p.token("rsa2", "RS256", nil, doc{"iat": c.now().Unix()}))
+}
+
 // A key that its issuer has withdrawn goes within minutes, though nobody asks
 // for another one.
 func TestWithdrawnKey(t *testing.T) {

@@ -141,7 +141,8 @@ func (i *issuer) checkSignature(ctx context.Context, t *tokens.Token) error {
 	if err != nil {
 		return err
 	}
-	keys, err := i.keys.get(ctx, kid, iat.Add(i.Leeway))
+	latest := iat.Add(time.Second + i.Leeway) // iat is rounded down
+	keys, err := i.keys.get(ctx, kid, latest)
 	if err != nil {
 		return err
 	}

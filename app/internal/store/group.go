@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 )
 
 // maxBatch is how many events share a commit at most.
@@ -13,8 +14,9 @@ const maxBatch = 256
 // A pending event waits for its commit.
 type pending struct {
 	event  Event
-	holder Holder // nil for anybody
-	err    error  // guarded by the batch's done
+	holder Holder    // nil for anybody
+	until  time.Time // when whoever waits for it gives up; zero: never
+	err    error     // guarded by the batch's done
 }
 
 // A batch is events that share a commit.
@@ -58,6 +60,7 @@ func (g *group) add(ctx context.Context, h Holder, e Event) error {
 		return err
 	}
 	p := &pending{event: e, holder: h}
+	p.until, _ = ctx.Deadline()
 	b := g.join(p)
 	if b == nil {
 		return ErrClosed

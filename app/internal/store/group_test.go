@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 // Whoever comes while nothing goes on is written at once; those who come
@@ -102,4 +103,35 @@ func TestGroupGivesUp(t *testing.T) {
 			t.Errorf("%d were written, want 1", written)
 		}
 	})
+}
+
+// Waiting at the door counts: nobody waits for twice as long as he was to.
+func TestLastMoment(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	tests := []struct {
+		name  string
+		until []time.Duration // from now; 0: for ever
+		want  time.Duration
+	}{
+		{"who waits for ever", []time.Duration{0}, commitWait},
+		{"who waits for longer than a commit takes", []time.Duration{time.Minute}, commitWait},
+		{"the most impatient", []time.Duration{4 * time.Second, 2 * time.Second, 0, 3 * time.Second}, 2 * time.Second},
+		{"who has waited long enough", []time.Duration{time.Millisecond, 4 * time.Second}, time.Second / 2},
+		{"whose time is over", []time.Duration{-time.Second}, time.Second / 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var batch []*pending
+			for _, d := range tt.until {
+				p := new(pending)
+				if d != 0 {
+					p.until = now.Add(d)
+				}
+				batch = append(batch, p)
+			}
+			if got := lastMoment(batch, now).Sub(now); got != tt.want {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 )
 
 const insertEvents = `INSERT INTO audit (` + auditColumns + `)
@@ -11,7 +12,7 @@ const insertEvents = `INSERT INTO audit (` + auditColumns + `)
 
 // commit writes a batch in one transaction.
 func (s *Postgres) commit(batch []*pending) error {
-	ctx, cancel := context.WithTimeout(context.Background(), commitWait)
+	ctx, cancel := context.WithDeadline(context.Background(), lastMoment(batch, time.Now()))
 	defer cancel()
 	return s.inTx(ctx, func(tx *sql.Tx) error {
 		good, err := s.unchanged(ctx, tx, batch)
@@ -21,6 +22,23 @@ func (s *Postgres) commit(batch []*pending) error {
 		_, err = tx.ExecContext(ctx, insertEvents, columns(good)...)
 		return err
 	})
+}
+
+// lastMoment is when a commit is given up. Whoever has waited at the door while
+// the database said nothing does not wait as long again on his way; it has a
+// moment to come back all the same.
+func lastMoment(batch []*pending, now time.Time) time.Time {
+	const least = time.Second / 2
+	last := now.Add(commitWait)
+	for _, p := range batch {
+		if !p.until.IsZero() && p.until.Before(last) {
+			last = p.until
+		}
+	}
+	if soon := now.Add(least); last.Before(soon) {
+		return soon
+	}
+	return last
 }
 
 // unchanged returns those whose holders are as they were, and tells the others.
