@@ -131,7 +131,10 @@ func withConfig(command, path string) string {
 // run serves, and follows the files.
 func (r *running) run(ctx context.Context, at server.Place) (err error) {
 	r.logger = r.log()
-	if r.issuers, err = oidc.New(oidc.Config{Issuers: r.start.OIDC, Now: r.now, Log: r.logger}); err != nil {
+	if r.issuers, err = oidc.New(oidc.Config{
+		Issuers: r.start.OIDC, Now: r.now, Log: r.logger,
+		Fetched: func(err error) { r.server.KeysFetched(err) },
+	}); err != nil {
 		return err
 	}
 	defer r.issuers.Close()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"mintmark/app/internal/caught"
 	"mintmark/app/internal/store"
 )
 
@@ -27,7 +28,11 @@ func (r *running) pruneHourly(ctx context.Context) {
 }
 
 func (r *running) prune(ctx context.Context, before time.Time) {
-	rows, err := store.Prune(ctx, r.db, before, store.Event{Time: r.now(), Method: "serve"})
+	rows := 0
+	err := caught.Do(func() (err error) {
+		rows, err = store.Prune(ctx, r.db, before, store.Event{Time: r.now(), Method: "serve"})
+		return err
+	})
 	if rows > 0 {
 		r.logger.Info("audit trail pruned", "rows", rows, "before", before.UTC().Format(time.RFC3339))
 	}

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"mintmark/app/internal/caught"
 	"mintmark/app/internal/config"
 	"mintmark/app/internal/oidc"
 	"mintmark/app/internal/server"
@@ -119,12 +120,14 @@ func lookAgain(files []config.File) []config.File {
 // told of the same failure again.
 func (r *running) reload(ctx context.Context, asked bool) {
 	before := lookAgain(r.read)
-	c, err := r.readAgain(ctx)
-	if err != nil {
-		r.server.NotApplied()
-	} else {
-		err = r.take(c)
-	}
+	var c *config.Config
+	err := caught.Do(func() (err error) {
+		if c, err = r.readAgain(ctx); err != nil {
+			r.server.NotApplied()
+			return err
+		}
+		return r.take(c)
+	})
 	if err != nil {
 		r.read, r.seen = before, before
 		r.refuse(err, asked)

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"mintmark/app/internal/caught"
 	"mintmark/tokens"
 )
 
@@ -99,7 +100,11 @@ func passed(since, now time.Time, d time.Duration) bool {
 func (k *keyRing) renew() {
 	ctx, cancel := context.WithTimeout(k.fetches.life, fetchWait)
 	defer cancel()
-	keys, err := k.fetch(ctx)
+	var keys []tokens.Key
+	err := caught.Do(func() (err error) {
+		keys, err = k.fetch(ctx)
+		return err
+	})
 	k.tell(err)
 
 	k.mu.Lock()

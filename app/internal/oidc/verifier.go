@@ -19,6 +19,7 @@ type Config struct {
 	Now       func() time.Time  // nil: time.Now
 	Transport http.RoundTripper // to the issuers; nil: http.DefaultTransport
 	Log       *slog.Logger      // hears of issuers that cannot be reached; nil: nobody does
+	Fetched   func(error)       // is told how each fetch of keys went; nil: nobody is
 }
 
 // A Verifier judges ID tokens. It is safe for concurrent use.
@@ -45,6 +46,9 @@ func New(c Config) (*Verifier, error) {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Fetched == nil {
+		c.Fetched = func(error) {}
 	}
 	empty := &Verifier{config: c, fetches: newFetches()}
 	return empty.With(c.Issuers)
@@ -91,7 +95,10 @@ func (v *Verifier) newKeyRing(i Issuer) *keyRing {
 		fetch:   func(ctx context.Context) ([]tokens.Key, error) { return fetchKeys(ctx, client, i.URL) },
 		now:     v.config.Now,
 		fetches: v.fetches,
-		tell:    func(err error) { tell(v.config.Log, i.Name, err) },
+		tell: func(err error) {
+			tell(v.config.Log, i.Name, err)
+			v.config.Fetched(err)
+		},
 	}
 }
 

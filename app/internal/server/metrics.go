@@ -28,6 +28,7 @@ type meters struct {
 }
 
 func newMeters() *meters {
+	metrics.ExposeMetadata(true) // the type of each: once and for all
 	set := metrics.NewSet()
 	m := &meters{
 		set:        set,
@@ -76,6 +77,10 @@ func (m *meters) refused(code string) {
 
 func (m *meters) applied(ok bool) {
 	m.set.GetOrCreateCounter(fmt.Sprintf(`mintmark_settings_applied_total{ok="%t"}`, ok)).Inc()
+}
+
+func (m *meters) fetched(ok bool) {
+	m.set.GetOrCreateCounter(fmt.Sprintf(`mintmark_key_fetches_total{ok="%t"}`, ok)).Inc()
 }
 
 // write tells all of it in Prometheus' text format.

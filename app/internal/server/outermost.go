@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"mintmark/app/internal/caught"
 )
 
 // outermost is around every request: it gives it an id, catches a panic and
@@ -94,6 +96,16 @@ func (o *outermost) count(r *http.Request, x *exchange, status int, took time.Du
 		p = &internalError
 	}
 	o.meters.refused(p.code)
+	o.caught(x.err)
+}
+
+// caught counts a panic elsewhere that a request has waited for, and says where.
+func (e *edge) caught(err error) {
+	var p *caught.Panic
+	if errors.As(err, &p) && p.News() {
+		e.meters.panics.Inc()
+		e.log.Error("panic", "error", p.Error(), "stack", p.Stack)
+	}
 }
 
 // serve turns a panic into a 500. It reports whether the connection must be cut,

@@ -119,6 +119,12 @@ func (s *Server) Apply(set Settings) error {
 // counts those that it refuses: who watches the one sees the other.
 func (s *Server) NotApplied() { s.meters.applied(false) }
 
+// KeysFetched is told how each fetch of an issuer's keys went.
+func (s *Server) KeysFetched(err error) {
+	s.meters.fetched(err == nil)
+	s.caught(err)
+}
+
 func (set *Settings) check(now time.Time) error {
 	if set.Policy == nil {
 		return errors.New("there is no policy")

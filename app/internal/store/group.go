@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"mintmark/app/internal/caught"
 )
 
 // maxBatch is how many events share a commit at most.
@@ -113,7 +115,7 @@ func (g *group) run() {
 	for range g.wake {
 		for b := g.next(); b != nil; b = g.next() {
 			if len(b.rows) > 0 { // not all have left
-				b.end(g.commit(b.rows))
+				b.end(caught.Do(func() error { return g.commit(b.rows) }))
 			}
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"mintmark/app/internal/caught"
 )
 
 // Whoever comes while nothing goes on is written at once; those who come
@@ -39,6 +41,32 @@ func TestGroupShares(t *testing.T) {
 		}
 		if want := []int{1, maxBatch, 300 - 1 - maxBatch}; !slices.Equal(sizes, want) {
 			t.Errorf("got commits of %v, want %v", sizes, want)
+		}
+	})
+}
+
+// A commit that panics fails all in it, and none in the next.
+func TestGroupPanics(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		disk := make(chan int)
+		g := newGroup(func(batch []*pending) error {
+			_ = batch[<-disk]
+			return nil
+		})
+		defer g.close()
+		for _, at := range []int{0, 7, 0} {
+			got := make(chan error, 3)
+			for range cap(got) {
+				go func() { got <- g.add(t.Context(), nil, Event{}) }()
+			}
+			synctest.Wait()
+			disk <- at
+			for range cap(got) {
+				var p *caught.Panic
+				if err := <-got; errors.As(err, &p) != (at == 7) || err != nil && p == nil {
+					t.Errorf("row %d: got %v", at, err)
+				}
+			}
 		}
 	})
 }
