@@ -30,6 +30,8 @@
 //                            sentence; "mintmark.taken" on window says so. The
 //                            program sets it to null again
 //   save(name, type, text)   leaves a text as a file
+//   showVerdict(html)        puts the verdict into what the shell has decoded; a
+//                            promise that is kept when it has been painted
 //   fail(message)            ends the page with a panel that says so; for a
 //                            panic that leaves the program in no fit state
 //
@@ -58,6 +60,7 @@
     zoneOptions,
     mask,
     save,
+    showVerdict,
     fail,
   });
   const mostTyped = 1 << 18; // characters that a field holds at ease
@@ -518,6 +521,17 @@
     drawn.querySelector(".who").append(...factsOf(header, payload));
     drawn.querySelectorAll("pre").forEach((pre, i) => (pre.textContent = texts[i]));
     return drawn;
+  }
+
+  async function showVerdict(html) {
+    const card = document.querySelector(".judging");
+    if (!card) return;
+    card.outerHTML = html;
+    if (document.hidden) return; // and has no frames
+    await new Promise((painted) => {
+      requestAnimationFrame(() => setTimeout(painted));
+      setTimeout(painted, 100);
+    });
   }
 
   // readToken takes the first token out of a text, whatever is around it: its

@@ -73,6 +73,62 @@ func TestShellReadsTheToken(t *testing.T) {
 	}
 }
 
+// foretell notes in foretold what look says, the words of the verdict and their
+// places, at the moment at which it comes, if the shell is still there.
+const foretell = `(() => {
+	window.look = () => JSON.stringify([...document.querySelectorAll(".verdict, .verdict :is(h1, p, .chip, .btn)")].map((part) => {
+		const { x, y, width, height } = part.getBoundingClientRect();
+		return [part.innerText.replace(/\s+/g, " "), x, y, width, height];
+	}));
+	new MutationObserver((_, observer) => {
+		if (!document.getElementById("verdict")) return;
+		observer.disconnect();
+		window.foretold = document.documentElement.dataset.state === "loading" && look();
+		window.then?.(document.getElementById("token"));
+	}).observe(document, { childList: true, subtree: true });
+})()`
+
+// The verdict does not wait for the page to be drawn, and is then where it was.
+func TestVerdictComesBeforeThePage(t *testing.T) {
+	t.Parallel()
+	b := Start(t)
+	for name, address := range map[string]string{"site": Hosted(t), "single file": SingleFile(t, Site(t))} {
+		for _, width := range []int64{1280, 320} {
+			t.Run(name, func(t *testing.T) {
+				p := b.NewPage(t)
+				p.Before(foretell)
+				p.Look(width, 900, "light")
+				p.OpenReady(address + "#token=" + token)
+				p.Wait(settled)
+				if got, want := Eval[string](p, `foretold`), Eval[string](p, `look()`); got != want || !strings.Contains(got, "it expired") || !strings.Contains(got, "Copy report") {
+					t.Errorf("at %d px the shell says\n%s\nand then the page\n%s", width, got, want)
+				}
+				noComplaints(t, p)
+			})
+		}
+	}
+}
+
+// What is typed between the verdict and the page counts.
+func TestTypedAfterTheVerdict(t *testing.T) {
+	t.Parallel()
+	p := Start(t).NewPage(t)
+	p.Before(foretell + `; window.then = (field) => {
+		field.focus();
+		field.value += "x y";
+		field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+	}`)
+	p.OpenReady(Hosted(t) + "#token=" + token)
+	p.Wait(contains(headline, "it expired") + " === false")
+	if got, want := Eval[string](p, tokenText), token+"x y"; got != want {
+		t.Errorf("the field says %q, want %q", got, want)
+	}
+	if got := Eval[string](p, `document.activeElement.id`); got != "token" {
+		t.Errorf("the focus is in %q, want the field", got)
+	}
+	noComplaints(t, p)
+}
+
 // What the shell cannot read, or what would keep it busy, is the program's; it
 // goes on taking text.
 func TestShellLeavesTheRestToTheProgram(t *testing.T) {

@@ -33,11 +33,11 @@ const (
 // names, so that a panic still says where it was. A table at offset 0 is to the
 // runtime one that is not there.
 func DropLines(program []byte) ([]byte, error) {
-	segments, err := readSegments(program)
+	data, err := readData(program)
 	if err != nil {
 		return nil, err
 	}
-	memory := readMemory(program, segments)
+	memory := data.memory(program)
 	start := bytes.Index(memory, tablesMagic)
 	if start < 0 {
 		return nil, errNoTables
@@ -46,7 +46,7 @@ func DropLines(program []byte) ([]byte, error) {
 	if err := t.dropLines(); err != nil {
 		return nil, err
 	}
-	return writeMemory(program, segments, memory), nil
+	return data.replace(program, memory), nil
 }
 
 // tables are the memory from the header on.

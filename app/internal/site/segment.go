@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"slices"
 )
 
 // A segment is a stretch of memory and where its content stands in the program.
@@ -11,30 +12,38 @@ type segment struct {
 	address, at, size int
 }
 
+// A dataSection is what a program has in memory when it starts.
+type dataSection struct {
+	start, end int // in the program, with the head
+	segments   []segment
+}
+
 const (
-	dataSection = 11
-	i32Const    = 0x41
-	endOfCode   = 0x0b
+	dataNumber = 11
+	i32Const   = 0x41
+	endOfCode  = 0x0b
 )
 
 var errNotWasm = errors.New("this is no program for WebAssembly as the Go linker writes it")
 
-// readSegments lists what a program has in memory when it starts.
+// readData finds what a program has in memory when it starts.
 //
 // Source: WebAssembly Core Specification 2.0, section 5.5.
-func readSegments(program []byte) ([]segment, error) {
+func readData(program []byte) (data dataSection, err error) {
 	if !bytes.HasPrefix(program, []byte("\x00asm\x01\x00\x00\x00")) {
-		return nil, errNotWasm
+		return data, errNotWasm
 	}
 	r := &wasmReader{program: program, at: 8}
 	for r.at < len(program) && !r.bad {
-		section, size := r.byte(), r.number()
-		if section == dataSection {
-			return r.segments()
+		data.start = r.at
+		number, size := r.byte(), r.number()
+		if data.end = r.at + size; number == dataNumber {
+			data.segments, err = r.segments()
+			return data, err
 		}
-		r.at += size
+		r.at = data.end
 	}
-	return nil, errNotWasm
+	return data, errNotWasm
 }
 
 // A wasmReader reads a program; bad says that it went beyond its end, or found what
@@ -83,24 +92,55 @@ func (r *wasmReader) number() int {
 	return int(n)
 }
 
-// readMemory is the memory with all segments in it.
-func readMemory(program []byte, segments []segment) []byte {
+// memory is what all segments make of it.
+func (d dataSection) memory(program []byte) []byte {
 	top := 0
-	for _, s := range segments {
+	for _, s := range d.segments {
 		top = max(top, s.address+s.size)
 	}
 	memory := make([]byte, top)
-	for _, s := range segments {
+	for _, s := range d.segments {
 		copy(memory[s.address:], program[s.at:s.at+s.size])
 	}
 	return memory
 }
 
-// writeMemory is the program with its segments as they are in memory.
-func writeMemory(program []byte, segments []segment, memory []byte) []byte {
-	program = bytes.Clone(program)
+// replace is the program with another memory. The linker begins a segment after
+// each few zeros, up to the hundred thousand that browsers take: their heads are
+// a fourteenth of what there is to fetch, and zeros are next to nothing.
+func (d dataSection) replace(program, memory []byte) []byte {
+	var body []byte
+	segments := split(memory)
 	for _, s := range segments {
-		copy(program[s.at:s.at+s.size], memory[s.address:])
+		body = binary.AppendUvarint(append(body, 0, i32Const), uint64(s.address))
+		if body[len(body)-1]&0x40 != 0 { // or it would be a negative address
+			body[len(body)-1] |= 0x80
+			body = append(body, 0)
+		}
+		body = binary.AppendUvarint(append(body, endOfCode), uint64(s.size))
+		body = append(body, memory[s.address:s.address+s.size]...)
 	}
-	return program
+	count := binary.AppendUvarint(nil, uint64(len(segments)))
+	replaced := append(bytes.Clone(program[:d.start]), dataNumber)
+	replaced = binary.AppendUvarint(replaced, uint64(len(count)+len(body)))
+	return slices.Concat(replaced, count, body, program[d.end:])
+}
+
+// mostZeros is how many zeros stand in a segment side by side.
+const mostZeros = 64
+
+// split is what is in memory, without long stretches of zeros.
+func split(memory []byte) (segments []segment) {
+	for at, b := range memory {
+		if b == 0 {
+			continue
+		}
+		last := len(segments) - 1
+		if last < 0 || at-segments[last].address-segments[last].size > mostZeros {
+			segments = append(segments, segment{address: at})
+			last++
+		}
+		segments[last].size = at + 1 - segments[last].address
+	}
+	return segments
 }

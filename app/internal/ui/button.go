@@ -24,7 +24,13 @@ func (b *button) onClick(app.Context, app.Event) { b.OnPress() }
 
 // Render draws the button.
 func (b *button) Render() app.UI {
-	el := text("button", b.Class, b.Text).Attr("type", "button").Attr("disabled", b.Disabled).Hidden(b.Hidden).OnClick(b.onClick)
+	el := text("button", b.Class, b.Text).Attr("type", "button").OnClick(b.onClick)
+	if b.Disabled {
+		el.Attr("disabled", true)
+	}
+	if b.Hidden {
+		el.Hidden(true)
+	}
 	if b.ID != "" {
 		el.ID(b.ID)
 	}

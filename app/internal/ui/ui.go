@@ -12,6 +12,8 @@ import "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 // Main mounts the page and, in a browser, never returns.
 func Main() {
-	app.RouteFunc("/", func() app.Composer { return newWorkbench() })
+	w := newWorkbench()
+	w.begin()
+	app.RouteFunc("/", func() app.Composer { return w })
 	app.RunWhenOnBrowser()
 }

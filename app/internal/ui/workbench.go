@@ -13,16 +13,31 @@ type workbench struct {
 	desk   *desk
 	narrow bool // everything stands in one column
 	stop   []func()
+
+	typed, hash string // what was taken from the shell
 }
 
 func newWorkbench() *workbench {
 	return &workbench{desk: &desk{model: newModel(time.Now, readerZone)}}
 }
 
-// OnInit takes over from the shell, so that what is drawn first is what stays.
+// begin takes over from the shell. Where a token is shown there, its verdict is
+// shown beside it: to draw the whole page takes a browser much longer.
+func (w *workbench) begin() {
+	w.desk.recall()
+	w.takeOver()
+	shell := app.Window().Get("mintmark")
+	if w.typed == "" || w.desk.screen != workbenchScreen {
+		return
+	}
+	painted := make(chan struct{})
+	settle(shell.Call("showVerdict", app.HTMLString(&verdictCard{Desk: w.desk})), func(bool, app.Value) { close(painted) })
+	<-painted
+}
+
+// OnInit takes what has come since, so that what is drawn first is what stays.
 // Until it is drawn nothing else runs, and nothing can be typed.
 func (w *workbench) OnInit() {
-	w.desk.recall()
 	w.takeOver()
 	w.narrow = app.Window().Call("matchMedia", oneColumn).Get("matches").Truthy()
 }
@@ -71,7 +86,11 @@ func (w *workbench) takeOver() {
 	if !shell.Truthy() {
 		return
 	}
-	typed := shell.Get("text").String()
+	typed, hash := shell.Get("text").String(), shell.Get("hash").String()
+	if typed == w.typed && hash == w.hash {
+		return
+	}
+	w.typed, w.hash = typed, hash
 	w.desk.do(func() { w.desk.setText(typed) })
 	w.follow(typed != "")
 }
