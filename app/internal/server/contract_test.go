@@ -73,6 +73,8 @@ func TestOpenAPIClient(t *testing.T) {
 		"pressed":  {header("Accept-Encoding", "br"), 200},
 		"known":    {header("If-None-Match", first.Header.Get("ETag")), 304},
 		"unknown":  {header("If-None-Match", `"x"`), 200},
+		"a part":   {header("Range", "bytes=0-9"), 200},
+		"too far":  {header("Range", "bytes=999999-"), 200},
 		"of other": {header("Origin", "https://evil.example"), 200},
 	} {
 		if r := f.do("GET", "/client.js", "", header("Accept-Encoding", "identity"), tt.edit); r.StatusCode != tt.status {

@@ -88,3 +88,20 @@ func TestBadRequests(t *testing.T) {
 		}
 	}
 }
+
+// Nobody is logged in by an address, or gets less than he asks for there.
+func TestQueriesAreRefused(t *testing.T) {
+	f := start(t, nil)
+	for _, route := range []string{"POST /token", "POST /v1/token", "POST /v1/token:preview", "GET /v1/whoami"} {
+		for _, query := range []string{"?", "?username=anna&password=" + right, "?identity=bob", "?access_token=x", "?%"} {
+			method, path, _ := strings.Cut(route, " ")
+			r := f.do(method, path+query, "", as("anna"))
+			if r.StatusCode != 400 || r.problem(t) != "malformed_request" || !strings.Contains(r.body, "query") || strings.Contains(r.body, right) {
+				t.Errorf("%s%s: got %s %s", route, query, r.Status, r.body)
+			}
+		}
+	}
+	if got := f.events(); len(got) > 0 {
+		t.Errorf("got audit rows %+v", got)
+	}
+}

@@ -34,6 +34,21 @@ func (t *tokenRoutes) get(w http.ResponseWriter, r *http.Request) error {
 	return t.answer(w, r, credentialsOf(r, loginBody{}), ask)
 }
 
+// withoutQuery refuses an address with more in it than the path: a password that
+// stands there is in logs and histories by now, and whoever asks for something
+// there would not get it.
+func withoutQuery(h api) api {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if r.URL.RawQuery != "" || r.URL.ForceQuery {
+			return &queryThere
+		}
+		return h(w, r)
+	}
+}
+
+var queryThere = *malformedRequest.saying("this address takes no query: what you ask for belongs into the body, and a password or key " +
+	"into the body or the Authorization header; change one that has stood in an address")
+
 var (
 	tokenQuery = []string{"identity", "profile", "room", "ttl"}
 

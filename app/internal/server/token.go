@@ -23,10 +23,10 @@ type tokenRoutes struct {
 }
 
 func (t *tokenRoutes) mount(rt *router) {
-	rt.answer("/token", table{"POST": t.post, "GET": t.get}, withoutGet, crossOrigin)
-	rt.answer("/v1/token", table{"POST": t.postV1}, crossOrigin)
-	rt.answer("/v1/token:preview", table{"POST": t.preview}, crossOrigin)
-	rt.answer("/v1/whoami", table{"GET": t.whoami}, crossOrigin)
+	rt.answer("/token", table{"POST": withoutQuery(t.post), "GET": t.get}, withoutGet, crossOrigin)
+	rt.answer("/v1/token", table{"POST": withoutQuery(t.postV1)}, crossOrigin)
+	rt.answer("/v1/token:preview", table{"POST": withoutQuery(t.preview)}, crossOrigin)
+	rt.answer("/v1/whoami", table{"GET": withoutQuery(t.whoami)}, crossOrigin)
 }
 
 // A tokenAnswer is what everybody gets who gets a token. The tutorials' clients read the first
