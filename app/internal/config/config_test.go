@@ -279,6 +279,7 @@ func TestMistakes(t *testing.T) {
 		{"a certificate that is not there", "tls: { cert: nowhere.pem, key: mintmark.yaml }" + policy, "nowhere.pem: no such file", 1},
 		{"a key that is not there", "tls: { cert: mintmark.yaml, key: nowhere.pem }" + policy, "tls.key: ", 1},
 		{"a certificate that is none", "tls: { cert: mintmark.yaml, key: mintmark.yaml }" + policy, "tls: failed to find any PEM data", 1},
+		{"a client that is a network", "limits: { client: { tries: 100, first: 1s, most: 1m, forget: 1m } }" + policy, "want 400 tries at least", 1},
 		{"no connections", "limits: { connections: 0 }" + policy, "from 1 to", 1},
 		{"half a limit", "limits: { account: { tries: 1 } }" + policy, "lacks first", 1},
 		{"a flag", "compat: { get_token: 'yes' }" + policy, "want true or false", 1},

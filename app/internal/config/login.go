@@ -56,12 +56,16 @@ func (r *reader) readIssuer(n *yaml.Node, names map[string]int) {
 }
 
 func (r *reader) readLimits(n *yaml.Node) {
+	before := r.Count()
 	rule := func(name string, to *limit.Rule) strictyaml.Key {
 		return strictyaml.Key{Name: name, Read: func(n *yaml.Node) { r.readLimit(n, name, to) }}
 	}
 	l := &r.Limits
 	r.Map(n, "limits", rule("account", &l.Account), rule("client", &l.Client), rule("network", &l.Network), rule("bearer", &l.Bearer),
 		strictyaml.Key{Name: "connections", Read: func(n *yaml.Node) { r.Connections = r.Int(n, "connections", 1, 1_000_000) }})
+	if err := l.Check(); err != nil && r.Count() == before {
+		r.Fail(n, "%v", err)
+	}
 }
 
 // readLimit wants all of a limit: half of one would depend on the other half of
@@ -76,8 +80,8 @@ func (r *reader) readLimit(n *yaml.Node, what string, to *limit.Rule) {
 		strictyaml.Key{Name: "tries", Required: true, Read: func(n *yaml.Node) { to.Tries = r.Int(n, "tries", 1, mostTries) }},
 		duration("first", &to.First), duration("most", &to.Most), duration("forget", &to.Forget))
 	if r.Count() == before {
-		if err := r.Limits.Check(); err != nil {
-			r.Fail(n, "%v", err)
+		if err := to.Check(); err != nil {
+			r.Fail(n, "limits: %s: %v", what, err)
 		}
 	}
 	if r.Count() > before {

@@ -39,7 +39,7 @@ type fixture struct {
 var rules = Rules{
 	Account: Rule{Tries: 3, First: time.Second, Most: time.Minute, Forget: 10 * time.Minute},
 	Client:  Rule{Tries: 12, First: time.Second, Most: time.Minute, Forget: 10 * time.Minute},
-	Network: Rule{Tries: 30, First: time.Second, Most: time.Minute, Forget: 10 * time.Minute},
+	Network: Rule{Tries: 48, First: time.Second, Most: time.Minute, Forget: 10 * time.Minute},
 	Bearer:  Rule{Tries: 5, First: time.Second, Most: time.Minute, Forget: 10 * time.Minute},
 }
 

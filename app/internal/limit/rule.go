@@ -1,6 +1,7 @@
 package limit
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,12 +24,18 @@ type Rules struct {
 	Bearer  Rule // one client, with service keys and ID tokens, which nobody guesses
 }
 
+// share is how many /64s at least it takes to use up the budget of their /48:
+// it may be one customer's, or one of its /64s a stranger's.
+const share = 4
+
 // Default lets a person mistype, an office of persons too, and lets nobody try
-// more than some hundred passwords a day on an account.
+// more than some hundred passwords a day on an account. A /48 never waits longer
+// than it takes to forget a failure: one /64 in it, whose own waits are longer,
+// cannot prolong what many have begun.
 var Default = Rules{
 	Account: Rule{Tries: 5, First: time.Second, Most: 15 * time.Minute, Forget: 10 * time.Minute},
 	Client:  Rule{Tries: 30, First: time.Second, Most: 5 * time.Minute, Forget: time.Minute},
-	Network: Rule{Tries: 300, First: time.Second, Most: 5 * time.Minute, Forget: 10 * time.Second},
+	Network: Rule{Tries: 300, First: time.Second, Most: 10 * time.Second, Forget: 10 * time.Second},
 	Bearer:  Rule{Tries: 60, First: time.Second, Most: time.Minute, Forget: 10 * time.Second},
 }
 
@@ -100,17 +107,28 @@ func (r Rules) memory() time.Duration {
 
 // Check returns what is wrong with the rules, as they may come from a file.
 func (r Rules) Check() error {
-	for name, r := range map[string]Rule{"account": r.Account, "client": r.Client, "network": r.Network, "bearer": r.Bearer} {
-		switch {
-		case r.Tries < 1 || r.Tries > 1e6:
-			return fmt.Errorf("limits: %s: want 1 to 1000000 tries", name)
-		case r.First < time.Second:
-			return fmt.Errorf("limits: %s: the first wait must be 1s at least", name)
-		case r.Most < r.First || r.Most > 24*time.Hour:
-			return fmt.Errorf("limits: %s: the longest wait must be between the first and 24h", name)
-		case r.Forget < time.Second || r.Forget > 24*time.Hour:
-			return fmt.Errorf("limits: %s: a failure must be forgotten after 1s to 24h", name)
+	for name, rule := range map[string]Rule{"account": r.Account, "client": r.Client, "network": r.Network, "bearer": r.Bearer} {
+		if err := rule.Check(); err != nil {
+			return fmt.Errorf("limits: %s: %w", name, err)
 		}
+	}
+	if least := share * r.Client.Tries; r.Network.Tries < least {
+		return fmt.Errorf("limits: network: want %d tries at least, %d times those of client: or else one neighbour keeps the others out", least, share)
+	}
+	return nil
+}
+
+// Check returns what is wrong with a rule by itself.
+func (r Rule) Check() error {
+	switch {
+	case r.Tries < 1 || r.Tries > 1e6:
+		return errors.New("want 1 to 1000000 tries")
+	case r.First < time.Second:
+		return errors.New("the first wait must be 1s at least")
+	case r.Most < r.First || r.Most > 24*time.Hour:
+		return errors.New("the longest wait must be between the first and 24h")
+	case r.Forget < time.Second || r.Forget > 24*time.Hour:
+		return errors.New("a failure must be forgotten after 1s to 24h")
 	}
 	return nil
 }

@@ -118,11 +118,41 @@ func TestRulesCheck(t *testing.T) {
 		"first wait":   func(r *Rules) { r.Client.First = 0 },
 		"longest wait": func(r *Rules) { r.Network.Most = 25 * time.Hour },
 		"forgotten":    func(r *Rules) { r.Bearer.Forget = 0 },
+		"neighbour":    func(r *Rules) { r.Client.Tries = r.Network.Tries/4 + 1 },
 	} {
 		r := Default
 		edit(&r)
 		if err := r.Check(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want something about the %s", err, want)
 		}
+	}
+}
+
+// D01: one /64 that does nothing but fail keeps no other of its /48 out; and what
+// many have begun ends, whatever one goes on doing.
+func TestOneNeighbour(t *testing.T) {
+	for name, tt := range map[string]struct {
+		begun int           // failures of many others
+		most  time.Duration // that the rest are kept out for, of a day
+	}{
+		"alone":        {0, 0},
+		"after others": {1000, 15 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := start
+			var own, network store.Budget
+			for range tt.begun {
+				network = Default.Network.Fail(network, now)
+			}
+			out := Default.Network.Wait(network, now)
+			for now.Before(start.Add(24 * time.Hour)) {
+				now = now.Add(max(time.Millisecond, Default.Network.Wait(network, now), Default.Client.Wait(own, now)))
+				own, network = Default.Client.Fail(own, now), Default.Network.Fail(network, now)
+				out += Default.Network.Wait(network, now)
+			}
+			if out > tt.most {
+				t.Errorf("the others are kept out for %v of a day, want %v at most", out, tt.most)
+			}
+		})
 	}
 }

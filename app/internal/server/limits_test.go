@@ -19,7 +19,7 @@ import (
 var strict = limit.Rules{
 	Account: limit.Rule{Tries: 3, First: time.Second, Most: 8 * time.Second, Forget: time.Minute},
 	Client:  limit.Rule{Tries: 6, First: time.Second, Most: 8 * time.Second, Forget: time.Minute},
-	Network: limit.Rule{Tries: 20, First: time.Second, Most: 8 * time.Second, Forget: time.Minute},
+	Network: limit.Rule{Tries: 24, First: time.Second, Most: 8 * time.Second, Forget: time.Minute},
 	Bearer:  limit.Rule{Tries: 3, First: time.Second, Most: 8 * time.Second, Forget: time.Minute},
 }
 
@@ -99,7 +99,7 @@ func TestLimitsByClient(t *testing.T) {
 // D01: an IPv6 customer has more prefixes than budgets; they are one network.
 func TestLimitsByNetwork(t *testing.T) {
 	f := start(t, limited(&clock{}))
-	for i := range 20 {
+	for i := range 24 {
 		f.fail(1, fmt.Sprintf("2001:db8:1:%x::%x", i, i), fmt.Sprint("user", i))
 	}
 	if _, wait := f.from("2001:db8:1:ffff::1", "anna", right); wait != time.Second {
