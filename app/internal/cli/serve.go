@@ -66,9 +66,10 @@ and stop. A change of the file, of a secret that it names or of .env is taken ov
 within seconds, or at once after kill -HUP: all of it, or where there is a mistake
 nothing, and the log says which.
 
-Without one the account SID, the API key's SID and its secret come from the environment or
-from .env, which then nobody else may read. Every user gets the grants that --grant gives. Without --grant those
-are what the environment names:
+Without one the account SID, the API key's SID and its secret come from the environment
+or from .env, which then nobody else may read. Every user gets the grants that --grant
+gives, in his own name, and a service key kiosk gets them as service_kiosk. Without
+--grant those are what the environment names:
   TWILIO_TWIML_APP_SID or TWILIO_TWIML_APPLICATION_SID           calls, both ways
   TWILIO_CONVERSATIONS_SERVICE_SID or TWILIO_CHAT_SERVICE_SID    Conversations
   TWILIO_SYNC_SERVICE_SID                                        Sync

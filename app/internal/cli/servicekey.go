@@ -27,7 +27,9 @@ func (p *program) serviceKeyCmd() *cobra.Command {
   mintmark servicekey revoke kiosk               no more tokens, from the next request on
   mintmark servicekey list`,
 		Long: `A program sends its key as Authorization: Bearer mm_kiosk_…. What it gets, the
-policy says, by a rule with match: { service_key: kiosk }.
+policy says, by a rule with match: { service_key: kiosk }; with
+identity: { from: request, match: "guest-*" } in that rule it may name others.
+A server without a configuration gives it what everyone gets, as service_kiosk.
 
 ` + whichDB,
 		Args: p.commandsOnly,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mintmark/app/internal/policy"
 	"mintmark/app/internal/store"
 )
 
@@ -84,6 +85,9 @@ most, is used exactly as it is, and is none that others try first.`
 }
 
 func (u *users) add(ctx context.Context, name store.Name) error {
+	if strings.HasPrefix(string(name), policy.PlainPrefix) {
+		return usage("take another name", "%s… is how service keys are called in tokens", policy.PlainPrefix)
+	}
 	s, err := u.place.open(ctx, u.program)
 	if err != nil {
 		return err

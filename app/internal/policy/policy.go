@@ -110,8 +110,24 @@ func ids(rules []rule) (all []string) {
 	return all
 }
 
+// PlainPrefix begins the identity of a service key where there are no rules.
+const PlainPrefix = ServicePrefix + "_"
+
+// servicePlain is where [ForEveryone] takes identities from.
+const servicePlain = "plain"
+
+// plain is the name of a principal as Voice too takes it of a service key, whose
+// id has small letters, digits and hyphens: "service_front_desk".
+func (p *Principal) plain() string {
+	if p.ServiceKey == "" {
+		return p.Name
+	}
+	return PlainPrefix + strings.ReplaceAll(p.ServiceKey, "-", "_")
+}
+
 // ForEveryone gives everyone the same grants, for the same time or less, in
-// their own name. Without grants or time it allows nothing.
+// their own name, a service key front-desk as "service_front_desk". Without
+// grants or time it allows nothing.
 func ForEveryone(ttl time.Duration, grants []tokens.Grant) *Policy {
 	if ttl <= 0 || len(grants) == 0 {
 		return new(Policy)
@@ -120,7 +136,7 @@ func ForEveryone(ttl time.Duration, grants []tokens.Grant) *Policy {
 	for _, g := range grants {
 		prof.grants = append(prof.grants, newGrantSpec(g))
 	}
-	r := &rule{id: Everyone, match: match{everyone: true}, ttl: ttl, maxTTL: ttl}
+	r := &rule{id: Everyone, match: match{everyone: true}, identity: identityRule{from: servicePlain}, ttl: ttl, maxTTL: ttl}
 	r.give([]*profile{prof}, nil)
 	return newPolicy([]*profile{prof}, []rule{*r}, nil)
 }

@@ -52,3 +52,21 @@ func TestDecide(t *testing.T) {
 		})
 	}
 }
+
+// Without rules a service key has a name that every product takes, and no two
+// keys have the same.
+func TestServiceKeyForEveryone(t *testing.T) {
+	voice := []tokens.Grant{&tokens.Voice{Incoming: tokens.Incoming{Allow: true}}}
+	p := policy.ForEveryone(time.Minute, voice)
+	for id, want := range map[string]string{"kiosk": "service_kiosk", "front-desk-7": "service_front_desk_7"} {
+		who := policy.Principal{Name: "service:" + id, Method: "service_key", ServiceKey: id}
+		for _, ask := range []string{"", want} {
+			if got := p.Decide(who, policy.Request{Identity: ask}); !got.Allow || got.Identity != want {
+				t.Errorf("%s as %q: got %+v, want the identity %s", id, ask, got, want)
+			}
+		}
+		if got := p.Decide(who, policy.Request{Identity: "anna"}); got.Allow {
+			t.Errorf("%s is anna", id)
+		}
+	}
+}

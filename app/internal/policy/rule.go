@@ -92,6 +92,8 @@ func (i *identityRule) of(q *question) (identity, because string) {
 		return "", unseen
 	case i.from == "request":
 		identity = q.ask.Identity
+	case i.from == servicePlain:
+		identity = q.who.plain()
 	case i.from == "claim":
 		if identity = q.who.Claims[i.claim]; identity == "" {
 			return "", noClaim

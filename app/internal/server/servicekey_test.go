@@ -7,10 +7,13 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
+	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
 	"mintmark/app/internal/store/storetest"
+	"mintmark/tokens"
 )
 
 // addKey makes a service key, behind the server's back.
@@ -172,4 +175,18 @@ func TestNoPasswords(t *testing.T) {
 		t.Errorf("got %d audit rows", got)
 	}
 	readToken(t, f.do("POST", "/token", "", bearer(key)))
+}
+
+// Without rules a program gets what everyone gets, with Voice too, and in
+// nobody's name but its own.
+func TestServiceKeyWithoutRules(t *testing.T) {
+	voice := &tokens.Voice{Incoming: tokens.Incoming{Allow: true}}
+	f := start(t, func(c *server.Config) { c.Policy = policy.ForEveryone(time.Minute, []tokens.Grant{voice}) })
+	key, _ := f.addKey("front-desk")
+	if a := readToken(t, f.do("POST", "/token", "", bearer(key))); a.Identity != "service_front_desk" {
+		t.Errorf("got a token for %s", a.Identity)
+	}
+	if r := f.do("POST", "/v1/token", `{"identity":"anna"}`, bearer(key)); r.problem(t) != "policy_denied" {
+		t.Errorf("in the name of anna: got %s", r.body)
+	}
 }
