@@ -23,8 +23,8 @@ func BenchmarkIssuance(b *testing.B) {
 			for b.Loop() {
 				least := storm(b, plain, connections, turn, login, "{}")
 				got := storm(b, ours, connections, turn, login, "{}")
-				if got.statuses[200] != got.answers() {
-					b.Fatalf("got %v", got.statuses)
+				if got.Statuses[200] != got.answers() {
+					b.Fatalf("got %v", got.Statuses)
 				}
 				ratio = append(ratio, float64(got.cpuEach())/float64(least.cpuEach()))
 				each, bare = append(each, got.cpuEach().Seconds()*1e6), append(bare, least.cpuEach().Seconds()*1e6)

@@ -5,5 +5,7 @@
 // document: to hold each would take time from the server.
 //
 // It is tests alone, on the program as a process of its own, with SQLite and with
-// PostgreSQL. make chaos runs them for longer than make test does.
+// PostgreSQL. Where that can be done, on Linux on amd64, such a process is told
+// another time than all others: its clock is set without setting theirs.
+// make chaos runs all of it for longer than make test does.
 package chaos

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -89,15 +87,6 @@ func (i *issuer) part(o object) string {
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-// trusted makes a server believe the issuer.
-func (i *issuer) trusted(s *site) {
-	path := filepath.Join(s.dir, "mintmark.yaml")
-	text, err := os.ReadFile(path)
-	i.must(err)
-	text = append(text, "auth: { oidc: [ { name: corp, issuer: \""+i.url+"\", audience: [mintmark] } ] }\n"...)
-	i.must(os.WriteFile(path, text, 0o600))
-}
-
 // B07: where the issuer cannot be reached, tokens under keys that are known go
 // on, and the others are told when to come back, which is worth it as soon as
 // the issuer is there again. Nobody restarts the server.
@@ -105,7 +94,7 @@ func TestIssuerDown(t *testing.T) {
 	t.Parallel() // it mostly waits, as it is told to
 	i := newIssuer(t, "old", "new")
 	s := newSite(t, t.TempDir(), "")
-	i.trusted(s)
+	s.configure("auth: { oidc: [ { name: corp, issuer: \"" + i.url + "\", audience: [mintmark] } ] }\n")
 	p := s.serve()
 
 	wait := p.wantLater(i.token("old")) // down when the server starts

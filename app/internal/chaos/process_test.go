@@ -27,6 +27,11 @@ type process struct {
 // launch returns when the server says where it is.
 func launch(t testing.TB, as, dir string, env []string, args ...string) *process {
 	t.Helper()
+	return launchBy((*exec.Cmd).Start, t, as, dir, env, args...)
+}
+
+func launchBy(start func(*exec.Cmd) error, t testing.TB, as, dir string, env []string, args ...string) *process {
+	t.Helper()
 	p := &process{TB: t, cmd: exec.Command(os.Args[0], args...), log: filepath.Join(dir, "log")}
 	p.cmd.Dir = dir
 	p.cmd.Env = append([]string{role + "=" + as, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()}, env...)
@@ -36,7 +41,7 @@ func launch(t testing.TB, as, dir string, env []string, args ...string) *process
 	p.cmd.Stderr = log
 	stdout, err := p.cmd.StdoutPipe()
 	p.must(err)
-	p.must(p.cmd.Start())
+	p.must(start(p.cmd))
 	p.ended = sync.OnceValue(p.cmd.Wait)
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill()

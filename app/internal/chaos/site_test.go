@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -61,6 +62,15 @@ func newSite(t testing.TB, dir string, address secret.Text) *site {
 	s.must(db.AddServiceKey(t.Context(), "kiosk", hash, store.Event{Time: time.Now(), Kind: store.ServiceKeyCreated, Principal: "kiosk"}))
 	s.key = key.Reveal()
 	return s
+}
+
+// configure says more in the configuration.
+func (s *site) configure(text string) {
+	s.Helper()
+	f, err := os.OpenFile(filepath.Join(s.dir, "mintmark.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	s.must(err)
+	_, err = f.WriteString(text)
+	s.must(errors.Join(err, f.Close()))
 }
 
 func (s *site) must(err error) {

@@ -5,11 +5,8 @@ import (
 	"bytes"
 	"fmt"
 	"net"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"testing"
 	"time"
 )
 
@@ -56,68 +53,20 @@ func (w *wire) ask() (status int, err error) {
 	}
 }
 
-// A run is what came of asking for a while.
-type run struct {
-	statuses map[int]int
-	took     []time.Duration // of the requests that were answered with 200, sorted
-	cpu      time.Duration   // of the server, in all
-	span     time.Duration
-}
-
-// storm asks a server on so many connections for a while.
-func storm(t testing.TB, p *process, connections int, span time.Duration, headers, body string) run {
-	t.Helper()
-	all := run{statuses: map[int]int{}}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	before, start := p.cpu(), time.Now()
-	for range connections {
-		w, err := dial(p.url, headers, body)
-		if err != nil {
-			t.Fatal(err)
+// askAll asks as long as next tells when the request was due, and that one is.
+func (w *wire) askAll(next func() (due time.Time, more bool)) (run, error) {
+	r := run{Statuses: map[int]int{}}
+	for {
+		due, more := next()
+		if !more {
+			return r, nil
 		}
-		wg.Go(func() {
-			defer w.conn.Close()
-			statuses, took := map[int]int{}, []time.Duration(nil)
-			for asked := time.Now(); asked.Sub(start) < span; {
-				status, err := w.ask()
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				now := time.Now()
-				if statuses[status]++; status == 200 {
-					took = append(took, now.Sub(asked))
-				}
-				asked = now
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			for status, n := range statuses {
-				all.statuses[status] += n
-			}
-			all.took = append(all.took, took...)
-		})
+		status, err := w.ask()
+		if err != nil {
+			return r, err
+		}
+		if r.Statuses[status]++; status == 200 {
+			r.Took = append(r.Took, time.Since(due))
+		}
 	}
-	wg.Wait()
-	all.cpu, all.span = p.cpu()-before, time.Since(start)
-	slices.Sort(all.took)
-	return all
-}
-
-func (r *run) answers() (n int) {
-	for _, of := range r.statuses {
-		n += of
-	}
-	return n
-}
-
-func (r *run) cpuEach() time.Duration { return r.cpu / time.Duration(max(1, r.answers())) }
-
-// at is how long requests took, that fraction of them at most.
-func (r *run) at(fraction float64) time.Duration {
-	if len(r.took) == 0 {
-		return 0
-	}
-	return r.took[int(fraction*float64(len(r.took)-1))]
 }
