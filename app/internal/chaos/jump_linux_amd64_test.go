@@ -39,7 +39,12 @@ func TestClockJumps(t *testing.T) {
 	for _, ahead := range []time.Duration{time.Hour, -time.Hour, 0} {
 		day.set(ahead)
 		p.wantIssued(s.key, day)
+		failures := 0
 		for p.login("not it") == http.StatusUnauthorized { // until he has to wait
+			failures++
+		}
+		if failures == 0 {
+			t.Errorf("at %v ahead nobody may try a password", ahead)
 		}
 		if day.set(0); ahead != 0 && p.login(typed) != http.StatusOK {
 			t.Errorf("who failed to log in at %v has to wait", ahead)
