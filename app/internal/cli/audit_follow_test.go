@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -109,5 +110,65 @@ func untilFollowing(t *testing.T, rows *bufio.Scanner, record func(string)) {
 		case <-time.After(50 * time.Millisecond):
 			record("tick")
 		}
+	}
+}
+
+// A database that goes away is waited for, and nothing of it is missed.
+func TestAuditFollowsThroughAnOutage(t *testing.T) {
+	cluster := pgtest.New(t)
+	place := cluster.DSN(t)
+	if _, _, err := store.Migrate(t.Context(), secret.Text(place)); err != nil {
+		t.Fatal(err)
+	}
+	record := func(id string) {
+		t.Helper()
+		s, err := store.Open(t.Context(), secret.Text(place))
+		if err == nil {
+			err = errors.Join(s.Record(t.Context(), store.Event{Time: time.Now(), RequestID: id, Kind: store.TokenIssued}), s.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	record("before")
+	cmd := command(t.TempDir(), nil, "audit", "tail", "--json", "-f", "--db", place)
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	rows, prose := bufio.NewScanner(stdout), bufio.NewScanner(stderr)
+	want := func(lines *bufio.Scanner, text string) {
+		t.Helper()
+		if !lines.Scan() || !strings.Contains(lines.Text(), text) {
+			t.Errorf("got %s, want %s", lines.Text(), text)
+		}
+	}
+	want(rows, `"before"`)
+	for _, outage := range []string{"first", "second"} {
+		cluster.Stop()
+		want(prose, `{"warning":"the database cannot be read: `)
+		want(prose, `{"hint":"`)
+		if err := cluster.Start(); err != nil {
+			t.Fatal(err)
+		}
+		record(outage)
+		want(rows, `"`+outage+`"`)
+		want(prose, `{"note":"the database can be read again"}`)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if prose.Scan() || rows.Scan() {
+		t.Errorf("got more: %s %s", prose.Text(), rows.Text())
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("it ended with %v", err)
 	}
 }

@@ -14,8 +14,9 @@ func (a *audit) tailCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tail",
 		Short: "Show the latest rows, and with -f those that come",
-		Long:  `Rows come in the order in which they were recorded. Ctrl-C ends -f.`,
-		Args:  noArguments,
+		Long: `Rows come in the order in which they were recorded. Ctrl-C ends -f, which waits for
+a database that has gone away.`,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.lines < 0 {
 				return usage("-n 20", "--lines is negative")
@@ -42,18 +43,39 @@ func (a *audit) tail(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for e, err := range a.latest(ctx, s) {
-		if err == nil {
-			err = rows.write(&e.Event)
-		}
-		if err != nil && a.follow && ctx.Err() != nil {
+	from, err := a.from(ctx, s)
+	if err != nil {
+		return err
+	}
+	lost := false
+	for e, err := range a.latest(ctx, s, from) {
+		switch {
+		case a.follow && ctx.Err() != nil:
 			return nil // that is how it ends
+		case a.follow && err != nil:
+			a.sayLost(lost, err)
+			lost = true
+			continue
+		case err == nil:
+			err = rows.write(&e.Event)
 		}
 		if err != nil {
 			return err
 		}
+		if lost {
+			a.tell("the database can be read again")
+			lost = false
+		}
 	}
 	return nil
+}
+
+// sayLost tells of a database that has gone away: once, until it is back.
+func (a *audit) sayLost(already bool, err error) {
+	if !already {
+		a.warn("the database cannot be read: %s", oneLine(err))
+		a.hint("looking again until it can; Ctrl-C ends that")
+	}
 }
 
 func (a *audit) tailRows() (rowWriter, error) {
@@ -63,10 +85,23 @@ func (a *audit) tailRows() (rowWriter, error) {
 	return newTextRows(a.stdout, a.paint())
 }
 
-// latest is the last rows, and those that come if they are followed.
-func (a *audit) latest(ctx context.Context, s store.Store) iter.Seq2[store.Entry, error] {
-	f := a.filter()
+// from is what there is to show.
+func (a *audit) from(ctx context.Context, s store.Store) (f store.Filter, err error) {
+	f = a.filter()
 	f.Last = a.lines
+	if a.lines > 0 || !a.follow {
+		return f, nil
+	}
+	for e, err := range s.Find(ctx, store.Filter{Last: 1, Settled: true}) { // what comes after the latest
+		if f.After = e.Cursor; err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+// latest is the last rows, and those that come if they are followed.
+func (a *audit) latest(ctx context.Context, s store.Store, f store.Filter) iter.Seq2[store.Entry, error] {
 	switch {
 	case !a.follow && a.lines == 0:
 		return func(func(store.Entry, error) bool) {}
@@ -74,15 +109,6 @@ func (a *audit) latest(ctx context.Context, s store.Store) iter.Seq2[store.Entry
 		return s.Find(ctx, f)
 	}
 	return func(yield func(store.Entry, error) bool) {
-		if a.lines == 0 { // what comes after the latest
-			last := store.Filter{Last: 1, Settled: true}
-			for e, err := range s.Find(ctx, last) {
-				if f.After = e.Cursor; err != nil {
-					yield(e, err)
-					return
-				}
-			}
-		}
 		tick := time.NewTicker(followEvery)
 		defer tick.Stop()
 		store.Follow(ctx, s, f, tick.C)(yield)

@@ -32,19 +32,24 @@ type Entry struct {
 }
 
 // Follow yields the events that the filter lets through, and goes on with those
-// that come: it looks again whenever tick fires, until the context ends or tick
-// is closed.
+// that come: it looks again whenever tick fires, also after an error, until the
+// context ends or tick is closed.
 func Follow(ctx context.Context, s Store, f Filter, tick <-chan time.Time) iter.Seq2[Entry, error] {
 	f.Settled = true
 	return func(yield func(Entry, error) bool) {
 		for {
+			last := 0
 			for e, err := range s.Find(ctx, f) {
-				if !yield(e, err) || err != nil {
+				if !yield(e, err) {
 					return
 				}
-				f.After = e.Cursor
+				if err != nil { // the last that comes
+					last = f.Last
+				} else {
+					f.After = e.Cursor
+				}
 			}
-			f.Last = 0
+			f.Last = last
 			select {
 			case <-ctx.Done():
 				return
