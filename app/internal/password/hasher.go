@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,7 +16,7 @@ const Wait = time.Second
 
 // What callers branch on.
 var (
-	// ErrBusy is a turn that did not come within [Wait].
+	// ErrBusy is a turn that did not come within [Wait], or could not.
 	ErrBusy = errors.New("too many passwords are being checked")
 
 	// ErrLength is a new password that is empty or too long.
@@ -24,10 +25,14 @@ var (
 
 // A Hasher hashes and verifies, so many at a time. It is safe for concurrent use.
 type Hasher struct {
-	params Params
-	turns  chan struct{}
-	nobody hash // what the password of an unknown user is held against
+	params  Params
+	turns   chan struct{}
+	waiting atomic.Int64 // for a turn
+	nobody  hash         // what the password of an unknown user is held against
 }
+
+// queue is how many wait for each turn. More would hardly get theirs in time.
+const queue = 16
 
 // NewHasher returns a Hasher that makes hashes with these parameters and runs
 // at most atOnce of them, each taking params.Memory while it runs. Zero lets none
@@ -35,6 +40,10 @@ type Hasher struct {
 func NewHasher(params Params, atOnce int) *Hasher {
 	return &Hasher{params: params, turns: make(chan struct{}, atOnce), nobody: newHash(params)}
 }
+
+// Full reports whether so many wait already that one more is told [ErrBusy] at
+// once: whoever asks first need not look up what the hash is for.
+func (h *Hasher) Full() bool { return h.waiting.Load() >= int64(queue*cap(h.turns)) }
 
 // Hash returns a new PHC string for a password, which is used exactly as given.
 // It fails with [ErrLength], [ErrBusy], or the context's error.
@@ -86,12 +95,25 @@ func (h *Hasher) IsOutdated(phc string) bool {
 
 // inTurn runs do when fewer than the allowed number run.
 func (h *Hasher) inTurn(ctx context.Context, do func()) error {
+	if err := h.wait(ctx); err != nil {
+		return err
+	}
+	defer func() { <-h.turns }()
+	do()
+	return nil
+}
+
+// wait returns with a turn, or an error.
+func (h *Hasher) wait(ctx context.Context) error {
+	if h.Full() {
+		return ErrBusy
+	}
+	h.waiting.Add(1)
+	defer h.waiting.Add(-1)
 	ctx, cancel := context.WithTimeoutCause(ctx, Wait, ErrBusy)
 	defer cancel()
 	select {
 	case h.turns <- struct{}{}:
-		defer func() { <-h.turns }()
-		do()
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -148,6 +149,32 @@ func TestTurns(t *testing.T) {
 		}
 		if got := len(h.turns); got != 1 {
 			t.Errorf("%d turns are taken after the hash, want 1", got)
+		}
+	})
+}
+
+// C06: where the turn could not come in time, nobody waits for it.
+func TestQueueIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := NewHasher(cheap, 2)
+		for range cap(h.turns) {
+			h.turns <- struct{}{}
+		}
+		var wg sync.WaitGroup
+		for range 2 * queue {
+			if h.Full() {
+				t.Error("full too early")
+			}
+			wg.Go(func() { _, _ = h.Verify(t.Context(), "", "x") })
+			synctest.Wait()
+		}
+		start := time.Now()
+		if _, err := h.Verify(t.Context(), "", "x"); !errors.Is(err, ErrBusy) || !h.Full() || time.Since(start) > 0 {
+			t.Errorf("one too many: got %v after %v, want ErrBusy at once", err, time.Since(start))
+		}
+		wg.Wait() // each for a second
+		if h.Full() {
+			t.Error("still full when all have left")
 		}
 	})
 }

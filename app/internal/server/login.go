@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"mintmark/app/internal/limit"
+	"mintmark/app/internal/password"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/store"
 )
@@ -13,6 +14,9 @@ import (
 // too, if it could be one. Whether the user is unknown or disabled or the password
 // wrong, the same work is done; and none while a budget is used up.
 func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c credentials, e store.Event) (who caller, err error) {
+	if a.hasher.Full() { // to be looked up costs more than to be told so
+		return who, password.ErrBusy
+	}
 	name, nameErr := store.ParseName(c.name)
 	who.Principal = policy.Principal{Name: string(name), Method: c.method}
 	asking, cancel := withoutClient(ctx)
