@@ -24,7 +24,8 @@ type Config struct {
 	OIDC     []oidc.Issuer
 	Limits   limit.Rules
 
-	Connections int // of one client
+	Connections   int // of one client
+	TokensAMinute int // of one principal; 0 for any number
 
 	Origins        []string
 	TrustedProxies []netip.Prefix

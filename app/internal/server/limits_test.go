@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"reflect"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -224,4 +225,31 @@ func TestBearerLimits(t *testing.T) {
 	readToken(t, try(key))
 	r, _ := f.from(home, "anna", right)
 	readToken(t, r)
+}
+
+// Who may have tokens has so many a minute, where the settings say so: the rest
+// is a 429 and, once for each wait, a row.
+func TestTokensAMinute(t *testing.T) {
+	at := &clock{}
+	f := start(t, func(c *server.Config) { c.TokensAMinute, c.Now = 3, at.now })
+	key, _ := f.addKey("kiosk")
+	ask := func() reply { return f.do("POST", "/v1/token", "{}", bearer(key)) }
+	for range 3 {
+		readToken(t, ask())
+	}
+	for range 3 {
+		if r := ask(); r.StatusCode != 429 || r.problem(t) != "rate_limited" || r.Header.Get("Retry-After") != "20" {
+			t.Errorf("got %s, Retry-After %s, %s", r.Status, r.Header.Get("Retry-After"), r.body)
+		}
+	}
+	readToken(t, f.login("anna", right))
+	if r := f.do("GET", "/v1/whoami", "", bearer(key)); r.StatusCode != 200 {
+		t.Errorf("who asks no more than who he is: got %s", r.Status)
+	}
+	events := f.events()
+	if e := events[4]; len(events) != 6 || e.Kind != store.RateLimited || e.Principal != "service:kiosk" || !strings.HasPrefix(e.Reason, "too many tokens") {
+		t.Errorf("got audit rows %+v", events)
+	}
+	at.add(20 * time.Second)
+	readToken(t, ask())
 }

@@ -47,6 +47,9 @@ type Settings struct {
 	OIDC        *oidc.Verifier // of ID tokens; nil: none are taken
 	Limits      limit.Rules    // what failed logins lead to; zero: [limit.Default]
 
+	// TokensAMinute are how many one principal gets here; 0 for any number.
+	TokensAMinute int
+
 	// TrustedProxies are the networks whose X-Forwarded-For or Forwarded is taken
 	// for true.
 	TrustedProxies []netip.Prefix

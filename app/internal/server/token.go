@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"mintmark/app/internal/limit"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/store"
 	"mintmark/tokens"
@@ -19,6 +20,7 @@ import (
 type tokenRoutes struct {
 	who   authenticator
 	trail trail
+	pace  limit.Pace
 	now   func() time.Time
 }
 
@@ -95,7 +97,11 @@ func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentia
 		if err != nil {
 			return err
 		}
-		answer, err := t.issue(r.Context(), exchangeOf(r).settings, who, ask, event)
+		set := exchangeOf(r).settings
+		if err := t.pace.Take(who.Name, set.TokensAMinute, event.Time); err != nil {
+			return t.who.explain(r.Context(), c, event, err)
+		}
+		answer, err := t.issue(r.Context(), set, who, ask, event)
 		switch {
 		case err == nil:
 			exchangeOf(r).meters.issued(event.Method)
