@@ -3,6 +3,7 @@
 GO       ?= go
 LISTEN   ?= 127.0.0.1:8080
 FUZZTIME ?= 1m
+PREFIX   ?= /usr/local
 
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
@@ -26,7 +27,7 @@ goapp  := github.com/maxence-charriere/go-app/v9
 client := .cache/go-app
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint build site shots chaos bench bench-page fuzz needs
+.PHONY: help run test lint build install site shots chaos bench bench-page fuzz needs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +46,10 @@ lint: ## check format, vet and the import arrows
 	$(GO) run $(GOLANGCI) run
 
 build: bin/mintmark site ## leave the program in bin and the site in dist
+
+install: bin/mintmark ## put the program into PREFIX/bin
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 bin/mintmark $(DESTDIR)$(PREFIX)/bin
 
 site: dist/mintmark.html ## write the static site and the single file to dist
 
