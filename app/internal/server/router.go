@@ -16,7 +16,7 @@ type router struct {
 // ServeHTTP knows one way only to write a path. The mux would send those who
 // write another to this one, but somebody before us may have let them pass.
 func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if isClean(r.URL.Path) {
+	if isClean(r.URL.Path) && r.URL.RawPath == "" { // it has one where more is escaped than has to be
 		rt.mux.ServeHTTP(w, r)
 	} else {
 		nothingHere.ServeHTTP(w, r)

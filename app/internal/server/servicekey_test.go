@@ -60,7 +60,7 @@ func TestServiceKeys(t *testing.T) {
 		{"C07: two blanks", header("Bearer  " + key), "ID token refused"},
 		{"C07: its hash", bearer("mm_kiosk_" + strings.Repeat("0", 43)), "wrong service key"},
 		{"C07: as a password", basic("kiosk", key), "no such user"},
-		{"C07: as a name", basic(key, key), "no such user"},
+		{"C07: as a name", basic(key, key), "not a user name"},
 		{"C07: twice", func(r *http.Request) { r.Header["Authorization"] = []string{"Bearer " + key, "Bearer " + key} }, "-"},
 		{"C07: beside another header", func(r *http.Request) { r.Header["Authorization"] = []string{"Basic eDp5", "Bearer " + key} }, "-"},
 		{"C07: in another header", func(r *http.Request) { r.Header.Set("Proxy-Authorization", "Bearer "+key) }, "-"},

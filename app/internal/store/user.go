@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/text/secure/precis"
+
+	"mintmark/app/internal/secret"
 )
 
 // A User may log in with a password.
@@ -28,11 +30,12 @@ var ErrName = errors.New("user name must be 1 to 256 bytes of letters, digits an
 
 // ParseName folds a text to the name that it stands for: "Anna" and "ａｎｎａ" are
 // both "anna". It fails with [ErrName]. A colon ends a name in HTTP Basic, and
-// would let a user pass for somebody else's "corp:anna" or "service:kiosk".
+// would let a user pass for somebody else's "corp:anna" or "service:kiosk". A
+// service key is no name: it would stand in the audit trail.
 //
 // Source: RFC 8265, UsernameCaseMapped; RFC 7617, section 2.
 func ParseName(s string) (Name, error) {
-	if len(s) > maxName {
+	if _, _, err := ParseServiceKey(secret.Text(s)); err == nil || len(s) > maxName {
 		return "", ErrName
 	}
 	folded, err := precis.UsernameCaseMapped.String(s)

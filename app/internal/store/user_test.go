@@ -34,6 +34,8 @@ func TestParseName(t *testing.T) {
 		{"emoji", "anna🙂", ""},
 		{"colon", "service:kiosk", ""},
 		{"full width colon", "corp：anna", ""},
+		{"service key", "mm_kiosk_" + strings.Repeat("Q7", 21) + "x", ""},
+		{"not quite a service key", "mm_kiosk_x", "mm_kiosk_x"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -85,7 +85,7 @@ var elsewhere = map[int]string{404: "NotFound", 405: "MethodNotAllowed", 421: "H
 
 // operation describes an exchange; it is nil for the page.
 func (e *Exchange) operation() *openapi3.Operation {
-	path, method := e.Request.URL.Path, e.Request.Method
+	path, method := e.Request.URL.EscapedPath(), e.Request.Method
 	if method == http.MethodHead && e.Status != http.StatusMethodNotAllowed {
 		method = http.MethodGet
 	}
