@@ -111,7 +111,11 @@ func Eval[T any](p *Page, expression string) T {
 func (p *Page) Type(selector, text string) {
 	p.t.Helper()
 	p.do("type into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
+	p.Wait(idle)
 }
+
+// idle is true when all cards show what the verdict is about.
+const idle = `document.querySelector("main[aria-busy=true]") === null`
 
 // Paste puts text into the element with that CSS selector as one input, as a
 // paste does. Chromium's own command takes seconds for a thousand lines.
@@ -126,6 +130,7 @@ func (p *Page) Paste(selector, text string) {
 		})(document.activeElement)`
 	}
 	Eval[bool](p, `((text) => `+insert+`)(`+strconv.Quote(text)+`)`)
+	p.Wait(idle)
 }
 
 // Click clicks the element with that CSS selector.

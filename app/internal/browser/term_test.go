@@ -106,8 +106,9 @@ func TestMeaningOfNamesByTouch(t *testing.T) {
 	// What is shown is in the window, whole.
 	for _, name := range []string{`document.querySelector("#iss-note code")`, `document.querySelector("[id='grants.identity-note'] code")`, `document.querySelector("[id='grants.video.room-note'] code")`} {
 		tap(name)
-		p.Wait(tipShown + ` !== ""`)
-		at := Eval[[]float64](p, `((r) => [r.left, r.right])([...document.querySelectorAll(".tip")].find((e) => getComputedStyle(e).visibility === "visible").getBoundingClientRect())`)
+		tip := name + `.closest(".term").querySelector(".tip")`
+		p.Wait(`getComputedStyle(` + tip + `).visibility === "visible"`)
+		at := Eval[[]float64](p, `((r) => [r.left, r.right])(`+tip+`.getBoundingClientRect())`)
 		if at[0] < 0 || at[1] > 320 {
 			t.Errorf("%s: what it means is at %v in a window of 320", name, at)
 		}

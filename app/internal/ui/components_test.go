@@ -100,6 +100,33 @@ func TestScreensOneAfterAnother(t *testing.T) {
 	}
 }
 
+// What is typed as the token has its verdict at once, and the cards below it a
+// moment later, or with the next change.
+func TestVerdictIsDrawnFirst(t *testing.T) {
+	w, draw := mount(t)
+	draw(func(d *desk) { d.setText(expiredToken) })
+	retyped := func(text string) string {
+		w.desk.retype(text)
+		w.Update()
+		w.desk.ctx.Dispatcher().(app.ClientDispatcher).Consume()
+		return app.HTMLString(w)
+	}
+	html := retyped(good(t))
+	for _, want := range []string{"it expired", "My Room", `aria-busy`} {
+		if strings.Contains(html, want) != (want != "it expired") {
+			t.Errorf("at once: %q is there: %t", want, strings.Contains(html, want))
+		}
+	}
+	html = draw(func(*desk) {})
+	if strings.Contains(html, "My Room") || !strings.Contains(html, "may join the room “daily”") {
+		t.Error("the cards below still show the token from before")
+	}
+	draw(func(d *desk) { d.setText("") })
+	if html = retyped(expiredToken); !strings.Contains(html, "My Room") {
+		t.Error("the first token has a verdict and no cards")
+	}
+}
+
 // What stands in a row acts on that row, and still does after the rows have
 // been drawn again for another token.
 func TestRowsActOnThemselves(t *testing.T) {

@@ -18,6 +18,9 @@ type desk struct {
 	maskedAt int // the revision whose names are hidden
 
 	judging bool // tokens of the heap are being judged, a few at a time
+
+	lags  bool // the cards below the verdict show an earlier revision
+	below int  // that one
 }
 
 // toastTime is how long a toast can be read.
@@ -68,6 +71,21 @@ func (d *desk) draw() {
 				engine.Consume()
 			}
 		},
+	})
+}
+
+// retype takes what is typed or pasted as the token. Its verdict is drawn at
+// once, and what follows from it a moment later: to draw all of that can take
+// longer than a frame.
+func (d *desk) retype(text string) {
+	const moment = 20 * time.Millisecond
+	lags := !d.empty() && !d.share.masked
+	d.model.do(func() { d.setText(text) })
+	d.lags = lags
+	d.draw()
+	d.later(moment, func() {
+		d.lags = false
+		d.draw()
 	})
 }
 

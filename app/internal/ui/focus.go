@@ -11,6 +11,7 @@ import (
 // do runs one change. Where it takes away what had the focus, the focus goes
 // to the token: from nowhere the keyboard leads nowhere.
 func (d *desk) do(change func()) {
+	d.lags = false
 	focused := d.ctx != nil && hasFocus()
 	d.model.do(change)
 	d.draw()

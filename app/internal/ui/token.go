@@ -31,7 +31,7 @@ func (c *tokenCard) Render() app.UI {
 		el("div", stack,
 			el("pre", "text mirror", mirror()...).Aria("hidden", true),
 			&input{ID: "token", Area: true, Class: "text", Value: c.Desk.doc.text, Hint: "eyJ…", Remark: "token-legend",
-				OnType: func(text string) { c.Desk.do(func() { c.Desk.setText(text) }) }},
+				OnType: c.Desk.retype},
 		),
 		el("p", "legend", c.legend()...).ID("token-legend"),
 	).DataSet("into", "token")

@@ -184,21 +184,24 @@ func (w *workbench) bench() app.UI {
 	}
 	top, beside, rest := parts()
 	have := append([]app.UI{&tokenCard{Desk: d, Seen: d.revision}}, beside...)
-	return el("main", class, append([]app.UI{top, el("div", "have", have...)}, rest...)...)
+	return el("main", class, append([]app.UI{top, el("div", "have", have...)}, rest...)...).Aria("busy", d.lags)
 }
 
 // cards are what stands above the token, with it on the left, and after it; in
 // one column the key comes last.
 func (w *workbench) cards() (top app.UI, beside, rest []app.UI) {
 	d, second := w.desk, w.desk.at.Unix()
+	if !d.lags {
+		d.below = d.revision
+	}
 	top = &verdictCard{Desk: d, Seen: d.revision, Second: second}
 	facts := el("div", "facts",
-		&timeCard{Desk: d, Seen: d.revision, Second: second},
-		&meaningCard{Desk: d, Seen: d.revision},
-		&checksCard{Desk: d, Seen: d.revision},
+		&timeCard{Desk: d, Seen: d.below, Second: second},
+		&meaningCard{Desk: d, Seen: d.below},
+		&checksCard{Desk: d, Seen: d.below},
 	)
-	key := &keyCard{Desk: d, Seen: d.revision}
-	code := &codeCard{Desk: d, Seen: d.revision, Narrow: w.narrow}
+	key := &keyCard{Desk: d, Seen: d.below}
+	code := &codeCard{Desk: d, Seen: d.below, Narrow: w.narrow}
 	if w.narrow {
 		return top, nil, []app.UI{facts, key, code}
 	}
