@@ -3,6 +3,7 @@ package tokens
 import (
 	"errors"
 	"strconv"
+	"strings"
 )
 
 // What callers of this package branch on.
@@ -87,10 +88,14 @@ func (e *UnknownNameError) Error() string {
 	if e.Grant != "" {
 		text = "the " + e.Grant + " grant has no field " + name
 	}
-	if e.Like != "" {
-		text += "; did you mean " + e.Like + "?"
+	if e.Like == "" {
+		return text
 	}
-	return text
+	like := e.Like
+	if group, field, nested := strings.Cut(e.Like, "."); nested { // a name with a dot in it is none
+		like = `{"` + group + `":{"` + field + `":…}}`
+	}
+	return text + "; did you mean " + like + "?"
 }
 
 // clip shortens what is quoted in a message, so that a megabyte of junk does

@@ -123,14 +123,16 @@ func (j *judge) mintedAt(second int64) bool {
 
 // ends judges exp. A time of issue in the future does not lend its time to it.
 func (j *judge) ends(s *Segment, exp int64) {
-	from := j.at
+	from, lives := j.at, "it lives for "
 	if issued, ok := j.t.IssuedAt(); ok && issued.Unix() <= j.at+clockSkew {
 		from = issued.Unix()
+	} else if ok {
+		lives = "it was not issued yet, and ends in "
 	}
 	if exp <= j.at-j.leeway {
 		j.report("exp-past", at(s, "exp"), "it expired "+ago(j.at-exp))
 	}
 	if exp-from > day && j.kind != OtherKind {
-		j.report("exp-far", at(s, "exp"), "it lives for "+InWords(exp-from, 4)+", more than the 24 hours that Twilio takes")
+		j.report("exp-far", at(s, "exp"), lives+InWords(exp-from, 4)+", more than the 24 hours that Twilio takes")
 	}
 }

@@ -72,12 +72,12 @@ func (p *program) signCapability(cmd *cobra.Command, f *capabilityFlags, sign fu
 	if err != nil {
 		return err
 	}
-	if err := secret.signsFor(f.account, p.sidSource("account-sid", f.account, accountNames)); err != nil {
-		return err
-	}
 	text, err := sign(secret.text)
 	if err != nil {
 		return p.explainCapability(f, err, secret.source)
+	}
+	if err := secret.signsFor(f.account, p.sidSource("account-sid", f.account, accountNames)); err != nil {
+		return err
 	}
 	issued, notBefore := p.times(cmd, f)
 	p.warnAbout(later(issued, notBefore), text)

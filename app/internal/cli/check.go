@@ -93,7 +93,9 @@ func (p *program) checker(cmd *cobra.Command, f *checkFlags) (c *checker, err er
 		return nil, err
 	}
 	c.options.AnyKind = f.kind == "any" || c.asked.any()
-	c.ring, err = p.keyring(cmd.Context(), &f.keyFlags)
+	if c.ring, err = p.keyring(cmd.Context(), &f.keyFlags); err == nil {
+		p.warnIfSample(c.ring.secretFor(tokens.AccessKind))
+	}
 	return c, err
 }
 

@@ -27,10 +27,10 @@ func (p *program) configCmd() *cobra.Command {
 }
 
 func (p *program) configCheckCmd() *cobra.Command {
-	var envFile string
+	var named, envFile string
 	var blind bool
 	cmd := &cobra.Command{
-		Use:   "check [FILE]",
+		Use:   "check [FILE | --config FILE]",
 		Short: "Say whether the server would take a configuration",
 		Example: `  mintmark config check
   mintmark config check --no-secrets etc/mintmark.yaml`,
@@ -39,29 +39,51 @@ refers to, and says of each mistake where it is. It reaches no database and no
 issuer: mintmark doctor does.`,
 		Args: atMostOne("a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path := cmp.Or(append(args, defaultConfig)...)
+			if named != "" && len(args) > 0 {
+				return usage("leave one of them out", "--config and %s are both there", args[0])
+			}
+			path := cmp.Or(append(args, named, defaultConfig)...)
 			if blind {
-				_, err := config.LoadWithoutSecrets(path)
-				return p.sayRight(path, configError(path, err))
+				c, err := config.LoadWithoutSecrets(path)
+				return p.sayRight(path, c, configError(path, err))
 			}
 			if err := p.loadEnvFile(cmd.Context(), envFile, cmd.Flags().Changed("env-file")); err != nil {
 				return err
 			}
-			_, err := p.loadConfig(path)
-			return p.sayRight(path, err)
+			c, err := p.loadConfig(path)
+			return p.sayRight(path, c, err)
 		},
 	}
+	cmd.Flags().StringVar(&named, "config", "", "the same as FILE")
 	cmd.Flags().StringVar(&envFile, "env-file", dotEnv, "read what the environment does not set from this `file`")
 	cmd.Flags().BoolVar(&blind, "no-secrets", false, "look at the file alone, where its secrets are not")
 	return cmd
 }
 
-func (p *program) sayRight(path string, err error) error {
+func (p *program) sayRight(path string, c *config.Config, err error) error {
 	if err != nil {
 		return err
+	}
+	for _, rule := range deadRules(c) {
+		p.warn("%s: %s", path, rule)
 	}
 	if p.json {
 		return p.printJSON(map[string]any{"config": path, "ok": true})
 	}
 	return p.print(fmt.Appendf(nil, "%s is in order\n", printable(path)))
+}
+
+// deadRules is said of rules that are about nobody, for nobody can log in so.
+func deadRules(c *config.Config) (all []string) {
+	var off []string
+	if !c.Password {
+		off = append(off, byPassword, byBasic)
+	}
+	if len(c.OIDC) == 0 {
+		off = append(off, byIDToken)
+	}
+	for _, id := range c.Policy.Bound(off...) {
+		all = append(all, "the rule "+id+" is about nobody: auth lets nobody log in by its method")
+	}
+	return all
 }

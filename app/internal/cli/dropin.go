@@ -104,14 +104,17 @@ func (p *program) dropIn(cmd *cobra.Command, d *dropIn, f *dropInFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := p.dropInOwner(d, ids, secret); err != nil {
-		return err
-	}
 	text, err := sign(secret.text)
 	if err != nil {
 		return explainDropIn(err, secret.source)
 	}
+	if err := p.dropInOwner(d, ids, secret); err != nil {
+		return err
+	}
 	if f.logLevel != "error" && f.logLevel != "none" {
+		if d.grant != nil {
+			p.warnIfSample(secret)
+		}
 		p.warnAbout(issued, text)
 	}
 	return p.printDropIn(text, f)

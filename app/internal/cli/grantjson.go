@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
@@ -15,6 +16,7 @@ import (
 type grantFlags struct {
 	texts   []string // JSON
 	unknown bool
+	strict  bool // there is no flag to take what is unknown
 }
 
 func (g *grantFlags) add(f *pflag.FlagSet, help string) {
@@ -41,7 +43,7 @@ func (g *grantFlags) appendTo(ctx context.Context, p *program, grants []tokens.G
 			err = errors.New("it holds no grant")
 		}
 		if err != nil {
-			return nil, explainGrant(err)
+			return nil, g.explain(err, data)
 		}
 		for _, one := range more {
 			if slices.ContainsFunc(grants, func(have tokens.Grant) bool { return have.Key() == one.Key() }) {
@@ -53,15 +55,23 @@ func (g *grantFlags) appendTo(ctx context.Context, p *program, grants []tokens.G
 	return grants, nil
 }
 
-// explainGrant says what is wrong with a --grant.
-func explainGrant(err error) error {
+// explain says what is wrong with a --grant.
+func (g *grantFlags) explain(err error, data []byte) error {
+	const as = `as in --grant '{"video":{"room":"daily"}}'`
 	var unknown *tokens.UnknownNameError
 	var field *tokens.FieldError
+	var broken *tokens.SyntaxError
+	if _, err := tokens.ParseJSON(string(data)); errors.As(err, &broken) {
+		at := 1 + utf8.RuneCount(data[:min(broken.Offset, len(data))])
+		return usage(as, "--grant is no JSON: %s, character %d: want a JSON object", broken.Reason, at)
+	}
 	switch {
+	case errors.As(err, &unknown) && g.strict:
+		return usage("Twilio ignores names that it does not know", "--grant: %w", err)
 	case errors.As(err, &unknown):
 		return usage("Twilio ignores names that it does not know; if you know better, add --allow-unknown", "--grant: %w", err)
 	case errors.As(err, &field) && field.Path == "grants":
-		return usage(`as in --grant '{"video":{"room":"daily"}}'`, "%w", underFlag("--grant", err))
+		return usage(as, "%w", underFlag("--grant", err))
 	}
-	return usage(`as in --grant '{"video":{"room":"daily"}}'`, "--grant: %w", err)
+	return usage(as, "--grant: %w", err)
 }

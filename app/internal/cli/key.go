@@ -18,7 +18,8 @@ import (
 type keys struct {
 	*program
 	place
-	configured      keysInUse // of the configuration, where one is named
+	twilio          config.Twilio // of the configuration, where there is one: the account and the region
+	configured      keysInUse     // of the configuration too
 	account, main   string
 	username        string // that Twilio was asked with
 	region, edge    string
@@ -81,13 +82,16 @@ func (k *keys) asksTwilio(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// load reads the environment, and which database it is.
-func (k *keys) load(cmd *cobra.Command) error {
+// load reads the environment, which database it is, and whose account.
+func (k *keys) load(cmd *cobra.Command) (err error) {
 	k.secrets.envFile = k.envFile
-	if err := k.loadEnv(cmd, &k.secrets); err != nil {
+	if err = k.loadEnv(cmd, &k.secrets); err != nil {
 		return err
 	}
-	return k.read(k.program)
+	if err = k.read(k.program); err == nil && k.file != "" {
+		k.twilio, err = config.LoadAccount(k.file, k.lookup)
+	}
+	return err
 }
 
 // loadInUse is load and what the configuration says about keys. A new key may
@@ -105,12 +109,7 @@ func (k *keys) client(ctx context.Context) (*twilio.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	account, source := k.account, "--account-sid"
-	if account == "" {
-		name := ""
-		account, name = k.env.first(accountNames...)
-		source = k.env.source(name)
-	}
+	account, source := k.whose()
 	if account == "" {
 		return nil, usage("put it in .env, or pass --account-sid", "%s", k.env.lacking(accountNames[0], accountNames))
 	}
@@ -126,6 +125,19 @@ func (k *keys) client(ctx context.Context) (*twilio.Client, error) {
 		return nil, usage("--base-url, or TWILIO_API_BASE_URL", "%w", err)
 	}
 	return c, nil
+}
+
+// whose account it is, and where that stands: the configuration goes before the
+// environment, as in the server.
+func (k *keys) whose() (account, source string) {
+	switch {
+	case k.account != "":
+		return k.account, "--account-sid"
+	case k.twilio.AccountSID != "":
+		return k.twilio.AccountSID, "account_sid in " + k.file
+	}
+	account, name := k.env.first(accountNames...)
+	return account, k.env.source(name)
 }
 
 // proof is the auth token, or a Main key where one is named.
@@ -164,7 +176,7 @@ func (k *keys) baseURL() (string, error) {
 	}
 	region, _ := k.env.first(regionNames...)
 	edge, _ := k.env.first(edgeNames...)
-	base, err := twilio.BaseURL(cmp.Or(k.region, region), cmp.Or(k.edge, edge))
+	base, err := twilio.BaseURL(cmp.Or(k.region, k.twilio.Region, region), cmp.Or(k.edge, edge))
 	if err != nil {
 		return "", usage("--region ie1 --edge dublin", "%w", err)
 	}

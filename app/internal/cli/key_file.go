@@ -57,8 +57,11 @@ func (f *secretFile) keep(s secret.Text) error {
 	return f.Close()
 }
 
-// drop removes the file.
+// drop removes the file, where there is one.
 func (f *secretFile) drop() error {
+	if f == nil {
+		return nil
+	}
 	_ = f.Close()
 	if err := os.Remove(f.Name()); err != nil {
 		return fmt.Errorf("remove what was begun: %w", err)

@@ -101,13 +101,14 @@ func (p *program) mint(cmd *cobra.Command, args []string, f *mintFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := secret.signsFor(f.keySID, p.sidSource("key-sid", f.keySID, keyNames)); err != nil {
-		return err
-	}
 	text, err := t.Sign(secret.text)
 	if err != nil {
 		return p.explain(f, err, secret.source)
 	}
+	if err := secret.signsFor(f.keySID, p.sidSource("key-sid", f.keySID, keyNames)); err != nil {
+		return err
+	}
+	p.warnIfSample(secret)
 	p.warnAbout(later(t.IssuedAt, t.NotBefore), text)
 	made, err := p.delivery(t, text, f.local.loc)
 	if err != nil {

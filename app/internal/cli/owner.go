@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"slices"
 
 	"mintmark/tokens"
 )
@@ -9,7 +10,13 @@ import (
 // An owner is the SID of the API key or the account that a secret belongs to, or
 // of the account that an API key belongs to, and where that SID stands. The zero
 // one is for nobody knows.
-type owner struct{ sid, source string }
+type owner struct {
+	sid, source string
+
+	// theirs is where the SID has another secret than this one: "TWILIO_AUTH_TOKEN
+	// in .env"; this one is anybody's but that SID's.
+	theirs string
+}
 
 // ownerNames are the names under which the owner of what has a name stands beside
 // it, the one that goes with it by name first.
@@ -35,7 +42,28 @@ func (e *environment) ownerOf(owned string) owner {
 	}
 	for _, name := range ownerNames[owned].names {
 		if sid := value(name); tokens.CheckSID(ownerNames[owned].prefix, sid) == nil {
-			return owner{sid, name + place}
+			return owner{sid: sid, source: name + place}
+		}
+	}
+	return e.otherPair(owned)
+}
+
+// otherPair is the SID that has another secret in the file than the one that is
+// set, with no SID, in the environment.
+func (e *environment) otherPair(secret string) owner {
+	for _, names := range [][]string{secretNames, authTokenNames, mainSecret.envNames} {
+		if !slices.Contains(names, secret) {
+			continue
+		}
+		for _, name := range names {
+			if theirs := e.file[name]; theirs == "" || theirs == os.Getenv(secret) {
+				continue
+			}
+			for _, sidName := range ownerNames[name].names {
+				if sid := e.file[sidName]; sid != "" {
+					return owner{sid, sidName + " in " + e.path, name + " in " + e.path}
+				}
+			}
 		}
 	}
 	return owner{}
@@ -61,7 +89,10 @@ func (p *program) sameAccount(f *sids) error {
 
 // mustBe refuses what belongs to somebody else.
 func (o owner) mustBe(sid, source, owned, hint string) error {
-	if o.sid == "" || o.sid == sid {
+	switch {
+	case o.theirs != "" && o.sid == sid:
+		return usage(hint, "%s is %s, and %s belongs to it: %s is another", source, sid, o.theirs, owned)
+	case o.theirs != "" || o.sid == "" || o.sid == sid:
 		return nil
 	}
 	return usage(hint, "%s is %s, but %s belongs to %s, which is %s", source, sid, owned, o.sid, o.source)

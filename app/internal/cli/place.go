@@ -141,7 +141,7 @@ func checkDB(text string) error {
 func (l *place) String() string {
 	where := store.Where(l.at)
 	if l.file != "" && !l.given("db") {
-		where += ", as " + l.file + " says"
+		where += " (as " + l.file + " says)"
 	}
 	return where
 }

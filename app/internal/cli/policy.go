@@ -28,7 +28,7 @@ func (p *program) policyCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "policy",
 		Short: "Ask the policy who may get what, and test it",
-		Example: `  mintmark policy explain --principal anna --profile room
+		Example: `  mintmark policy explain --principal anna --profile room --grant '{"video":{"room":"team-red"}}'
   mintmark policy test cases.yaml`,
 		Args: p.commandsOnly,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -60,11 +60,11 @@ type explainFlags struct {
 }
 
 func (a *policies) explainCmd() *cobra.Command {
-	var f explainFlags
+	f := explainFlags{grants: grantFlags{strict: true}}
 	cmd := &cobra.Command{
 		Use:   "explain",
 		Short: "Say what somebody would get, and by which rule",
-		Example: `  mintmark policy explain --principal anna --profile room --grant '{"video":{"room":"team-1"}}'
+		Example: `  mintmark policy explain --principal anna --profile room --grant '{"video":{"room":"team-red"}}'
   mintmark policy explain --principal corp:42 --group staff --ttl 8h
   mintmark policy explain --service-key kiosk --identity guest_1`,
 		Long: `Each rule that is looked at has a line, down to the one that decides. A principal
@@ -85,7 +85,7 @@ Exit codes: 0 the token would be given, 5 it would be refused.`,
 	fl.StringVar(&f.profile, "profile", "", "the profile that is asked for")
 	fl.StringVar(&f.identity, "identity", "", "the identity that is asked for")
 	fl.Var(&f.ttl, "ttl", "the lifetime that is asked for: 15m, 1h30m, or seconds")
-	fl.StringArrayVar(&f.grants.texts, "grant", nil, "the grants that are asked for, as `JSON` or @file: '{\"video\":{\"room\":\"team-1\"}}'")
+	fl.StringArrayVar(&f.grants.texts, "grant", nil, "the grants that are asked for, as `JSON` or @file: '{\"video\":{\"room\":\"team-red\"}}'")
 	return cmd
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"mintmark/app/internal/config"
 )
 
 // A credential is a kind of secret: what it is called, and the names under
@@ -118,6 +120,14 @@ func (p *program) needSecret(ctx context.Context, s *secretFlags) (foundSecret, 
 		return found, usage("put it in .env, or pass --secret-file", "%s", p.env.lacking(s.credential().envNames[0], s.credential().envNames))
 	}
 	return found, err
+}
+
+// warnIfSample says what Twilio will say of every token that the secret signs.
+func (p *program) warnIfSample(s foundSecret) {
+	if errors.Is(config.CheckSecret(s.text), config.ErrSample) {
+		p.warn("%s is a sample value: Twilio refuses what it signs", s.source)
+		p.hint("the Console shows a key's secret once, when the key is made")
+	}
 }
 
 // readSecretFile takes off the one line break that an editor puts at the end.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +16,7 @@ import (
 type serviceKeys struct {
 	*program
 	place
+	out string // of a new key
 }
 
 // serviceKeyCmd keeps the keys with which programs ask the server for tokens.
@@ -23,8 +25,8 @@ func (p *program) serviceKeyCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "servicekey",
 		Short: "Say which programs may ask the server for tokens",
-		Example: `  mintmark servicekey create kiosk >kiosk.key    shows the key this once
-  mintmark servicekey revoke kiosk               no more tokens, from the next request on
+		Example: `  mintmark servicekey create kiosk --out kiosk.key    shows the key this once
+  mintmark servicekey revoke kiosk                    no more tokens, from the next request on
   mintmark servicekey list`,
 		Long: `A program sends its key as Authorization: Bearer mm_kiosk_…. What it gets, the
 policy says, by a rule with match: { service_key: kiosk }; with
@@ -36,8 +38,12 @@ A server without a configuration gives it what everyone gets, as service_kiosk.
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	k.add(cmd.PersistentFlags())
+	create := k.nameCmd("create", "Make a key, and show it", k.create)
+	create.Flags().StringVar(&k.out, "out", "", "write the key to this `file`, which only you can read and which is not there yet")
+	create.Example = `  mintmark servicekey create kiosk >kiosk.key
+  mintmark servicekey create kiosk --out secrets/kiosk.key    for nobody else's eyes`
 	cmd.AddCommand(
-		suggestedFor(k.nameCmd("create", "Make a key, and show it", k.create), "new", "add", "make"),
+		suggestedFor(create, "new", "add", "make"),
 		suggestedFor(k.nameCmd("revoke", "Stop a key for ever", k.revoke), "delete", "remove", "rm", "del", "disable", "expire"),
 		k.listCmd(),
 	)
@@ -61,12 +67,6 @@ func (k *serviceKeys) nameCmd(use, short string, run func(context.Context, strin
 	}
 }
 
-// A keyShown is a new service key as JSON.
-type keyShown struct {
-	Name string `json:"name"`
-	Key  string `json:"key"`
-}
-
 func (k *serviceKeys) create(ctx context.Context, id string) error {
 	key, hash, err := store.NewServiceKey(id)
 	if err != nil {
@@ -77,29 +77,55 @@ func (k *serviceKeys) create(ctx context.Context, id string) error {
 		return err
 	}
 	defer s.Close()
-	err = s.AddServiceKey(ctx, id, hash, k.event(store.ServiceKeyCreated, id))
-	switch {
-	case errors.Is(err, store.ErrExists):
-		return usage("take another: a name is never used twice, so that the audit trail is about one key", "there is a service key %s already, or was", id)
-	case err != nil:
-		return err
+	var file *secretFile
+	if k.out != "" && k.out != "-" {
+		if file, err = reserve(k.out); err != nil {
+			return fmt.Errorf("write the key: %w", err)
+		}
 	}
-	if err := k.show(id, key); err != nil {
+	if err := k.insert(ctx, s, id, hash); err != nil {
+		return errors.Join(err, file.drop())
+	}
+	if err := k.show(id, key, file); err != nil {
 		return usage(k.command("mintmark servicekey revoke "+id), "service key %s is made, and nobody has seen it: %w", id, err)
 	}
 	return nil
 }
 
+func (k *serviceKeys) insert(ctx context.Context, s store.Store, id string, hash store.KeyHash) error {
+	err := s.AddServiceKey(ctx, id, hash, k.event(store.ServiceKeyCreated, id))
+	if errors.Is(err, store.ErrExists) {
+		return usage("take another: a name is never used twice, so that the audit trail is about one key", "there is a service key %s already, or was", id)
+	}
+	return err
+}
+
+// A keyShown is a new service key as JSON.
+type keyShown struct {
+	Name string `json:"name"`
+	Key  string `json:"key,omitempty"`
+	File string `json:"file,omitempty"` // that it is in
+}
+
 // show is the one time that the key is seen.
-func (k *serviceKeys) show(id string, key secret.Text) error {
+func (k *serviceKeys) show(id string, key secret.Text, file *secretFile) error {
+	shown, where := keyShown{Name: id, Key: key.Reveal()}, "it is shown this once"
+	if file != nil {
+		if err := file.keep(key); err != nil {
+			return errors.Join(err, file.drop())
+		}
+		shown, where = keyShown{Name: id, File: k.out}, "it is in "+k.out
+	}
 	if k.json {
-		return k.printJSON(keyShown{id, key.Reveal()})
+		return k.printJSON(shown)
 	}
-	if err := k.print([]byte(key.Reveal() + "\n")); err != nil {
-		return err
+	if file == nil {
+		if err := k.print([]byte(key.Reveal() + "\n")); err != nil {
+			return err
+		}
 	}
-	k.tell("made service key %s; it is shown this once", id)
-	k.hint(`with the key in KEY and the server's address in URL: curl -s -X POST $URL/token -H "Authorization: Bearer $KEY"`)
+	k.tell("made service key %s; %s", id, where)
+	k.hint(k.howToAsk(id))
 	return nil
 }
 

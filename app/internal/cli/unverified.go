@@ -57,12 +57,19 @@ func (p *program) otherOwner(t *tokens.Token, ring *keyring) string {
 	if signer(t.Kind()).name == authToken.name {
 		what, prefix, names = "account", "AC", accountNames
 	}
-	mine := ring.secretFor(t.Kind()).owner
+	secret := ring.secretFor(t.Kind())
+	mine := secret.owner
+	issuer, _ := t.Payload.Value.Get("iss").Text()
+	if mine.theirs != "" {
+		if issuer != mine.sid {
+			return ""
+		}
+		return "the token names the " + what + " " + mine.sid + ", to which " + mine.theirs + " belongs; " + secret.source + " is another"
+	}
 	if mine.sid == "" {
 		sid, name := p.env.first(names...)
-		mine = owner{sid, p.env.source(name)}
+		mine = owner{sid: sid, source: p.env.source(name)}
 	}
-	issuer, _ := t.Payload.Value.Get("iss").Text()
 	if !strings.HasPrefix(issuer, prefix) || mine.sid == issuer || tokens.CheckSID(prefix, mine.sid) != nil {
 		return ""
 	}

@@ -42,7 +42,7 @@ policy:
 var environment = map[string]string{
 	"TWILIO_ACCOUNT_SID": ac, "TWILIO_API_KEY_SID": sk, "TWILIO_API_KEY_SECRET": good,
 	"SECRET_B": other, "DATABASE_URL": dsn, "SHORT": "canary", "AUTH_TOKEN": "0123456789abcdef0123456789abcdef",
-	"SAMPLE": "your_api_key_secret_goes_in_here", "SAMPLE2": "abcdefghijklmnopqrstuvwxyzABCDEF", "SAMPLE3": "aAbBaAbBaAbBaAbBaAbBaAbBaAbBaAbB",
+	"README": "synthetic-api-key-secret-0123456", "SAMPLE": "your_api_key_secret_goes_in_here", "SAMPLE2": "abcdefghijklmnopqrstuvwxyzABCDEF", "SAMPLE3": "aAbBaAbBaAbBaAbBaAbBaAbBaAbBaAbB",
 	"KEY_AS_SECRET": sk2,
 }
 
@@ -284,6 +284,8 @@ func TestMistakes(t *testing.T) {
 		{"half a limit", "limits: { account: { tries: 1 } }" + policy, "lacks first", 1},
 		{"a flag", "compat: { get_token: 'yes' }" + policy, "want true or false", 1},
 		{"a rule", "policy:\n  profiles: { p: { grants: { vidio: {} } } }", "did you mean video?", 2},
+		{"an issuer that is there, and wrong", "policy:\n  profiles: { p: { grants: { video: { room: lobby } } } }\n  rules: [ { id: r, match: { issuer: corp }, allow: { profiles: p } } ]\nauth: { oidc: [ { name: corp, issuer: 'http://idp.example.com', audience: [x] } ] }", "https", 4},
+		{"A03: the one of the README", "twilio: { keys: [ { sid: " + sk + ", secret: { env: README } } ] }" + policy, "a sample value", 1},
 		{"an issuer that is not there", "policy:\n  deny:\n    - { id: x, match: { principals: ['corp:mallory'] } }", "no issuer “corp”", 3},
 	}
 	for _, tt := range tests {

@@ -70,6 +70,8 @@ type reader struct {
 	dir   string // that paths are relative to
 	env   Env
 	blind bool // nothing is read but the file itself
+
+	issuers map[string]int // the lines of those that are named, sound or not
 }
 
 // Parse is Load of a text, in a folder that its paths are relative to.
@@ -82,7 +84,7 @@ func parse(text []byte, dir string, env Env, read func(*reader, *yaml.Node)) (*C
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{Config: newConfig(), dir: dir, env: env}
+	r := &reader{Config: newConfig(), dir: dir, env: env, issuers: map[string]int{}}
 	if root == nil {
 		r.Fail(nil, "it is empty: mintmark config example prints one to begin with")
 		return nil, r.Err()

@@ -17,15 +17,14 @@ func (r *reader) readAuth(n *yaml.Node) {
 			r.Map(n, "password", strictyaml.Key{Name: "enabled", Required: true, Read: func(n *yaml.Node) { r.Password = r.Bool(n, "enabled") }})
 		}},
 		strictyaml.Key{Name: "oidc", Read: func(n *yaml.Node) {
-			names := map[string]int{}
 			for _, item := range r.List(n, "oidc") {
-				r.readIssuer(item, names)
+				r.readIssuer(item)
 			}
 		}},
 	)
 }
 
-func (r *reader) readIssuer(n *yaml.Node, names map[string]int) {
+func (r *reader) readIssuer(n *yaml.Node) {
 	var i oidc.Issuer
 	before := r.Count()
 	r.Map(n, "an issuer",
@@ -36,13 +35,14 @@ func (r *reader) readIssuer(n *yaml.Node, names map[string]int) {
 		strictyaml.Key{Name: "groups_claim", Read: func(n *yaml.Node) { i.GroupsClaim = r.Text(n, "groups_claim") }},
 		strictyaml.Key{Name: "leeway", Read: func(n *yaml.Node) { i.Leeway = r.Duration(n, "leeway") }},
 	)
+	line, twice := r.issuers[i.Name]
+	r.issuers[i.Name] = n.Line
 	if r.Count() > before {
 		return
 	}
-	if line, twice := names[i.Name]; twice {
+	if twice {
 		r.Fail(n, "there are two issuers %s: the other is in line %d", i.Name, line)
 	}
-	names[i.Name] = n.Line
 	if i.Name == policy.ServicePrefix {
 		r.Fail(n, "an issuer cannot be called %s: that is what service keys are called", i.Name)
 	}

@@ -68,6 +68,35 @@ func (r *reader) readKeySIDs(root *yaml.Node) {
 	}
 }
 
+// LoadAccount is [Load] of the account's SID and of the region alone, each ""
+// where the file leaves it out or to a name that is not set. What they are worth
+// is for the caller to see.
+func LoadAccount(path string, env Env) (Twilio, error) {
+	c, err := load(path, env, (*reader).readAccount)
+	if err != nil {
+		return Twilio{}, err
+	}
+	return c.Twilio, nil
+}
+
+func (r *reader) readAccount(root *yaml.Node) {
+	r.alone(root, "twilio", func(n *yaml.Node) {
+		r.Map(n, "twilio",
+			strictyaml.Key{Name: "account_sid", Read: func(n *yaml.Node) { r.Twilio.AccountSID = r.accountIfSet(n) }},
+			strictyaml.Key{Name: "region", Read: func(n *yaml.Node) { r.Twilio.Region = r.region(n) }},
+			strictyaml.Key{Name: "keys", Read: unread})
+	})
+}
+
+func (r *reader) accountIfSet(n *yaml.Node) string {
+	if n.Kind != yaml.MappingNode {
+		return r.Text(n, "account_sid")
+	}
+	name := ""
+	r.Map(n, "account_sid", strictyaml.Key{Name: "env", Required: true, Read: func(n *yaml.Node) { name = r.Text(n, "env") }})
+	return r.env(name)
+}
+
 func unread(*yaml.Node) {}
 
 // alone reads one section. The names of the others are looked at still: one of

@@ -71,12 +71,11 @@ func (r *reader) readPolicy(n *yaml.Node) {
 		return
 	}
 	names := []string{}
-	known := map[string]bool{}
 	for _, i := range r.OIDC {
-		names, known[i.Name] = append(names, i.Name), true
+		names = append(names, i.Name)
 	}
 	for name, line := range r.Policy.Issuers() {
-		if !known[name] {
+		if _, known := r.issuers[name]; !known {
 			r.Unknown(&yaml.Node{Line: line, Value: name}, "auth.oidc has no issuer "+strictyaml.Quote(name), names)
 		}
 	}

@@ -24,8 +24,15 @@ func CheckSecret(text string) error {
 	return nil
 }
 
+// documented is the secret of Mintmark's own documentation, which is for a first try.
+const documented = "synthetic-api-key-secret"
+
 func (r *reader) checkSecret(n *yaml.Node, text string) {
-	if err := CheckSecret(text); err != nil {
+	err := CheckSecret(text)
+	if err == nil && strings.Contains(text, documented) {
+		err = ErrSample
+	}
+	if err != nil {
 		r.Fail(n, "the secret: %v", err)
 	}
 }

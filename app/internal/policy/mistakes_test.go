@@ -49,6 +49,7 @@ func TestParseRefuses(t *testing.T) {
 		{"no grants", "profiles:\n  p: { }", "lacks grants", 2},
 		{"grants of nothing", "profiles:\n  p: { grants: {} }", "one grant or more", 2},
 		{"no such grant", field("vidoe: {}"), "did you mean video?", 2},
+		{"a field of a group", field("voice: { incomming_allow: true }"), "did you mean incoming_allow?", 2},
 		{"no such field", field("video: { rom: x }"), "did you mean room?", 2},
 		{"a grant by both its names", field("sync: { service_sid: default }, data_sync: { service_sid: default }"), "there twice", 2},
 		{"a field by both its names", field("voice: { incoming_allow: true, incoming: { allow: true } }"), "there twice", 2},

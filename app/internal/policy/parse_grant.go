@@ -41,7 +41,7 @@ func kindOf(name string) (tokens.Kind, bool) {
 }
 
 // unknownName is what package tokens says of a grant, or of a field of one, that
-// there is not.
+// there is not, with the field that was meant as the guide writes it.
 func unknownName(name, field string) error {
 	doc := map[string]any{name: map[string]any{}}
 	if field != "" {
@@ -51,7 +51,8 @@ func unknownName(name, field string) error {
 	_, err := tokens.ParseGrants(text)
 	var unknown *tokens.UnknownNameError
 	if errors.As(err, &unknown) {
-		return err
+		unknown.Like = strings.ReplaceAll(unknown.Like, ".", "_")
+		return unknown
 	}
 	return &tokens.UnknownNameError{Grant: name, Name: field}
 }

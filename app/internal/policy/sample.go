@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"mintmark/tokens"
@@ -40,6 +41,17 @@ func (p *Policy) Unused() (names []string) {
 		}
 	}
 	return names
+}
+
+// Bound is every rule that wants one of these methods of proof and takes no other.
+func (p *Policy) Bound(methods ...string) (ids []string) {
+	for i := range p.rules {
+		other := func(method string) bool { return !slices.Contains(methods, method) }
+		if m := p.rules[i].match.methods; len(m) > 0 && !slices.ContainsFunc(m, other) {
+			ids = append(ids, p.rules[i].id)
+		}
+	}
+	return ids
 }
 
 // sample fills in what a request would have to, and where that makes no token,
