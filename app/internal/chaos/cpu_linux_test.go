@@ -29,6 +29,23 @@ func cpuOf(t testing.TB, pid int) time.Duration {
 	return time.Duration(used.Nano())
 }
 
+// busy is the CPU time that all there is on this machine has used so far.
+//
+// Source: proc_stat(5).
+func busy(t testing.TB) time.Duration {
+	t.Helper()
+	const tick = 10 * time.Millisecond
+	text, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var user, nice, system, idle, iowait, irq, softirq, steal time.Duration
+	if _, err := fmt.Sscanf(string(text), "cpu %d %d %d %d %d %d %d %d", &user, &nice, &system, &idle, &iowait, &irq, &softirq, &steal); err != nil {
+		t.Fatal(err)
+	}
+	return tick * (user + nice + system + irq + softirq + steal)
+}
+
 // peakMiB is the most memory that the process has had.
 func (p *process) peakMiB() float64 {
 	p.Helper()

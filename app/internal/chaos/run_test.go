@@ -13,6 +13,7 @@ type run struct {
 	Statuses map[int]int
 	Took     []time.Duration // of the requests that were answered with 200, sorted
 	cpu      time.Duration   // of the server, in all
+	asking   time.Duration   // of CPU
 	span     time.Duration
 }
 
