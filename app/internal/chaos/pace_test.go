@@ -38,6 +38,7 @@ func (p *process) asks(at pace) (r run) {
 	p.must(json.Unmarshal(answer, &r))
 	r.cpu, r.span = p.cpu()-before, at.Span
 	r.asking = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	r.asDescribed(p)
 	return r
 }
 

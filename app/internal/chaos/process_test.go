@@ -20,6 +20,7 @@ type process struct {
 	testing.TB
 	cmd   *exec.Cmd
 	url   string
+	bare  bool   // it only does as if
 	log   string // path of what it writes to standard error
 	ended func() error
 }
@@ -32,7 +33,7 @@ func launch(t testing.TB, as, dir string, env []string, args ...string) *process
 
 func launchBy(start func(*exec.Cmd) error, t testing.TB, as, dir string, env []string, args ...string) *process {
 	t.Helper()
-	p := &process{TB: t, cmd: exec.Command(os.Args[0], args...), log: filepath.Join(dir, "log")}
+	p := &process{TB: t, bare: as == "bare", cmd: exec.Command(os.Args[0], args...), log: filepath.Join(dir, "log")}
 	p.cmd.Dir = dir
 	p.cmd.Env = append([]string{role + "=" + as, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()}, env...)
 	log, err := os.OpenFile(p.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)

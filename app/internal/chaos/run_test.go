@@ -2,16 +2,21 @@ package chaos
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"mintmark/app/internal/server/contracttest"
 )
 
 // A run is what came of asking for a while.
 type run struct {
 	Statuses map[int]int
 	Took     []time.Duration // of the requests that were answered with 200, sorted
+	Request  string          // one of them, as it was sent
+	Answers  map[int]string  // one of each status, as it came
 	cpu      time.Duration   // of the server, in all
 	asking   time.Duration   // of CPU
 	span     time.Duration
@@ -19,7 +24,7 @@ type run struct {
 
 // together asks on so many connections; next says when, to each.
 func together(connections int, url, headers, body string, next func(n int) func() (time.Time, bool)) (all run, err error) {
-	all.Statuses = map[int]int{}
+	all.Statuses, all.Answers = map[int]int{}, map[int]string{}
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	for n := range connections {
@@ -46,6 +51,21 @@ func (r *run) add(more run) {
 		r.Statuses[status] += n
 	}
 	r.Took = append(r.Took, more.Took...)
+	r.Request = more.Request
+	maps.Copy(r.Answers, more.Answers)
+}
+
+// asDescribed holds an answer of each status against the OpenAPI document.
+func (r *run) asDescribed(t testing.TB) {
+	t.Helper()
+	for _, answer := range r.Answers {
+		e, err := contracttest.Parse(r.Request, answer)
+		if err != nil {
+			t.Errorf("%v: %s", err, answer)
+			continue
+		}
+		e.Check(t)
+	}
 }
 
 // storm asks a server on so many connections for a while, each as soon as it has
@@ -63,6 +83,9 @@ func storm(t testing.TB, p *process, connections int, span time.Duration, header
 		t.Error(err)
 	}
 	all.cpu, all.span = p.cpu()-before, time.Since(start)
+	if !p.bare {
+		all.asDescribed(t)
+	}
 	return all
 }
 

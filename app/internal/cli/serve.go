@@ -75,24 +75,7 @@ gives, in his own name, and a service key kiosk gets them as service_kiosk. With
   TWILIO_SYNC_SERVICE_SID                                        Sync
 and every video room if it names none.`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			s.hasher = password.NewHasher(password.Default, hashesAtOnce())
-			s.lines = &logLines{to: s.stderr}
-			defer s.lines.flush()
-			if err := s.chooseConfig(cmd.Flags()); err != nil {
-				return err
-			}
-			if s.config != "" {
-				return s.runConfigured(cmd.Context(), cmd.Flags())
-			}
-			if err := s.findSecret(cmd); err != nil {
-				return err
-			}
-			if s.dev {
-				return s.runDev(cmd.Context(), cmd.Flags().Changed("db"))
-			}
-			return s.run(cmd.Context())
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.start(cmd) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&s.config, "config", "", "read this configuration `file`; mintmark.yaml if there is one")
@@ -107,6 +90,26 @@ and every video room if it names none.`,
 	f.Var(&s.proxies, "trusted-proxy", "believe X-Forwarded-For or Forwarded of these `networks`; may be repeated")
 	s.secrets.add(cmd)
 	return cmd
+}
+
+// start runs the server that configuration, flags and environment ask for.
+func (s *serve) start(cmd *cobra.Command) error {
+	s.hasher = password.NewHasher(password.Default, hashesAtOnce())
+	s.lines = &logLines{to: s.stderr}
+	defer s.lines.flush()
+	if err := s.chooseConfig(cmd.Flags()); err != nil {
+		return err
+	}
+	if s.config != "" {
+		return s.runConfigured(cmd.Context(), cmd.Flags())
+	}
+	if err := s.findSecret(cmd); err != nil {
+		return err
+	}
+	if s.dev {
+		return s.runDev(cmd.Context(), cmd.Flags().Changed("db"))
+	}
+	return s.run(cmd.Context())
 }
 
 func (s *serve) run(ctx context.Context) error {

@@ -139,3 +139,33 @@ func TestHalfAnAnswer(t *testing.T) {
 		t.Errorf("got %q, %v, found %q", body, err, f.found)
 	}
 }
+
+// An exchange off the wire is the same.
+func TestParse(t *testing.T) {
+	const sent = "POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+	answer := func(status int, code string) string {
+		var b strings.Builder
+		_ = (&http.Response{
+			StatusCode: status, ProtoMajor: 1, ProtoMinor: 1, Header: header(asProblem), Body: io.NopCloser(strings.NewReader(problem(status, code))),
+		}).Write(&b)
+		return b.String()
+	}
+	for _, tt := range []struct {
+		status int
+		code   string
+		ok     bool
+	}{{400, "malformed_request", true}, {400, "internal", false}, {418, "internal", false}} {
+		e, err := contracttest.Parse(sent, answer(tt.status, tt.code))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Judge(); string(e.Sent) != "{}" || (err == nil) != tt.ok {
+			t.Errorf("%d %s: got %q, %v, want it to be taken: %v", tt.status, tt.code, e.Sent, err, tt.ok)
+		}
+	}
+	for _, broken := range [][2]string{{sent[:30], answer(400, "internal")}, {sent, "HTTP/1.1 200"}, {sent[:len(sent)-1], answer(400, "internal")}} {
+		if _, err := contracttest.Parse(broken[0], broken[1]); err == nil {
+			t.Errorf("%q is taken", broken)
+		}
+	}
+}
