@@ -32,7 +32,14 @@ func (e *UnavailableError) Error() string {
 	if e.Err == nil {
 		return fmt.Sprintf("keys of %s: fetched a moment ago, before the token was issued", e.Issuer)
 	}
-	return fmt.Sprintf("keys of %s: %v", e.Issuer, e.Err)
+	return fmt.Sprintf("keys of %s: %s", e.Issuer, short(e.Err))
+}
+
+// short is an error without most of an issuer's answer, all of which may be in
+// it: each request that waited has it in the log.
+func short(err error) string {
+	const most = 300
+	return fmt.Sprintf("%.*s", most, err.Error())
 }
 
 func (e *UnavailableError) Unwrap() error { return e.Err }

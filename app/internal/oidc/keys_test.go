@@ -274,3 +274,15 @@ func TestWith(t *testing.T) {
 		t.Error("two of the same name are taken")
 	}
 }
+
+// What an issuer answers is not in the log of each request that waited for it.
+func TestUnavailableIsShort(t *testing.T) {
+	p := newIDP(t, "rsa")
+	v, _ := p.verifier()
+	p.set(func() { p.status, p.discovery["x"] = http.StatusInternalServerError, strings.Repeat("x", 1<<16) })
+	_, err := v.Verify(t.Context(), p.token("rsa", "RS256", nil, nil))
+	var down *oidc.UnavailableError
+	if !errors.As(err, &down) || len(err.Error()) > 400 || !strings.Contains(err.Error(), "500") {
+		t.Errorf("got %d bytes, %.500v", len(err.Error()), err)
+	}
+}

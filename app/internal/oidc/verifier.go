@@ -102,14 +102,13 @@ func (v *Verifier) newKeyRing(i Issuer) *keyRing {
 	}
 }
 
-// tell says how a fetch went. An issuer's whole answer may be in the error.
+// tell says how a fetch went.
 func tell(log *slog.Logger, issuer string, err error) {
 	if err == nil {
 		log.Debug("keys fetched", "issuer", issuer)
 		return
 	}
-	const most = 300
-	log.Warn("keys not fetched", "issuer", issuer, "error", fmt.Sprintf("%.*s", most, err))
+	log.Warn("keys not fetched", "issuer", issuer, "error", short(err))
 }
 
 // Close ends what is being fetched. Verify must not be called any more.
