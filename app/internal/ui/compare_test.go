@@ -68,7 +68,7 @@ func TestContrasts(t *testing.T) {
 		"Grants grants.identity":   `same : "susan"[] / "susan"[]`,
 		"Grants grants.video.room": `changed : "[d]aily" / "[D]aily"`,
 		"Times Expiresexp":         "changed 23 hours later: 20 Nov 2026, 14:00[]13:00:00 UTC, in 1 hour / 21 Nov 2026, 13:00[]12:00:00 UTC, in 1 day",
-		"Times Issuediat":          "same : 20 Nov 2026, 13:00[]12:00:00 UTC, 0 seconds ago / 20 Nov 2026, 13:00[]12:00:00 UTC, 0 seconds ago",
+		"Times Issuediat":          "same : 20 Nov 2026, 13:00[]12:00:00 UTC, this second / 20 Nov 2026, 13:00[]12:00:00 UTC, this second",
 		"Times Good for":           "changed 23 hours longer: 1 hour[] / 1 day[]",
 	} {
 		if got := said[place]; got != want {

@@ -310,11 +310,14 @@ func (m *model) sayTimes(row *contrast, at [2]time.Time, ok [2]bool) {
 
 // ago is relative in its largest unit.
 func ago(from, at time.Time) string {
-	seconds := at.Unix() - from.Unix()
-	if seconds > 0 {
+	switch seconds := at.Unix() - from.Unix(); {
+	case seconds == 0:
+		return "this second"
+	case seconds > 0:
 		return "in " + tokens.InWords(seconds, 1)
+	default:
+		return tokens.InWords(seconds, 1) + " ago"
 	}
-	return tokens.InWords(seconds, 1) + " ago"
 }
 
 func laterBy(seconds int64) string {

@@ -27,7 +27,7 @@ func (g *galleryPage) Render() app.UI {
 			text("p", "hint", "A broken token for each thing that can be wrong, with the codes that Twilio most likely answers. They were made on 14 November 2023, and are judged as of then, under the secret that they were signed with."),
 		),
 		el("div", "row head",
-			&input{ID: "gallery-filter", Class: "input", Label: "Filter the gallery", Hint: "a code, or a word such as grant", Value: d.sought, Remark: "gallery-count",
+			&input{ID: "gallery-filter", Class: "input", Label: "Filter the gallery", Hint: "a code or a word", Value: d.sought, Remark: "gallery-count",
 				OnType: func(text string) { d.do(func() { d.sought = text }) }},
 			text("p", "hint", counted(len(rules), "token")).ID("gallery-count").Role("status"),
 		),
@@ -69,8 +69,8 @@ func exhibitRow(r tokens.Rule) app.UI {
 	row := []app.UI{
 		el("span", "dot "+string(t)),
 		el("a", "",
-			text("span", "word "+string(t), severityWord(r.Severity)),
-			app.Text(" "+r.Title),
+			text("span", "word "+string(t), severityWord(r.Severity)+" "), // which is no part of what is underlined
+			app.Text(r.Title),
 		).Attr("href", "#gallery="+r.ID),
 	}
 	for _, code := range r.Codes {
