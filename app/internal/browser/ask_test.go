@@ -60,6 +60,7 @@ func asksOf(s *Server) (asks []string) {
 }
 
 func TestServerIsAskedForAToken(t *testing.T) {
+	t.Parallel()
 	s, _, _ := issuance(t)
 	p := Start(t).NewPage(t)
 	p.OpenReady(s.URL + "#/server")
@@ -122,6 +123,7 @@ func TestServerIsAskedForAToken(t *testing.T) {
 }
 
 func TestServerIsAskedWithAServiceKey(t *testing.T) {
+	t.Parallel()
 	s, _, key := issuance(t)
 	p := Start(t).NewPage(t)
 	p.OpenReady(s.URL + "#/server")
@@ -145,6 +147,7 @@ func TestServerIsAskedWithAServiceKey(t *testing.T) {
 // Who has tried too often is told how long to wait, and the page asks no more
 // until then.
 func TestServerSaysWait(t *testing.T) {
+	t.Parallel()
 	s, _, _ := issuance(t)
 	p := Start(t).NewPage(t)
 	p.OpenReady(s.URL + "#/server")
@@ -167,6 +170,7 @@ func TestServerSaysWait(t *testing.T) {
 
 // A server that cannot answer, and one that is gone.
 func TestServerThatFails(t *testing.T) {
+	t.Parallel()
 	s, users, _ := issuance(t)
 	p := Start(t).NewPage(t)
 	p.OpenReady(s.URL + "#/server")
@@ -208,6 +212,7 @@ func TestServerView(t *testing.T) {
 }
 
 func TestStaticSiteIsNoServer(t *testing.T) {
+	t.Parallel()
 	p := Start(t).NewPage(t)
 	p.OpenReady(Hosted(t) + "#/server")
 	p.Type("#user", "anna")
@@ -217,6 +222,7 @@ func TestStaticSiteIsNoServer(t *testing.T) {
 
 // An answer that is JSON and no object ends nothing.
 func TestServerAnswersANumber(t *testing.T) {
+	t.Parallel()
 	page := Site(t).Handler()
 	s := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/v1/") {
@@ -233,6 +239,7 @@ func TestServerAnswersANumber(t *testing.T) {
 }
 
 func TestFileAsksNobody(t *testing.T) {
+	t.Parallel()
 	p := Start(t).NewPage(t)
 	p.OpenReady(SingleFile(t, Site(t)) + "#/server")
 	p.Wait(`document.querySelector("main").innerText.includes("This page is a file on your disk")`)

@@ -104,6 +104,7 @@ type tokenFailure struct {
 }
 
 func TestClientKeepsOneToken(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	for _, auth := range []string{`key`, `() => key`, `async () => ({ username: "anna", password: "` + rightPassword + `" })`} {
 		t.Run(auth, func(t *testing.T) {
@@ -133,6 +134,7 @@ func TestClientKeepsOneToken(t *testing.T) {
 
 // Clocks are moved, not waited for: of the two it is enough that one has gone on.
 func TestClientRenews(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	for _, clock := range []string{"Date", "performance"} {
 		for _, tt := range []struct {
@@ -174,6 +176,7 @@ func TestClientRenews(t *testing.T) {
 }
 
 func TestClientFeeds(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 2*time.Second) // refresh_after is 1
 	got := Eval[[]string](c.Page, `(async () => {
 		const source = createTokenSource({ url, auth: key });
@@ -193,6 +196,7 @@ func TestClientFeeds(t *testing.T) {
 }
 
 func TestClientHeedsTheSDK(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	for _, event := range []string{"tokenWillExpire", "tokenAboutToExpire", "tokenExpired"} {
 		t.Run(event, func(t *testing.T) {
@@ -231,6 +235,7 @@ func TestClientHeedsTheSDK(t *testing.T) {
 
 // Asking again would not help, and would lock somebody out.
 func TestClientStops(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	tests := []struct {
 		name, options string
@@ -281,6 +286,7 @@ func (c *consumer) unwell(times int, status int, retryAfter string) {
 }
 
 func TestClientHonoursRetryAfter(t *testing.T) {
+	t.Parallel()
 	for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
 		c := consume(t, 10*time.Minute)
 		c.unwell(1, status, "100")
@@ -313,6 +319,7 @@ func TestClientHonoursRetryAfter(t *testing.T) {
 
 // A server that is away for a while is not noticed by those who have a token.
 func TestClientGoesOnWithWhatHolds(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	Eval[string](c.Page, `(window.source = createTokenSource({ url, auth: key })).get().then((token) => window.first = token)`)
 	c.unwell(1000, http.StatusBadGateway, "")
@@ -336,6 +343,7 @@ func TestClientGoesOnWithWhatHolds(t *testing.T) {
 
 // Whoever is fed gets his token once the server is back, without asking.
 func TestClientTriesAgain(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	c.unwell(2, http.StatusBadGateway, "")
 	got := Eval[struct {
@@ -356,6 +364,7 @@ func TestClientTriesAgain(t *testing.T) {
 }
 
 func TestClientCloses(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	got := Eval[[]tokenFailure](c.Page, `(async () => {
 		const source = createTokenSource({ url, auth: key });
@@ -373,6 +382,7 @@ func TestClientCloses(t *testing.T) {
 // A client whose token ends after that is left to it: nobody is asked for
 // credentials any more.
 func TestClientAfterClosing(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	got := Eval[int](c.Page, `(async () => {
 		let logins = 0;
@@ -393,6 +403,7 @@ func TestClientAfterClosing(t *testing.T) {
 
 // A page of an origin that the server does not know learns nothing.
 func TestClientOfAStranger(t *testing.T) {
+	t.Parallel()
 	c := consume(t, 10*time.Minute)
 	stranger := Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -410,6 +421,7 @@ func TestClientOfAStranger(t *testing.T) {
 
 // The size is what a visitor pays for; without a url, it asks where it is from.
 func TestClientIsSmall(t *testing.T) {
+	t.Parallel()
 	h, _ := clientIssuer(t, time.Minute, "https://app.example.com")
 	s := Serve(t, h)
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"client.js", nil)

@@ -7,6 +7,7 @@ import (
 
 // The program follows the token, and the language outlives the page.
 func TestCode(t *testing.T) {
+	t.Parallel()
 	for _, address := range []string{Hosted(t), SingleFile(t, Site(t))} {
 		p := Start(t).open(t, address)
 		p.Look(1280, 800, "light")

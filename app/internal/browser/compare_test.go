@@ -12,10 +12,12 @@ var comparisons = []journey{
 }
 
 func TestCompare(t *testing.T) {
+	t.Parallel()
 	travel(t, Hosted(t), comparisons)
 }
 
 func TestCompareFromDisk(t *testing.T) {
+	t.Parallel()
 	travel(t, SingleFile(t, Site(t)), comparisons)
 }
 

@@ -128,6 +128,7 @@ func keyboardGoesDownTheColumns(t *testing.T, p *Page) {
 
 // The real keys, with the real clipboard.
 func TestPasteByKeyOnTheFreshPage(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	handler, release := hold(Site(t).Handler())
 	for name, address := range map[string]string{"the program": server.URL, "the shell": Serve(t, handler).URL} {

@@ -15,6 +15,7 @@ func everywhere(t *testing.T, run func(t *testing.T, p *Page, address string)) {
 }
 
 func TestGallery(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(_ *testing.T, p *Page, address string) {
 		p.OpenReady(address + "#/gallery")
 		p.Paste("#gallery-filter", "20103 swapped")

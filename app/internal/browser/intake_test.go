@@ -24,10 +24,12 @@ var intakes = []journey{
 }
 
 func TestIntake(t *testing.T) {
+	t.Parallel()
 	travel(t, Hosted(t), intakes)
 }
 
 func TestIntakeFromDisk(t *testing.T) {
+	t.Parallel()
 	travel(t, SingleFile(t, Site(t)), intakes)
 }
 
@@ -143,7 +145,7 @@ func rowsAreSorted(_ *testing.T, p *Page) {
 func tableIsSaved(t *testing.T, p *Page) {
 	dir := t.TempDir()
 	call(p, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
-		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir, BrowserContextID: p.profile,
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir,
 	})
 	drop(p, "body", "two.txt", token+"\n"+mint(t))
 	p.Wait(`document.getElementById("pick") !== null`)

@@ -17,6 +17,7 @@ const keyCard = `document.querySelector(".card.key").innerText`
 
 // A secret with a slip in it is said to have one, and one button takes it out.
 func TestKeySlip(t *testing.T) {
+	t.Parallel()
 	p := Start(t).open(t, Hosted(t))
 	p.Paste("#token", mint(t))
 	p.Wait(`document.getElementById("key") !== null`)
@@ -39,6 +40,7 @@ func TestKeySlip(t *testing.T) {
 // A key pair checks and signs in the place of the secret, and is never asked
 // for again when the token changes.
 func TestKeyPair(t *testing.T) {
+	t.Parallel()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +98,7 @@ func pemText(kind string, der []byte) string {
 
 // A file goes where what is in it belongs.
 func TestKeyFromAFile(t *testing.T) {
+	t.Parallel()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)

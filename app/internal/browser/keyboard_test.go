@@ -79,6 +79,7 @@ func (p *Page) replace(text string) {
 // From the paste to the copy of a token that is mended and signed, with nothing
 // but the keyboard, and never in doubt where one is.
 func TestMendedByKeyboard(t *testing.T) {
+	t.Parallel()
 	const account, apiKey = "AC15c1737bf14064d2278d616face3f17f", "SK21c17013f3face8fdc4e4623b0a9d2c1"
 	swapped := encode(t, `{"typ":"JWT","alg":"HS256","cty":"twilio-fpa;v=1"}`,
 		`{"iss":"`+account+`","sub":"`+apiKey+`","exp":`+strconv.FormatInt(time.Now().Unix()+3600, 10)+`,"grants":{"identity":"susan","video":{"room":"daily"}}}`)
@@ -116,6 +117,7 @@ func TestMendedByKeyboard(t *testing.T) {
 
 // Each screen can be walked through, and a row of each list opened.
 func TestScreensByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := Start(t).open(t, Hosted(t))
 	p.Look(1280, 800, "dark")
 	p.Clipboard(cdpbrowser.PermissionSettingGranted)
@@ -193,6 +195,7 @@ func TestDialogsByKeyboard(t *testing.T) {
 
 // A step back in a menu of tokens, and the times, by keyboard.
 func TestPickedByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := Start(t).open(t, SingleFile(t, Site(t)))
 	p.Look(320, 700, "light")
 	p.tabTo("#token")

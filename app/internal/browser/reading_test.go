@@ -28,6 +28,7 @@ func segment(json string) string { return base64.RawURLEncoding.EncodeToString([
 // The shell decodes; the program, when it is there, says the same in the same
 // place.
 func TestShellReadsTheToken(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name, text, want string
 		width            int64
@@ -132,6 +133,7 @@ func TestTypedAfterTheVerdict(t *testing.T) {
 // What the shell cannot read, or what would keep it busy, is the program's; it
 // goes on taking text.
 func TestShellLeavesTheRestToTheProgram(t *testing.T) {
+	t.Parallel()
 	b := Start(t)
 	address := Hosted(t)
 	deep := strings.Repeat(`{"a":[`, 100_000)

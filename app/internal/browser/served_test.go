@@ -86,6 +86,7 @@ policy:
 // The command itself, with a configuration: whoever logs in on its page is
 // offered what the policy gives, and gets it.
 func TestCommandIsAskedForAToken(t *testing.T) {
+	t.Parallel()
 	p := Start(t).NewPage(t)
 	p.OpenReady(served(t) + "#/server")
 	logIn(p)

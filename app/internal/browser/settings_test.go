@@ -11,6 +11,7 @@ MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
 -----END PUBLIC KEY-----`
 
 func TestSettings(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, p *Page, address string) {
 		p.OpenReady(address + "#token=" + token)
 		p.Wait(contains(headline, "it expired"))
@@ -32,6 +33,7 @@ func TestSettings(t *testing.T) {
 }
 
 func TestPublicKeyInTheAddress(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, p *Page, address string) {
 		p.OpenReady(address + "#token=" + token + "&publicKey=" + url.PathEscape(publicKey))
 		p.Wait(contains(headline, "Twilio will refuse"))

@@ -9,6 +9,7 @@ import (
 )
 
 func TestShare(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, p *Page, address string) {
 		p.OpenReady(address)
 		good := mint(t)
@@ -34,6 +35,7 @@ func TestShare(t *testing.T) {
 // While names are hidden nothing on the page gives one away, whatever is looked
 // at; and then all is as it was.
 func TestMask(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, p *Page, address string) {
 		p.OpenReady(address)
 		good := mint(t)
@@ -111,6 +113,7 @@ func TestMaskOfPrograms(t *testing.T) {
 // that is broken over lines, a name that is cut short, one with a letter that
 // cannot be seen, and one too long for a pattern.
 func TestMaskOfWhatComes(t *testing.T) {
+	t.Parallel()
 	p := Start(t).NewPage(t)
 	p.OpenReady(SingleFile(t, Site(t)))
 	p.Paste("#token", mint(t))

@@ -8,6 +8,7 @@ import (
 // A claim is edited where it stands in the table, key by key, and the token is
 // signed again; the table is what the page begins with the next time.
 func TestTable(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, p *Page, address string) {
 		p.OpenReady(address)
 		pasteGood(t, p)
@@ -42,6 +43,7 @@ func TestTable(t *testing.T) {
 // JSON is read in colours, line for line under the field, with the place of an
 // error marked.
 func TestJSONInColours(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, p *Page, address string) {
 		p.OpenReady(address)
 		pasteGood(t, p)

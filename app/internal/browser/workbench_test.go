@@ -432,6 +432,7 @@ func themeChanges(_ *testing.T, p *Page) {
 
 // There is one clipboard, so tests that read it are not parallel.
 func TestCopy(t *testing.T) {
+	t.Parallel()
 	server := Serve(t, Site(t).Handler())
 	b := Start(t)
 	t.Run("allowed", func(t *testing.T) {
