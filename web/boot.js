@@ -598,13 +598,22 @@
 
   function momentsOf(iat, nbf, exp) {
     const now = Math.floor(Date.now() / 1000);
-    const clock = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: localStorage.getItem("mintmark.zone") || undefined });
+    const timeZone = localStorage.getItem("mintmark.zone");
+    const clock = timeZone && new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone });
     const named = [["Issued", iat], ["Valid from", nbf], [exp > now ? "Expires" : "Expired", exp], ["Now", now]];
     return named.filter(([, at]) => isTime(at)).map(([name, at]) => {
       const date = new Date(at * 1000);
       const relative = at > now ? `in ${inWords(at - now, 2)}` : `${inWords(now - at, 2)} ago`;
-      return fact(name, element("time", clock.format(date)), element("small", date.toISOString().slice(11, 19) + " UTC"), ...(name === "Now" ? [] : [element("small", relative)]));
+      return fact(name, element("time", clock ? clock.format(date) : localTime(date)), element("small", date.toISOString().slice(11, 19) + " UTC"), ...(name === "Now" ? [] : [element("small", relative)]));
     });
+  }
+
+  // localTime is a time on the reader's clock. Intl, which a browser loads when it
+  // is first used, would keep them waiting.
+  function localTime(date) {
+    const [, month, day, year] = date.toDateString().split(" ");
+    const [hours, minutes] = [date.getHours(), date.getMinutes()].map((n) => String(n).padStart(2, "0"));
+    return `${Number(day)} ${month} ${year}, ${hours}:${minutes}`;
   }
 
   // factsOf are who an access token is for, and from whom.

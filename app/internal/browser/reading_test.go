@@ -19,6 +19,7 @@ const holdProgram = `(() => {
 const (
 	shellClaims   = `[...document.querySelectorAll(".says pre")].map((pre) => pre.textContent).join("\n\n")`
 	programClaims = `["header", "payload"].map((segment) => document.getElementById("json-" + segment).value).join("\n\n")`
+	dates         = `[...document.querySelectorAll(".time dt, .time time")].map((e) => e.textContent).slice(0, -2).join("|")`
 	facts         = `[...document.querySelectorAll(".who > div")].map((row) => row.innerText).join("|")`
 	tops          = `[".verdict", ".token", ".token textarea", ".time", ".time dl", ".says"].map((part) => document.querySelector(part).getBoundingClientRect().top)`
 )
@@ -51,11 +52,15 @@ func TestShellReadsTheToken(t *testing.T) {
 					t.Errorf("the shell says %q, want %q", got, test.want)
 				}
 				claims, who, before := Eval[string](p, shellClaims), Eval[string](p, facts), Eval[[]float64](p, tops)
+				when := Eval[string](p, dates)
 				Eval[bool](p, `(letGo(), true)`)
 				p.WaitReady()
 				p.Wait(facts + ` !== "" && ` + settled)
 				if got := Eval[string](p, facts); got != who || who == "" {
 					t.Errorf("the program says %q, and the shell %q", got, who)
+				}
+				if got := Eval[string](p, dates); got != when {
+					t.Errorf("the program says %q, and the shell %q", got, when)
 				}
 				after := Eval[[]float64](p, tops)
 				for i := range after {

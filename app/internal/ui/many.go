@@ -246,8 +246,9 @@ func (p *manyPage) exports() app.UI {
 
 func (p *manyPage) saveCSV() {
 	d := p.Desk
-	d.save("tokens.csv", "text/csv", tableCSV(d.heap.seen(), d.separator))
-	if d.separator == ";" {
+	separator := d.cellSeparator()
+	d.save("tokens.csv", "text/csv", tableCSV(d.heap.seen(), separator))
+	if separator == ";" {
 		d.say("Saved tokens.csv, with semicolons between its cells; Settings has commas")
 	} else {
 		d.say("Saved tokens.csv, with commas between its cells; Settings has semicolons")

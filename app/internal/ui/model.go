@@ -62,7 +62,7 @@ type state struct {
 	zoneText string // as it is typed
 
 	noLetters bool   // single letters are no shortcuts
-	separator string // of cells in CSV: "," or ";"
+	separator string // of cells in CSV: "," or ";", or "" where none was chosen
 
 	said  string // what has just been done: "Copied"
 	offer string // what is to be copied by hand
@@ -124,7 +124,6 @@ const maxPast = 100
 
 func newModel(now func() time.Time, zone func(time.Time) *time.Location) *model {
 	m := &model{now: now, zone: zone, diagnose: tokens.Diagnose}
-	m.separator = ","
 	m.doc.token = tokens.Decode("")
 	m.judge()
 	return m

@@ -152,7 +152,7 @@ func setTheme(name string) {
 func separatorButtons(d *desk) []app.UI {
 	var buttons []app.UI
 	for _, s := range []struct{ text, separator string }{{"commas", ","}, {"semicolons", ";"}} {
-		buttons = append(buttons, &button{Text: s.text, Pressed: strconv.FormatBool(d.separator == s.separator), OnPress: func() {
+		buttons = append(buttons, &button{Text: s.text, Pressed: strconv.FormatBool(d.cellSeparator() == s.separator), OnPress: func() {
 			d.do(func() { d.setSeparator(s.separator) })
 		}})
 	}

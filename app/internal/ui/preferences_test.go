@@ -28,9 +28,9 @@ func TestSettings(t *testing.T) {
 func TestSeparator(t *testing.T) {
 	w, draw := mount(t)
 	for _, test := range []struct{ chosen, want string }{{"", ","}, {";", ";"}, {",", ","}} {
-		w.desk.recallSeparator(test.chosen)
-		if w.desk.separator != test.want {
-			t.Errorf("%q recalls %q, want %q", test.chosen, w.desk.separator, test.want)
+		w.desk.separator = test.chosen
+		if got := w.desk.cellSeparator(); got != test.want {
+			t.Errorf("got %q where %q was chosen, want %q", got, test.chosen, test.want)
 		}
 	}
 	html := draw(func(d *desk) { d.setSeparator(";"); d.dialog = settingsDialog })

@@ -45,7 +45,7 @@ func (d *desk) recall() {
 	d.recallLanguage(remembered(languageSetting))
 	d.setLeeway(remembered(leewaySetting))
 	d.recallView(remembered(viewSetting))
-	d.recallSeparator(remembered(csvSetting))
+	d.separator = remembered(csvSetting)
 	if zone := remembered(zoneSetting); zone != "" {
 		d.setZone(zone)
 	}
@@ -89,16 +89,17 @@ func (d *desk) setSeparator(separator string) {
 	remember(csvSetting, separator)
 }
 
-// recallSeparator takes what the reader's spreadsheet will want, where nothing
-// has been chosen: with a comma in 1,5 there is a semicolon between cells.
-func (d *desk) recallSeparator(chosen string) {
-	d.separator = ","
-	if chosen == ";" || chosen == "" && strings.Contains(oneAndAHalf(), ",") {
-		d.separator = ";"
+// cellSeparator is what the reader's spreadsheet will want, where nothing has
+// been chosen: with a comma in 1,5 there is a semicolon between cells.
+func (d *desk) cellSeparator() string {
+	if d.separator == ";" || d.separator == "" && strings.Contains(oneAndAHalf(), ",") {
+		return ";"
 	}
+	return ","
 }
 
-// oneAndAHalf is that number as the reader writes it.
+// oneAndAHalf is that number as the reader writes it. A browser takes longer to
+// say so for the first time than to judge a token.
 func oneAndAHalf() string {
 	intl := app.Window().Get("Intl")
 	if !intl.Truthy() {
