@@ -33,7 +33,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## serve page and tokens on LISTEN, with nothing to set up
-	bin/mintmark serve --dev --listen $(LISTEN)
+	@bin/mintmark serve --dev --listen $(LISTEN) || { echo "make run LISTEN=127.0.0.1:0 takes a free port"; exit 1; }
 
 test: needs build ## run every test, in the browser and on the command line
 	$(GO) test -timeout 20m $$($(GO) list ./... | grep -v /chaos)

@@ -19,6 +19,7 @@ func (t *Token) find() {
 	case len(spans) < 2 && t.findSpaced(trimmed, spans):
 	case len(spans) > 0:
 		t.unwrap(trimmed, spans)
+	case t.findCut(trimmed):
 	case looksLikeFile(trimmed):
 		t.Raw = ""
 		t.fault("not-a-token", Place{Segment: "token"}, "this looks like the name of a file, and not like what is in it")
@@ -67,6 +68,16 @@ func hasWholeSignature(token string) bool {
 	header, rest, _ := strings.Cut(token, ".")
 	want := hmacLength(readHeader(header))
 	return want > 0 && len(rest)-strings.LastIndexByte(rest, '.')-1 == want
+}
+
+// findCut takes a token that lost its end out of a text without a whole one; it
+// reports whether there is one.
+func (t *Token) findCut(text string) bool {
+	spans := findCut(text, 0, len(text))
+	if len(spans) > 0 {
+		t.unwrap(text, spans)
+	}
+	return len(spans) > 0
 }
 
 // unwrap takes the first token out of a text that holds more than it.

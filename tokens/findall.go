@@ -2,9 +2,10 @@ package tokens
 
 import "strings"
 
-// FindAll is [Find] and what stands at the start of lines that begin as a token
-// does but hold none: a token that lost its end is not to pass for no token. The
-// text may be a piece of a longer one that begins inside a line.
+// FindAll is [Find] and the tokens that lost their end, which are not to pass for
+// none: anywhere a whole header and the beginning of a payload, at the start of a
+// line the beginning of a header. The text may be a piece of a longer one that
+// begins inside a line.
 func FindAll(text string, insideLine bool) []Span {
 	var all []Span
 	end := 0
@@ -27,7 +28,7 @@ func findBroken(text string, from, to int, inside bool) (found []Span) {
 	for from < to {
 		line, _, _ := strings.Cut(text[from:], "\n")
 		if from+len(line) > to {
-			return found // the token is in this line
+			return append(found, findCut(text, from, to)...) // the token is in this line
 		}
 		word := ""
 		if !inside && beginsLikeHeader(line) {
@@ -38,10 +39,56 @@ func findBroken(text string, from, to int, inside bool) (found []Span) {
 		if word != "" && (!bare || !above) {
 			found = append(found, Span{Start: from, End: from + len(word)})
 		}
+		found = append(found, findCut(text, from+len(word), from+len(line))...)
 		inside = false
 		from += len(line) + 1
 	}
 	return found
+}
+
+// findCut looks for tokens that lost their end where there is no whole one.
+func findCut(text string, from, to int) (found []Span) {
+	const brace = "eyJ" // {" in base64
+	for {
+		i := strings.Index(text[from:to], brace)
+		if i < 0 {
+			return found
+		}
+		from += i
+		n := 0
+		if from == 0 || !isWordByte(text[from-1]) {
+			n = cutLength(text[from:to])
+		}
+		if n > 0 {
+			found = append(found, Span{from, from + n})
+		}
+		from += max(n, len(brace))
+	}
+}
+
+// cutLength is how long the token without its end is at the start of s; 0 if there
+// is none.
+func cutLength(s string) int {
+	end := 0
+	for end < len(s) && isBase64URL(s[end]) {
+		end++
+	}
+	if end == len(s) || s[end] != '.' || !beginsLikeToken(s[end+1:]) || !namesAlgorithm(s[:end]) {
+		return 0
+	}
+	for end < len(s) && isWordByte(s[end]) {
+		end++
+	}
+	return len(strings.TrimRight(s[:end], "."))
+}
+
+// namesAlgorithm tells a header from what else is JSON in base64: session cookies
+// are, with dots in them too.
+func namesAlgorithm(header string) bool {
+	const most = 512 // letters that are looked at
+	var room [most]byte
+	n, _ := looseB64.Decode(room[:], []byte(header[:min(len(header), most)]))
+	return strings.Contains(string(room[:n]), `"alg"`)
 }
 
 // minHeader and maxHeader are how many letters of a line are looked at. With

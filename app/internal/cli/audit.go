@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -20,6 +21,7 @@ type audit struct {
 
 	// Of one of them.
 	lines        int
+	earliest     time.Time // that tail shows
 	follow       bool
 	since, until moment
 	format       string

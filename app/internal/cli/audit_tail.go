@@ -14,21 +14,34 @@ func (a *audit) tailCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tail",
 		Short: "Show the latest rows, and with -f those that come",
-		Long: `Rows come in the order in which they were recorded. Ctrl-C ends -f, which waits for
-a database that has gone away.`,
+		Example: `  mintmark audit tail -f
+  mintmark audit tail --since -1h --outcome denied,failed`,
+		Long: `Rows come in the order in which they were recorded, the last 20 of them, or with
+--since all from then on. Ctrl-C ends -f, which waits for a database that has gone
+away.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.lines < 0 {
 				return usage("-n 20", "--lines is negative")
+			}
+			if cmd.Flags().Changed("since") {
+				a.earliest = a.since.from(a.now())
+				if !cmd.Flags().Changed("lines") {
+					a.lines = all
+				}
 			}
 			return a.tail(cmd.Context())
 		},
 	}
 	cmd.Flags().IntVarP(&a.lines, "lines", "n", 20, "show so `many`")
 	cmd.Flags().BoolVarP(&a.follow, "follow", "f", false, "go on with those that come")
+	cmd.Flags().Var(&a.since, "since", "from this `time`: -1h, 2026-11-01T12:00:00Z")
 	a.addFilter(cmd.Flags())
 	return cmd
 }
+
+// all is how many lines there are for one who names none, and a time.
+const all = -1
 
 // followEvery is how often somebody who follows the trail looks.
 const followEvery = 500 * time.Millisecond
@@ -88,8 +101,8 @@ func (a *audit) tailRows() (rowWriter, error) {
 // from is what there is to show.
 func (a *audit) from(ctx context.Context, s store.Store) (f store.Filter, err error) {
 	f = a.filter()
-	f.Last = a.lines
-	if a.lines > 0 || !a.follow {
+	f.Last, f.Since = max(a.lines, 0), a.earliest
+	if a.lines != 0 || !a.follow {
 		return f, nil
 	}
 	for e, err := range s.Find(ctx, store.Filter{Last: 1, Settled: true}) { // what comes after the latest

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
+	"strings"
 
 	"mintmark/app/internal/config"
 	"mintmark/app/internal/secret"
+	"mintmark/app/internal/strictyaml"
 )
 
 // configOr is the configuration to read: the named one, else mintmark.yaml where
@@ -38,12 +41,21 @@ func (p *program) loadConfig(path string) (*config.Config, error) {
 	return c, p.checkOwners(path, c)
 }
 
-// configError gives an error about the file as a whole its hint.
+// configError gives an error about the file as a whole its hint, and so one about
+// the environment.
 func configError(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
+	var mistakes *strictyaml.Error
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return usage("mintmark config example >"+path+" prints one to begin with", "%w", err)
+	case errors.As(err, &mistakes) && slices.ContainsFunc(mistakes.Mistakes, isUnset):
+		return usage("what is not set: put it in .env, or export it", "%w", err)
 	}
 	return err
+}
+
+func isUnset(m strictyaml.Mistake) bool {
+	return strings.HasSuffix(m.Text, " is not set") || strings.HasSuffix(m.Text, " are not both set")
 }
 
 // checkOwners refuses a secret out of the environment that belongs to another

@@ -39,7 +39,7 @@ func (p *program) credentials(f *sids, need demand) error {
 		_, lacks = p.find(lacks, "--secret-file", need.secret.credential().envNames, need)
 	}
 	if len(lacks) > 0 {
-		return notThere(lacks, need)
+		return p.env.notThere(lacks, need)
 	}
 	return cmp.Or(p.swapped(f.account, f.keySID), p.sameAccount(f))
 }
@@ -67,8 +67,16 @@ func (e *environment) lacking(name string, names []string) string {
 	return name + " is not set"
 }
 
+// putIn is where to put what is missing.
+func (e *environment) putIn(what string) string {
+	if e.passed != "" {
+		return "put " + what + " in the environment, for " + e.passed
+	}
+	return "put " + what + " in .env"
+}
+
 // notThere lists what is missing.
-func notThere(lacks []lack, need demand) error {
+func (e *environment) notThere(lacks []lack, need demand) error {
 	them, flags := "it", []string{}
 	for _, l := range lacks {
 		flags = append(flags, l.flag)
@@ -80,7 +88,7 @@ func notThere(lacks []lack, need demand) error {
 	if need.twilioCLI {
 		instead = "export " + them
 	}
-	return usage("put "+them+" in .env, or "+instead, "%s", lackWords(lacks))
+	return usage(e.putIn(them)+", or "+instead, "%s", lackWords(lacks))
 }
 
 // lackWords says of all what is the matter, those that are nowhere first.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"runtime"
@@ -92,7 +93,7 @@ func (d *doctor) fail(check, advice, format string, args ...any) {
 }
 
 func (d *doctor) note(check, state, advice, format string, args ...any) {
-	found := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ") // PostgreSQL's errors have lines
+	found := onceEach(fmt.Sprintf(format, args...))
 	d.conditions = append(d.conditions, condition{check, state, found, advice})
 }
 
@@ -136,6 +137,11 @@ func (d *doctor) print() error {
 // configuration is nil where it cannot be read.
 func (d *doctor) configuration() *config.Config {
 	c, err := d.loadConfig(d.path)
+	if errors.Is(err, fs.ErrNotExist) && d.path == defaultConfig {
+		d.fail("configuration", "mintmark config example >mintmark.yaml prints one to begin with",
+			"there is no mintmark.yaml, which names what is to be looked at; a server without one looks at its credentials itself when it starts")
+		return nil
+	}
 	if err != nil {
 		d.failWith("configuration", err)
 		return nil

@@ -3,9 +3,11 @@ package cli
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"net/netip"
 	"strings"
+	"syscall"
 	"time"
 
 	"mintmark/app/internal/config"
@@ -15,10 +17,9 @@ import (
 func (d *doctor) network(c *config.Config) {
 	if c.TLS.Cert == "" && !isLoopbackAddr(c.Listen) {
 		d.warning("network", "put a proxy with TLS before it, or give it tls: { cert, key }",
-			"it listens on %s without TLS: whoever is on the way reads passwords and tokens", c.Listen)
-	} else {
-		d.ok("network", "it listens on %s", c.Listen)
+			"it is to listen on %s without TLS: whoever is on the way reads passwords and tokens", c.Listen)
 	}
+	d.port(c.Listen)
 	if c.Admin != "" && !isLoopbackAddr(c.Admin) {
 		d.warning("network", "let a network policy or a firewall keep others out", "/metrics is on %s, with no credentials", c.Admin)
 	}
@@ -26,6 +27,20 @@ func (d *doctor) network(c *config.Config) {
 		if p.Bits() == 0 {
 			d.warning("network", "name the networks of your proxies", "trusted_proxies has %s: every client may say that it is another, and limits hold nobody back", p)
 		}
+	}
+}
+
+// port says whether the server could listen now.
+func (d *doctor) port(addr string) {
+	ln, err := net.Listen("tcp", addr)
+	switch {
+	case err == nil:
+		ln.Close()
+		d.ok("network", "it is to listen on %s, which is free", addr)
+	case errors.Is(err, syscall.EADDRINUSE):
+		d.ok("network", "it is to listen on %s, which is taken: by the server, if it runs", addr)
+	default:
+		d.warning("network", "name another address under listen, or run this as the user who runs the server", "it is to listen on %s, and cannot here: %v", addr, err)
 	}
 }
 

@@ -92,7 +92,7 @@ func TestDoctorCertificate(t *testing.T) {
 	put(t, dir, "key.pem", key)
 	put(t, dir, "mintmark.yaml", "listen: :8443\ntls: { cert: cert.pem, key: key.pem }\n"+lobby)
 	said, content := examined(t, dir)
-	if !content || !strings.Contains(said, "warn  certificate   cert.pem expires ") || !strings.Contains(said, "ok    network       it listens on :8443") {
+	if !content || !strings.Contains(said, "warn  certificate   cert.pem expires ") || !strings.Contains(said, "ok    network       it is to listen on :8443") {
 		t.Errorf("got %v %s", content, said)
 	}
 }

@@ -21,9 +21,10 @@ const dotEnv = ".env"
 // An environment looks names up in the process's environment and then in one
 // .env file, so that what was exported on purpose wins.
 type environment struct {
-	file  map[string]string
-	path  string
-	named bool // by the caller, so the file may point to others
+	file   map[string]string
+	path   string
+	passed string // why there is no file: ".env is a folder"
+	named  bool   // by the caller, so the file may point to others
 }
 
 // loadEnvFile reads the .env file at path. Unless the caller named it, one that
@@ -33,7 +34,13 @@ func (p *program) loadEnvFile(ctx context.Context, path string, named bool) erro
 	info, err := os.Stat(path)
 	switch {
 	case named:
-	case err != nil || info.IsDir():
+	case err == nil && info.IsDir():
+		p.env.passed = path + " is a folder"
+		return nil
+	case err != nil:
+		if _, linkErr := os.Lstat(path); linkErr == nil {
+			p.env.passed = path + " is a link to nothing"
+		}
 		return nil
 	case !info.Mode().IsRegular():
 		p.warn("%s is not read: it is no regular file", path)
@@ -51,7 +58,7 @@ func (p *program) loadEnvFile(ctx context.Context, path string, named bool) erro
 	for _, words := range bare {
 		p.warn("%s, %s", path, words)
 	}
-	p.env = environment{file, path, named}
+	p.env = environment{file: file, path: path, named: named}
 	return nil
 }
 

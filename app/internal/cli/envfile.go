@@ -58,6 +58,9 @@ func checkEnv(text string) error {
 	whole := 0
 	for line, setting := range settings(text) {
 		one, err := godotenv.Unmarshal(setting)
+		if opensQuote(setting) {
+			return fmt.Errorf("line %d: the quote is not closed", line)
+		}
 		if err != nil || len(one) != 1 {
 			return fmt.Errorf("line %d: want NAME=value", line)
 		}
@@ -76,6 +79,22 @@ func checkEnv(text string) error {
 		}
 	}
 	return nil
+}
+
+// opensQuote reports whether the value of a setting begins with a quote that ends
+// nowhere.
+func opensQuote(setting string) bool {
+	_, value, _ := strings.Cut(setting, "=")
+	value = strings.TrimSpace(value)
+	if value == "" || value[0] != '"' && value[0] != '\'' {
+		return false
+	}
+	for i := 1; i < len(value); i++ {
+		if value[i] == value[0] && value[i-1] != '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // settings cuts a .env file where godotenv does, and gives the line, from 1, in

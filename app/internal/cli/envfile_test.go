@@ -63,7 +63,7 @@ func TestReadEnvErrors(t *testing.T) {
 		{"a sentence", "A=1\n\nthe secret is s3cret\nB=2", "line 3: want NAME=value"},
 		{"a sentence at the end", "A=1\nthe secret is s3cret", "line 2: want NAME=value"},
 		{"behind a quote", "A=\"1\n2\"\nB=1\n!s3cret", "line 4: want NAME=value"},
-		{"open quote", "A=1\nB=\"s3cret\nC=2\n", "line 2: want NAME=value"},
+		{"open quote", "A=1\nB=\"s3cret\nC=2\n", "line 2: the quote is not closed"},
 		{"no name", "A=1\n=s3cret", "line 2: want NAME=value"},
 		{"no ASCII", "A=1\nGr\u00fc\u00dfe \u2026=s3cret", "line 2: want NAME=value"},
 		{"doubling", bomb, "line 18: the values get too long with other values in them"},

@@ -72,11 +72,11 @@ secret also by --secret-file or at the prompt. No server needs it.`
 // asksTwilio gives a command the flags that say whom to ask, and as who.
 func (k *keys) asksTwilio(cmd *cobra.Command) *cobra.Command {
 	f := cmd.Flags()
-	f.StringVar(&k.account, "account-sid", "", "the account, `AC…`")
-	f.StringVar(&k.main, "main-key", "", "a Main key, `SK…`, in place of the auth token")
+	f.StringVar(&k.account, "account-sid", "", "the account, `AC...`")
+	f.StringVar(&k.main, "main-key", "", "a Main key, `SK...`, in place of the auth token")
 	f.StringVar(&k.secrets.file, "secret-file", "", "read the auth token, or the secret of the Main key, from this `file`, - for standard input")
-	f.StringVar(&k.region, "region", "", "region of the keys, as in ie1; us1 if empty")
-	f.StringVar(&k.edge, "edge", "", "where to enter the region, as in dublin")
+	f.StringVar(&k.region, "region", "", "`region` of the keys, as in ie1; us1 if empty")
+	f.StringVar(&k.edge, "edge", "", "the `edge` where to enter the region, as in dublin")
 	f.StringVar(&k.base, "base-url", "", "ask this `address` in place of https://api.twilio.com")
 	cmd.Long += "\n\n" + atTwilio
 	return cmd
@@ -111,7 +111,7 @@ func (k *keys) client(ctx context.Context) (*twilio.Client, error) {
 	}
 	account, source := k.whose()
 	if account == "" {
-		return nil, usage("put it in .env, or pass --account-sid", "%s", k.env.lacking(accountNames[0], accountNames))
+		return nil, usage(k.env.putIn("it")+", or pass --account-sid", "%s", k.env.lacking(accountNames[0], accountNames))
 	}
 	if tokens.CheckSID("AC", account) != nil {
 		return nil, checkEnvSID(source, "AC", account)

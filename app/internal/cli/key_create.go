@@ -19,6 +19,8 @@ func (k *keys) createCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "create --name NAME --out FILE",
 		Short: "Make a key, and write its secret to a file",
+		Example: `  mintmark key create --name web-b --out secrets/sk_b
+  mintmark key create --name web-b --out secrets/sk_b --main-key SK… --secret-file -`,
 		Long: `Twilio shows the secret of a new key once. It goes into the file, which only you
 can read and which is not there yet, and to no terminal. What is printed is to
 paste into the configuration. The key is a Standard one.`,
@@ -30,7 +32,7 @@ paste into the configuration. The key is a Standard one.`,
 			return k.create(cmd.Context())
 		},
 	}
-	cmd.Flags().StringVar(&k.name, "name", "", "call the key `this`; no other key has that name")
+	cmd.Flags().StringVar(&k.name, "name", "", "call the key by this `name`, which no other key has")
 	cmd.Flags().StringVar(&k.out, "out", "", "write the secret to this `file`")
 	return k.asksTwilio(cmd)
 }

@@ -56,7 +56,7 @@ type migrated struct {
 func (m *migrate) run(ctx context.Context) error {
 	from, to, err := store.Migrate(ctx, m.at)
 	if err != nil {
-		return err
+		return unopened(err, "")
 	}
 	return m.say(from, to)
 }
@@ -64,7 +64,7 @@ func (m *migrate) run(ctx context.Context) error {
 func (m *migrate) look(ctx context.Context) error {
 	have, want, err := store.Schema(ctx, m.at)
 	if err != nil {
-		return err
+		return unopened(err, "")
 	}
 	if have == want || m.json {
 		err = m.say(have, want)

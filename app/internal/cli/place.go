@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/spf13/pflag"
 
 	"mintmark/app/internal/config"
@@ -182,10 +183,22 @@ func (l *place) noDatabase(hint string) error { return usage(hint, "there is no 
 // connect opens what was found.
 func (l *place) connect(ctx context.Context) (store.Store, error) {
 	s, err := store.Open(ctx, l.at)
-	if errors.Is(err, store.ErrOldSchema) {
-		return nil, usage(l.command("mintmark migrate"), "%w", err)
+	return s, unopened(err, l.command("mintmark migrate"))
+}
+
+// unopened gives an error of a database that does not open its hint. The command
+// is the one that brings it up to date.
+func unopened(err error, migrate string) error {
+	var down *pgconn.ConnectError
+	switch {
+	case errors.Is(err, store.ErrOldSchema):
+		return usage(migrate, "%w", err)
+	case errors.Is(err, store.ErrNotDatabase):
+		return usage("name the server's database, or move this file away", "%w", err)
+	case errors.As(err, &down):
+		return usage("look whether it runs, and at its address and credentials; mintmark doctor does", "%w", err)
 	}
-	return s, err
+	return err
 }
 
 // command is another command on the same database, to be pasted.

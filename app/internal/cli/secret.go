@@ -117,7 +117,7 @@ func (p *program) needSecret(ctx context.Context, s *secretFlags) (foundSecret, 
 		if found.source != "" {
 			return found, usage("it should hold the "+s.credential().name, "%s is empty", found.source)
 		}
-		return found, usage("put it in .env, or pass --secret-file", "%s", p.env.lacking(s.credential().envNames[0], s.credential().envNames))
+		return found, usage(p.env.putIn("it")+", or pass --secret-file", "%s", p.env.lacking(s.credential().envNames[0], s.credential().envNames))
 	}
 	return found, err
 }

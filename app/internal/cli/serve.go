@@ -83,10 +83,10 @@ and every video room if it names none.`,
 	f.StringVar(&s.db, "db", defaultDB, "keep users and the audit trail in this `file`")
 	f.Var(&s.ttl, "ttl", "how long a token lives: 15m, 1h30m, or 86400 for seconds; up to 24h")
 	s.grants.add(f, "give everyone these grants, as `JSON`: '{\"video\":{\"room\":\"daily\"}}', or @file; may be repeated")
-	f.StringVar(&s.region, "region", "", "region of the API key, as in ie1; us1 if empty")
+	f.StringVar(&s.region, "region", "", "`region` of the API key, as in ie1; us1 if empty")
 	f.BoolVar(&s.dev, "dev", false, "answer this machine only, with a user and, where there is none, a key made for this run")
-	f.DurationVar(&s.linger, "linger", 0, "go on answering for this `time` after SIGTERM, while /readyz says no")
-	f.Var(&choice{&s.logs, []string{"text", "json"}}, "log", "write the log as `text` or json")
+	f.DurationVar(&s.linger, "linger", 0, "go on answering for this `time`, as 5s, after SIGTERM, while /readyz says no")
+	f.Var(&choice{&s.logs, []string{"text", "json"}}, "log", "write the log in this `format`: text or json")
 	f.Var(&s.proxies, "trusted-proxy", "believe X-Forwarded-For or Forwarded of these `networks`; may be repeated")
 	s.secrets.add(cmd)
 	return cmd
@@ -142,7 +142,7 @@ func (s *serve) open(ctx context.Context, addr string) (net.Listener, store.Stor
 	}
 	db, err := store.OpenSQLite(ctx, s.db)
 	if err != nil {
-		return nil, nil, errors.Join(err, ln.Close())
+		return nil, nil, errors.Join(unopened(err, ""), ln.Close())
 	}
 	return ln, db, nil
 }

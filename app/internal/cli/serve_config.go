@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"net"
 	"os"
 	"os/signal"
@@ -81,7 +80,9 @@ func (s *serve) runConfigured(ctx context.Context, f *pflag.FlagSet) error {
 // that cannot be leaves that alone.
 func (s *serve) place(c *config.Config) (at server.Place, err error) {
 	at.Linger = s.linger
-	if at.Listener, err = listen(s.listen); err != nil {
+	if at.Listener, err = listen(s.listen); err != nil && s.listen == c.Listen {
+		return at, usage("in "+s.config+": listen: with another address, or --listen 127.0.0.1:0 for a free port", "%w", err)
+	} else if err != nil {
 		return at, err
 	}
 	if c.Admin != "" {
@@ -110,14 +111,12 @@ func closePlace(at server.Place) {
 func (s *serve) openStore(ctx context.Context, c config.Store) (store.Store, error) {
 	if c.Driver == config.SQLite {
 		s.db = c.Path
-		return store.Open(ctx, secret.Text(c.Path))
+		db, err := store.Open(ctx, secret.Text(c.Path))
+		return db, unopened(err, "")
 	}
 	s.db = "the database"
 	db, err := store.Open(ctx, c.DSN)
-	if errors.Is(err, store.ErrOldSchema) {
-		return nil, usage(withConfig("mintmark migrate", s.config), "%w", err)
-	}
-	return db, err
+	return db, unopened(err, withConfig("mintmark migrate", s.config))
 }
 
 // withConfig is a command about the same configuration, to be pasted.

@@ -26,7 +26,7 @@ func (s *serve) findSecret(cmd *cobra.Command) (err error) {
 // credentials settles which key signs.
 func (s *serve) credentials() error {
 	if missing := s.missing(); len(missing) > 0 {
-		return usage("put it in .env or export it; mintmark serve --dev needs none", "%s", lackWords(missing))
+		return usage(s.env.putIn("it")+" or export it; mintmark serve --dev needs none", "%s", lackWords(missing))
 	}
 	account, accountName := s.env.first(accountNames...)
 	key, keyName := s.env.first(keyNames...)
@@ -109,5 +109,5 @@ func checkEnvSID(name, prefix, value string) error {
 	if is := tokens.NameSID(value); is != "" {
 		return usage("the Console shows the SIDs", "%s is %s: %s", name, is, want)
 	}
-	return usage("the Console shows the SIDs", "%s is something else: %s", name, want)
+	return usage("the Console shows the SIDs", "%s is no SID: %s", name, want)
 }

@@ -215,7 +215,7 @@ func TestReplicaNeedsMigration(t *testing.T) {
 	dir, dsn := t.TempDir(), pgtest.DSN(t)
 	put(t, dir, "mintmark.yaml", noAdmin+"store: { driver: postgres, dsn: { env: DATABASE_URL } }\n"+lobby)
 	out, err := command(dir, append([]string{"DATABASE_URL=" + dsn}, testEnv...), "serve", "--listen", "127.0.0.1:0").CombinedOutput()
-	wantUsage(t, out, err, "run mintmark migrate")
+	wantUsage(t, out, err, "mintmark migrate")
 	_ = run(t, t.TempDir(), "", "migrate", "--db", dsn)
 	startServe(t, dir, append([]string{"DATABASE_URL=" + dsn}, testEnv...)).stop()
 }

@@ -77,6 +77,7 @@ func userName(text string) (store.Name, error) {
 }
 
 func (u *users) withPassword(cmd *cobra.Command) *cobra.Command {
+	cmd.Example = "  " + cmd.CommandPath() + " anna                     asks for the password"
 	cmd.Flags().StringVar(&u.passwordFile, "password-file", "", "read the password from this `file`")
 	cmd.Long = `The password comes from --password-file, from a pipe, or from a prompt; a line
 break at its end is not part of it. It has 8 characters or more, 1024 bytes at

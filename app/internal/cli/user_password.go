@@ -30,6 +30,9 @@ func (u *users) newPassword(ctx context.Context, name store.Name) (secret.Text, 
 		return u.askTwice(ctx, name)
 	}
 	text, err := u.readSecretFile(ctx, "-", maxSecret)
+	if err == nil && text == "" {
+		err = usage("type it at the prompt of a terminal, pipe it in, or pass --password-file", "there is no password on standard input")
+	}
 	return secret.Text(text), err
 }
 

@@ -105,7 +105,7 @@ func (v *verification) text(c paint) []byte {
 		if f.Stage == tokens.StructureStage {
 			name = "form       "
 		}
-		line(&b, name, c.bad(f.Rule), ": ", printable(foundAt(&f, v.token, v.local)))
+		line(&b, name, c.bad("wrong"), ": ", printable(foundAt(&f, v.token, v.local)))
 	}
 	if v.whole && len(v.Findings) == 0 {
 		line(&b, "time       ", c.good(v.remaining()))

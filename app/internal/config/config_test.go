@@ -250,7 +250,7 @@ func TestMistakes(t *testing.T) {
 		{"F02: a dsn in the file", "store: { driver: postgres, dsn: '" + dsn + "' }" + policy, "want where it is", 1},
 		{"F02: a secret in the file", "twilio: { keys: [ { sid: " + sk + ", secret: " + good + " } ] }" + policy, "want where it is", 1},
 		{"F02: a secret in braces", "twilio: { keys: [ { sid: " + sk + ", secret: { " + good + " } } ] }" + policy, "from one place", 1},
-		{"F02: in the place of the SID", "twilio: { keys: [ { sid: " + good + ", secret: { env: SECRET_B } } ] }" + policy, "something else", 1},
+		{"F02: in the place of the SID", "twilio: { keys: [ { sid: " + good + ", secret: { env: SECRET_B } } ] }" + policy, "no SID: want SK", 1},
 		{"F02: in the place of the name", "twilio: { keys: [ { sid: " + sk + ", secret: { env: '" + good + "!' } } ] }" + policy, "the name of an environment variable", 1},
 		{"no such variable", "twilio: { keys: [ { sid: " + sk + ", secret: { env: NOWHERE } } ] }" + policy, "NOWHERE is not set", 1},
 		{"no such file", "twilio: { keys: [ { sid: " + sk + ", secret: { file: nowhere } } ] }" + policy, "no such file", 1},

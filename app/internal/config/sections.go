@@ -38,7 +38,7 @@ func (r *reader) readStore(n *yaml.Node) {
 		} else {
 			r.Store.DSN = r.secret(dsn, "dsn")
 			if r.Store.DSN != "" && !store.IsAddress(r.Store.DSN) {
-				r.Fail(dsn, "the dsn is something else: want postgres://user@host:5432/database")
+				r.Fail(dsn, "the dsn is no address: want postgres://user@host:5432/database")
 			}
 		}
 	default:

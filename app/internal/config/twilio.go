@@ -125,7 +125,7 @@ func what(sid string) string {
 	if is := tokens.NameSID(sid); is != "" {
 		return is
 	}
-	return "something else"
+	return "no SID"
 }
 
 func (r *reader) region(n *yaml.Node) string {

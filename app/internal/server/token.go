@@ -159,7 +159,7 @@ func refusalOfPolicy(d policy.Decision) *problem {
 	if d.TooLong {
 		p = ttlOutOfRange
 	}
-	return p.saying("%s", why(d))
+	return p.saying("%s", why(d)).with(errors.New(why(d))) // the log says it too
 }
 
 func why(d policy.Decision) string {

@@ -373,6 +373,10 @@ func TestPolicyDenied(t *testing.T) {
 	if e.Kind != store.TokenDenied || e.Principal != "anna@example.com" || !strings.HasPrefix(e.Reason, "identity: ") || e.TokenID != "" {
 		t.Errorf("got audit row %+v", e)
 	}
+	_ = f.stop() // once every line is in the log
+	if got := f.log.String(); !strings.Contains(got, `error="policy_denied: identity: `) {
+		t.Errorf("got %s, want the reason", got)
+	}
 }
 
 // A06, E13: ids are unique, and every token has its row, when many ask at once.

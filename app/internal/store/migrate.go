@@ -59,7 +59,7 @@ func Schema(ctx context.Context, place secret.Text) (have, want int64, err error
 		err = judge(have, want)
 	}
 	if err != nil {
-		return have, want, fmt.Errorf("open database %s: %w", Where(place), err)
+		return have, want, fmt.Errorf("open %s: %w", named(place), plain(err))
 	}
 	return have, want, nil
 }

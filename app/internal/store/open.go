@@ -41,6 +41,14 @@ func Where(place secret.Text) string {
 	return fmt.Sprintf("PostgreSQL database %s on %s", c.Database, net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port))))
 }
 
+// named is [Where] in a sentence: "database tokens.db".
+func named(place secret.Text) string {
+	if IsAddress(place) {
+		return Where(place)
+	}
+	return "database " + Where(place)
+}
+
 // asStore leaves no store that is not nil beside an error.
 func asStore[S Store](s S, err error) (Store, error) {
 	if err != nil {

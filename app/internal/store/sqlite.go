@@ -11,7 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"mintmark/app/internal/secret"
 )
@@ -45,9 +46,21 @@ var sqliteDialect = dialect{
 func OpenSQLite(ctx context.Context, path string) (*SQLite, error) {
 	s, err := openSQLite(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
+		return nil, fmt.Errorf("open database %s: %w", path, plain(err))
 	}
 	return s, nil
+}
+
+// ErrNotDatabase is a file that is something else.
+var ErrNotDatabase = errors.New("it is no SQLite database")
+
+// plain says so in words where SQLite has a number.
+func plain(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code() == sqlite3.SQLITE_NOTADB {
+		return ErrNotDatabase
+	}
+	return err
 }
 
 func openSQLite(ctx context.Context, path string) (*SQLite, error) {

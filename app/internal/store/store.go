@@ -19,7 +19,7 @@ var (
 	ErrSchema = errors.New("database is newer than this program")
 
 	// ErrOldSchema is a database that has to be migrated first.
-	ErrOldSchema = errors.New("database is older than this program: run mintmark migrate")
+	ErrOldSchema = errors.New("database is older than this program")
 
 	// ErrBackup is a database that Mintmark does not copy.
 	ErrBackup = errors.New("this database is backed up with pg_dump")
