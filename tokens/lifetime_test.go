@@ -99,6 +99,9 @@ func TestIssueAheadIsSeen(t *testing.T) {
 			if f.Stage == tokens.TimeStage {
 				got = append(got, f.Rule)
 			}
+			if f.Rule == "exp-far" && !strings.HasPrefix(f.Found, "it was not issued yet, and ends in 11 months ") {
+				t.Errorf("%s: got %s", name, f.Found)
+			}
 		}
 		if strings.Join(got, " ") != test.rules {
 			t.Errorf("%s: got %v, want %s", name, got, test.rules)

@@ -62,6 +62,26 @@ func changes(t *testing.T, path string) (kinds []store.Kind) {
 	return kinds
 }
 
+// Where the configuration names the address, that is where to name another.
+func TestServeAddressTakenOfConfig(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	dir := t.TempDir()
+	text := "listen: " + taken.Addr().String() + `
+policy:
+  profiles: { p: { grants: { video: { room: lobby } } } }
+  rules: [ { id: r, match: everyone, allow: { profiles: p } } ]
+`
+	if err := os.WriteFile(dir+"/mintmark.yaml", []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := command(dir, testEnv, "serve").CombinedOutput()
+	wantUsage(t, out, err, "in mintmark.yaml: listen: ")
+}
+
 // A server that cannot listen has not touched the database either.
 func TestServeAddressTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
