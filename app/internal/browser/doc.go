@@ -4,10 +4,8 @@
 // load" and "no complaint". It also runs Go tests that are compiled to
 // WebAssembly where they will run one day: in the browser.
 //
-// Each test has a Chromium to itself while it lasts, and hands it on with nothing
-// left in it: there are as many as there are tests at once, and the program is
-// compiled once in each. The journeys that matter most are made in Firefox and
-// WebKit too.
+// Tests share one Chromium, and each has a profile of its own in it. The
+// journeys that matter most are made in Firefox and WebKit too.
 //
 // A machine without a browser, or a checkout whose page is not built, skips
 // such tests and says why. Under CI=true they fail instead: there nothing is

@@ -145,7 +145,7 @@ func rowsAreSorted(_ *testing.T, p *Page) {
 func tableIsSaved(t *testing.T, p *Page) {
 	dir := t.TempDir()
 	call(p, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
-		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir,
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir, BrowserContextID: p.profile,
 	})
 	drop(p, "body", "two.txt", token+"\n"+mint(t))
 	p.Wait(`document.getElementById("pick") !== null`)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -17,9 +18,10 @@ import (
 type Page struct {
 	Record // what the page has done since it was opened
 
-	t     testing.TB
-	ctx   context.Context
-	close func()
+	t       testing.TB
+	ctx     context.Context
+	profile cdp.BrowserContextID
+	close   func()
 }
 
 // confess makes a page say on its console what its policy has stopped.
@@ -29,9 +31,9 @@ const confess = `addEventListener("securitypolicyviolation", (e) =>
 // NewPage opens an empty tab.
 func (b *Browser) NewPage(t testing.TB) *Page {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(b.ctx)
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithExistingBrowserContext(b.profile))
 	t.Cleanup(cancel)
-	p := &Page{t: t, ctx: ctx, close: cancel}
+	p := &Page{t: t, ctx: ctx, profile: b.profile, close: cancel}
 	p.check("open a tab", chromedp.Do(ctx))
 	p.check("listen", chromedp.Listen(ctx, p.note))
 	p.Before(confess)
@@ -162,7 +164,7 @@ func (p *Page) Clipboard(setting cdpbrowser.PermissionSetting) {
 	for _, name := range []string{"clipboard-read", "clipboard-write"} {
 		call(p, cdpbrowser.SetPermission, cdpbrowser.SetPermissionParams{
 			Permission: &cdpbrowser.PermissionDescriptor{Name: name}, Setting: setting,
-			Origin: Eval[string](p, `location.origin`)})
+			Origin: Eval[string](p, `location.origin`), BrowserContextID: p.profile})
 	}
 }
 
