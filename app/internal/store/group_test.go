@@ -54,18 +54,28 @@ func TestGroupPanics(t *testing.T) {
 			return nil
 		})
 		defer g.close()
+		got := make(chan error, 4)
+		add := func() { got <- g.add(t.Context(), nil, Event{}) }
 		for _, at := range []int{0, 7, 0} {
-			got := make(chan error, 3)
-			for range cap(got) {
-				go func() { got <- g.add(t.Context(), nil, Event{}) }()
+			go add()
+			synctest.Wait() // on its way, alone
+			for range cap(got) - 1 {
+				go add()
 			}
-			synctest.Wait()
+			synctest.Wait() // at the door
+			disk <- 0
 			disk <- at
+			panics := 0
 			for range cap(got) {
 				var p *caught.Panic
-				if err := <-got; errors.As(err, &p) != (at == 7) || err != nil && p == nil {
+				if err := <-got; errors.As(err, &p) {
+					panics++
+				} else if err != nil {
 					t.Errorf("row %d: got %v", at, err)
 				}
+			}
+			if want := map[int]int{7: cap(got) - 1}[at]; panics != want {
+				t.Errorf("row %d: a panic reached %d, want %d", at, panics, want)
 			}
 		}
 	})
