@@ -58,11 +58,11 @@ func (a *authenticator) identify(ctx context.Context, r *http.Request, c credent
 		who, err = a.checkPassword(ctx, set, c, e)
 	}
 	e.Principal, e.Method = who.Name, c.method
-	return who, a.explain(ctx, c, e, err)
+	return who, a.explain(c, e, err)
 }
 
 // explain records why somebody is refused, or kept waiting, and does not tell him.
-func (a *authenticator) explain(ctx context.Context, c credentials, e store.Event, err error) error {
+func (a *authenticator) explain(c credentials, e store.Event, err error) error {
 	var why refused
 	var wait *limit.WaitError
 	switch {
@@ -71,10 +71,10 @@ func (a *authenticator) explain(ctx context.Context, c credentials, e store.Even
 			return rateLimited.after(wait.After).with(err)
 		}
 		e.Kind, e.Reason = store.RateLimited, wait.Error()
-		return cmp.Or(a.trail.record(ctx, e), error(rateLimited.after(wait.After).with(err)))
+		return cmp.Or(a.trail.record(e), error(rateLimited.after(wait.After).with(err)))
 	case errors.As(err, &why):
 		e.Kind, e.Reason = store.LoginFailed, why.Error()
-		return cmp.Or(a.trail.record(ctx, e), error(c.refused().with(err)))
+		return cmp.Or(a.trail.record(e), error(c.refused().with(err)))
 	case errors.Is(err, password.ErrBusy), errors.Is(err, context.Canceled):
 		return overloaded.with(err)
 	}
@@ -85,7 +85,7 @@ func (a *authenticator) explain(ctx context.Context, c credentials, e store.Even
 // need no budget, for nobody guesses them; those that are not are counted.
 func (a *authenticator) checkBearer(ctx context.Context, set *Settings, c credentials, client string) (who caller, err error) {
 	if c.method == byServiceKey {
-		who, err = a.serviceKey(ctx, c.bearer)
+		who, err = a.serviceKey(c.bearer)
 	} else {
 		who, err = idToken(ctx, set.OIDC, c.bearer)
 	}
@@ -93,9 +93,7 @@ func (a *authenticator) checkBearer(ctx context.Context, set *Settings, c creden
 	if !errors.As(err, &why) {
 		return who, err
 	}
-	ctx, cancel := withoutClient(ctx)
-	defer cancel()
-	return who, counted(err, a.limits.Bearer(ctx, set.Limits, client))
+	return who, counted(err, a.limits.Bearer(a.trail.wait.context(), set.Limits, client))
 }
 
 // counted is the error of somebody whose failure was to be counted.
@@ -111,6 +109,6 @@ func counted(failure, counting error) error {
 }
 
 // refuse is for a caller who turns out to have changed since he was identified.
-func (a *authenticator) refuse(ctx context.Context, c credentials, why string, e store.Event) error {
-	return a.explain(ctx, c, e, refused(why))
+func (a *authenticator) refuse(c credentials, why string, e store.Event) error {
+	return a.explain(c, e, refused(why))
 }

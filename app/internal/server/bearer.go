@@ -11,16 +11,14 @@ import (
 )
 
 // serviceKey returns whose key it is.
-func (a *authenticator) serviceKey(ctx context.Context, text secret.Text) (who caller, err error) {
+func (a *authenticator) serviceKey(text secret.Text) (who caller, err error) {
 	who.Method = byServiceKey
 	id, hash, err := store.ParseServiceKey(text)
 	if err != nil {
 		return who, refused("not a service key")
 	}
 	who.Name, who.ServiceKey = "service:"+id, id
-	ctx, cancel := withoutClient(ctx)
-	defer cancel()
-	key, err := a.store.ServiceKey(ctx, id)
+	key, err := a.store.ServiceKey(a.trail.wait.context(), id)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return who, storeUnavailable.with(err)
 	}

@@ -28,6 +28,9 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logge
 	return serve(ctx, ln, nil, h, &edge{log, newMeters(), &set})
 }
 
+// LazyConn is how deadlines of a connection are set.
+func LazyConn(c net.Conn) net.Conn { return &lazyConn{Conn: c} }
+
 // Routes is what the server answers on both its listeners, "POST /token".
 func (s *Server) Routes() []string { return slices.Concat(s.routes, s.adminRoutes().routes) }
 

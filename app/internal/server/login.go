@@ -19,8 +19,7 @@ func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c cred
 	}
 	name, nameErr := store.ParseName(c.name)
 	who.Principal = policy.Principal{Name: string(name), Method: c.method}
-	asking, cancel := withoutClient(ctx)
-	defer cancel()
+	asking := a.trail.wait.context()
 	attempt, err := a.limits.Begin(asking, set.Limits, string(name), e.Client)
 	if err != nil {
 		return who, beginError(err)
@@ -34,8 +33,7 @@ func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c cred
 	if err != nil {
 		return who, err
 	}
-	ctx, written := withoutClient(ctx)
-	defer written()
+	ctx = a.trail.wait.context()
 	if why := refusalOf(user, nameErr, right); why != "" {
 		return who, counted(refused(why), attempt.Failed(ctx))
 	}

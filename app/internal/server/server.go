@@ -82,7 +82,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	rt := &router{}
-	audit := trail{c.Store, &s.meters.audit}
+	audit := trail{c.Store, &s.meters.audit, new(patience)}
 	tokens := tokenRoutes{
 		who:   authenticator{store: c.Store, hasher: c.Hasher, limits: limit.New(c.Store, c.Now), trail: audit},
 		trail: audit,

@@ -2,7 +2,6 @@ package server
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -99,9 +98,9 @@ func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentia
 		}
 		set := exchangeOf(r).settings
 		if err := t.pace.Take(who.Name, set.TokensAMinute, event.Time); err != nil {
-			return t.who.explain(r.Context(), c, event, err)
+			return t.who.explain(c, event, err)
 		}
-		answer, err := t.issue(r.Context(), set, who, ask, event)
+		answer, err := t.issue(set, who, ask, event)
 		switch {
 		case err == nil:
 			exchangeOf(r).meters.issued(event.Method)
@@ -110,7 +109,7 @@ func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentia
 		case !errors.Is(err, store.ErrChanged):
 			return err
 		case !again:
-			return t.who.refuse(r.Context(), c, "user or key has changed meanwhile", event)
+			return t.who.refuse(c, "user or key has changed meanwhile", event)
 		}
 	}
 }
@@ -126,14 +125,14 @@ func (t *tokenRoutes) identify(r *http.Request, c credentials) (caller, store.Ev
 
 // issue makes the token that is decided on and records it, or the refusal. It
 // fails with [store.ErrChanged] if the caller may no longer have it.
-func (t *tokenRoutes) issue(ctx context.Context, set *Settings, who caller, ask policy.Request, e store.Event) (*tokenAnswer, error) {
+func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e store.Event) (*tokenAnswer, error) {
 	d, token, signed, err := set.mint(who.Principal, ask, e.Time)
 	if err != nil {
 		return nil, err
 	}
 	e.Rule = d.Rule
 	if !d.Allow {
-		return nil, t.deny(ctx, e, d)
+		return nil, t.deny(e, d)
 	}
 	grants, err := tokens.MarshalGrants("", token.Grants)
 	if err != nil {
@@ -141,7 +140,7 @@ func (t *tokenRoutes) issue(ctx context.Context, set *Settings, who caller, ask 
 	}
 	e.Kind, e.Identity, e.Grants, e.TTL = store.TokenIssued, token.Identity, string(grants), token.TTL
 	e.TokenID, e.KeySID = token.ID, token.KeySID
-	if err := t.trail.recordFor(ctx, who.holder, e); err != nil {
+	if err := t.trail.recordFor(who.holder, e); err != nil {
 		return nil, err
 	}
 	return newTokenAnswer(d, token, signed, grants), nil
@@ -149,9 +148,9 @@ func (t *tokenRoutes) issue(ctx context.Context, set *Settings, who caller, ask 
 
 // deny records a refusal, which is told to whoever asked: the policy is no
 // secret to those who have proved who they are.
-func (t *tokenRoutes) deny(ctx context.Context, e store.Event, d policy.Decision) error {
+func (t *tokenRoutes) deny(e store.Event, d policy.Decision) error {
 	e.Kind, e.Reason = store.TokenDenied, why(d)
-	return cmp.Or(t.trail.record(ctx, e), error(refusalOfPolicy(d)))
+	return cmp.Or(t.trail.record(e), error(refusalOfPolicy(d)))
 }
 
 func refusalOfPolicy(d policy.Decision) *problem {
