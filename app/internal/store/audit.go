@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -117,27 +116,6 @@ func (d *dialect) prune() string {
 	return `DELETE FROM audit WHERE ` + place + ` IN (
 		SELECT ` + d.forward + ` FROM (SELECT * FROM audit WHERE time < $1 ORDER BY time LIMIT $2) AS oldest
 		WHERE ` + expiry + ` <= $1 AND ` + place + ` < (SELECT ` + d.forward + ` FROM audit ORDER BY ` + d.backward + ` LIMIT 1))`
-}
-
-// expiry is when an event's token ends.
-const expiry = `(time + ttl * 1000000)`
-
-// LastExpiry is as [Store] says.
-func (t *tables) LastExpiry(ctx context.Context) (map[string]time.Time, error) {
-	ends := map[string]time.Time{}
-	for key := ""; ; {
-		var end sql.Null[int64]
-		// The index has each key's ends in order: two steps a key.
-		err := t.readers.QueryRowContext(ctx, `SELECT coalesce(min(key_sid), '') FROM audit WHERE key_sid > $1`, key).Scan(&key)
-		if err != nil || key == "" {
-			return ends, err
-		}
-		err = t.readers.QueryRowContext(ctx, `SELECT max(`+expiry+`) FROM audit WHERE key_sid = $1`, key).Scan(&end)
-		if err != nil {
-			return nil, err
-		}
-		ends[key] = fromMicros(end.V)
-	}
 }
 
 // Prune is [Store.PruneEvents] until there is no more to do, and an event that

@@ -1,11 +1,14 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"mintmark/app/internal/secret"
 	"mintmark/app/internal/store"
@@ -81,5 +84,50 @@ func TestWhere(t *testing.T) {
 		if got := store.Where(place); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
+	}
+}
+
+// A server of the version before goes on with what it has open: keys that it signs
+// with are known to sign, before the step and after it.
+func TestKeyExpiryOfOlderServers(t *testing.T) {
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "mintmark.db")
+	open(t, path).Close()
+	older, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer older.Close()
+	for _, undo := range []string{
+		`DROP TRIGGER audit_expiry`, `DROP TABLE key_expiry`, `DELETE FROM goose_db_version WHERE version_id = 4`,
+		`CREATE INDEX audit_expiry ON audit (key_sid, (time + ttl * 1000000)) WHERE key_sid > ''`,
+	} {
+		if _, err := older.ExecContext(ctx, undo); err != nil {
+			t.Fatal(err)
+		}
+	}
+	insert, err := older.PrepareContext(ctx, `INSERT INTO audit (time, kind, request_id, principal, method, client, reason, rule, identity, grants, ttl, token_id, key_sid)
+		VALUES (?, 'token_issued', '', '', '', '', '', '', '', '', 60, '', ?)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer insert.Close()
+	minute := time.Date(2026, 3, 4, 5, 6, 0, 0, time.UTC)
+	record := func(key string, at time.Duration) {
+		t.Helper()
+		if _, err := insert.ExecContext(ctx, minute.Add(at).UnixMicro(), key); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record("SKa", time.Second)
+	record("SKa", 0)
+	record("SKb", 0)
+	record("", time.Hour)
+	s := open(t, path)
+	defer s.Close()
+	record("SKb", time.Minute)
+	record("SKc", 0)
+	want := map[string]time.Time{"SKa": minute.Add(2 * time.Minute), "SKb": minute.Add(2 * time.Minute), "SKc": minute.Add(time.Minute)}
+	if got, err := s.LastExpiry(ctx); !maps.Equal(got, want) || err != nil {
+		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
 }

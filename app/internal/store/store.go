@@ -91,7 +91,7 @@ type Store interface {
 	PruneEvents(ctx context.Context, before time.Time, most int) (int, error)
 
 	// LastExpiry is, by SID of the signing key, when the last token expires that
-	// the audit trail says it signed.
+	// the audit trail says it signed, rounded up to the minute.
 	LastExpiry(ctx context.Context) (map[string]time.Time, error)
 
 	// Budget is how often somebody has failed, the zero Budget with its key if

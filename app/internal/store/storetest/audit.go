@@ -217,21 +217,38 @@ func testPruneEvents(t *testing.T, open Opener) {
 
 func testLastExpiry(t *testing.T, open Opener) {
 	ctx, s := t.Context(), mustOpen(t, open)
+	minute := time.Date(2026, 3, 4, 5, 6, 0, 0, time.UTC)
 	if got, err := s.LastExpiry(ctx); len(got) != 0 || err != nil {
 		t.Errorf("got %v, %v, want none", got, err)
 	}
-	for _, e := range []store.Event{
-		{Time: now, KeySID: "SKa", TTL: time.Hour},
-		{Time: now.Add(time.Minute), KeySID: "SKa", TTL: time.Minute},
-		{Time: now.Add(time.Minute), KeySID: "SKb", TTL: time.Minute},
-		{Time: now.Add(24 * time.Hour)},
-	} {
-		must(t, s.Record(ctx, e))
+	record := func(key string, at time.Duration, ttl time.Duration) {
+		t.Helper()
+		must(t, s.Record(ctx, store.Event{Time: minute.Add(at), KeySID: key, TTL: ttl}))
 	}
-	want := map[string]time.Time{"SKa": stored.Add(time.Hour), "SKb": stored.Add(2 * time.Minute)}
-	if got, err := s.LastExpiry(ctx); !maps.Equal(got, want) || err != nil {
-		t.Errorf("got %v, %v, want %v", got, err, want)
+	ends := func(want map[string]time.Duration) {
+		t.Helper()
+		all := map[string]time.Time{}
+		for key, at := range want {
+			all[key] = minute.Add(at)
+		}
+		if got, err := s.LastExpiry(ctx); !maps.Equal(got, all) || err != nil {
+			t.Errorf("got %v, %v, want %v", got, err, all)
+		}
 	}
+	record("SKa", 0, time.Hour)
+	record("SKa", time.Minute, time.Minute)
+	record("SKb", time.Minute, time.Minute)
+	record("", 24*time.Hour, 0)
+	ends(map[string]time.Duration{"SKa": time.Hour, "SKb": 2 * time.Minute})
+
+	record("SKb", time.Minute+time.Microsecond, time.Minute)
+	record("SKc", time.Second, time.Minute)
+	record("SKc", 2*time.Second, time.Minute)
+	ends(map[string]time.Duration{"SKa": time.Hour, "SKb": 3 * time.Minute, "SKc": 2 * time.Minute})
+
+	_, err := store.Prune(ctx, s, minute.Add(10*time.Minute), store.Event{Time: minute, Method: "test"})
+	must(t, err)
+	ends(map[string]time.Duration{"SKa": time.Hour, "SKc": 2 * time.Minute}) // the last event stays
 }
 
 func testPing(t *testing.T, open Opener) {
