@@ -30,13 +30,15 @@ func (p *program) checkCmd() *cobra.Command {
   mintmark check --kind any eyJ…             a capability token, by its own rules
   mintmark check --may 'POST https://taskrouter.twilio.com/v1/Workspaces/WS…' eyJ…
   mintmark check --list                      everything that is looked at`,
-		Long: `The verdict comes first, then one finding a line:
+		Long: `The verdict comes first, with what to do, then one finding a line:
 
   error exp-past 20104 exp: it expired 2021-01-11 16:42:27 UTC, 5 years ago
-    fix: Mint a new one before the old one ends …
+  error sub 20103 sub: its subject is a placeholder, ACxxxx…xxxx
+    fix: Set sub to the SID of the live account: AC and 32 hex digits.
 
 that is severity, rule, the code that Twilio most likely answers, place, what was
-found; below it, what to do. With --in there is a line for each token instead.
+found; below it what to do, unless the verdict has said so. With --in there is a
+line for each token instead.
 
 The signature is checked with --key, --secret or --secret-file, or with what the
 environment or .env holds for the API key, or for a capability token the account,

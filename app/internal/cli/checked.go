@@ -79,7 +79,7 @@ func (v *checked) text(t *tokens.Token, local *time.Location, c paint) []byte {
 	line(&b, printable(v.Detail))
 	if len(v.Findings) > 0 {
 		line(&b)
-		printFindings(&b, c, t, v.Findings, local)
+		printFindings(&b, c, t, v.Findings, v.Detail, local)
 	}
 	line(&b)
 	for _, a := range v.May {

@@ -120,7 +120,7 @@ func decodedText(t *tokens.Token, v *tokens.Verdict, now time.Time, local *time.
 	}
 	if len(v.Findings) > 0 {
 		line(&out, "\n", out.bold("findings"))
-		printFindings(&out, c, t, v.Findings, local)
+		printFindings(&out, c, t, v.Findings, "", local)
 	}
 	return out.Bytes()
 }

@@ -23,12 +23,12 @@ func marshal(v any) ([]byte, error) {
 
 // printFindings writes one finding a line: severity, rule, the code that Twilio
 // most likely answers or a hyphen, where, what; below it, unless it is a mere
-// note, what to do.
-func printFindings(w io.Writer, c paint, t *tokens.Token, found []tokens.Finding, local *time.Location) {
+// note, what to do, where the text above has not begun with that.
+func printFindings(w io.Writer, c paint, t *tokens.Token, found []tokens.Finding, above string, local *time.Location) {
 	for i := range found {
 		f := &found[i]
 		line(w, c.severity(f.Severity), " ", f.Rule, " ", firstCode(f.Codes), " ", c.name(printable(f.Place.String())), ": ", printable(foundAt(f, t, local)))
-		if f.Severity != tokens.NoteSeverity {
+		if f.Severity != tokens.NoteSeverity && !strings.HasPrefix(above, f.Fix) {
 			line(w, c.faint("  fix: "), printable(f.Fix))
 		}
 	}
