@@ -25,7 +25,7 @@ func (p *program) serviceKeyCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "servicekey",
 		Short: "Say which programs may ask the server for tokens",
-		Example: `  mintmark servicekey create kiosk --out kiosk.key    shows the key this once
+		Example: `  mintmark servicekey create kiosk --out kiosk.key    a key, in a file that only you can read
   mintmark servicekey revoke kiosk                    no more tokens, from the next request on
   mintmark servicekey list`,
 		Long: `A program sends its key as Authorization: Bearer mm_kiosk_…. What it gets, the
@@ -40,8 +40,8 @@ A server without a configuration gives it what everyone gets, as service_kiosk.
 	k.add(cmd.PersistentFlags())
 	create := k.nameCmd("create", "Make a key, and show it", k.create)
 	create.Flags().StringVar(&k.out, "out", "", "write the key to this `file`, which only you can read and which is not there yet")
-	create.Example = `  mintmark servicekey create kiosk >kiosk.key
-  mintmark servicekey create kiosk --out secrets/kiosk.key    for nobody else's eyes`
+	create.Example = `  mintmark servicekey create kiosk --out kiosk.key    into a file for nobody else's eyes
+  mintmark servicekey create kiosk                    onto the screen, this once`
 	cmd.AddCommand(
 		suggestedFor(create, "new", "add", "make"),
 		suggestedFor(k.nameCmd("revoke", "Stop a key for ever", k.revoke), "delete", "remove", "rm", "del", "disable", "expire"),
