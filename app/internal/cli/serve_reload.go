@@ -124,12 +124,12 @@ func (r *running) reload(ctx context.Context, asked bool) {
 	var c *config.Config
 	err := caught.Do(func() (err error) {
 		if c, err = r.readAgain(ctx); err != nil {
-			r.server.NotApplied()
 			return err
 		}
 		return r.take(c)
 	})
 	if err != nil {
+		r.server.NotApplied(err)
 		r.read, r.seen = before, before
 		r.refuse(err, asked)
 		return

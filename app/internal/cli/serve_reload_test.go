@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -20,6 +23,8 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"mintmark/app/internal/oidc"
+	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
 )
 
@@ -89,6 +94,49 @@ func TestServeReloads(t *testing.T) {
 		t.Errorf("%d tokens were received, and the audit trail has %d", answered.Load(), rows)
 	}
 	t.Logf("%d requests during %d reloads", sent.Load(), reloads)
+}
+
+// Each reload that is not taken over counts once, wherever it failed, in a panic
+// too; the next one is taken over.
+func TestReloadNotApplied(t *testing.T) {
+	dir, log := t.TempDir(), new(bytes.Buffer)
+	p := &program{stderr: io.Discard, now: time.Now}
+	s := &serve{program: p, config: filepath.Join(dir, "mintmark.yaml"), lines: &logLines{to: log}}
+	s.secrets.envFile = filepath.Join(dir, dotEnv)
+	r := &running{serve: s, logger: slog.New(slog.NewTextHandler(log, nil)), db: openSQLite(t, filepath.Join(dir, defaultDB))}
+	defer r.db.Close()
+	put(t, dir, dotEnv, strings.Join(testEnv, "\n"))
+	put(t, dir, "mintmark.yaml", roomConfig("one"))
+	var err error
+	if r.start, err = r.readAgain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r.issuers, err = oidc.New(oidc.Config{}); err != nil {
+		t.Fatal(err)
+	}
+	defer r.issuers.Close()
+	if r.server, err = server.New(server.Config{Store: r.db, Log: r.logger, Settings: settingsOf(r.start, r.issuers)}); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "mintmark.yaml", roomConfig("one")+"foo: bar\n")
+	r.reload(t.Context(), true)
+	put(t, dir, "mintmark.yaml", roomConfig("two"))
+	issuers := r.issuers
+	r.issuers = nil // nothing can be taken over beside it: a panic
+	r.reload(t.Context(), true)
+	r.issuers = issuers
+	r.reload(t.Context(), true)
+
+	w := httptest.NewRecorder()
+	r.server.Admin().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	for _, want := range []string{`applied_total{ok="false"} 2`, `applied_total{ok="true"} 2`, "mintmark_panics_total 1"} {
+		if !strings.Contains(w.Body.String(), want+"\n") {
+			t.Errorf("no %s in %s", want, w.Body)
+		}
+	}
+	if got := log.String(); strings.Count(got, "is not taken over") != 2 || !strings.Contains(got, "error=\"panic: ") {
+		t.Errorf("got the log %s", got)
+	}
 }
 
 // load asks for tokens one after another.

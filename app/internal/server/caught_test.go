@@ -43,6 +43,22 @@ func TestPanicBeneath(t *testing.T) {
 	}
 }
 
+// Whatever keeps settings from being taken over is counted, a panic as both.
+func TestNotApplied(t *testing.T) {
+	f := start(t, nil)
+	f.server.NotApplied(errors.New("cannot be read"))
+	f.server.NotApplied(caught.Do(func() error { panic("reload") }))
+	text := f.metrics()
+	for _, want := range []string{`mintmark_settings_applied_total{ok="true"} 1`, `mintmark_settings_applied_total{ok="false"} 2`, "mintmark_panics_total 1"} {
+		if !strings.Contains(text, want+"\n") {
+			t.Errorf("no %s in %s", want, text)
+		}
+	}
+	if got := f.log.String(); strings.Count(got, "msg=panic") != 1 {
+		t.Errorf("got the log %s", got)
+	}
+}
+
 func TestKeysFetched(t *testing.T) {
 	f := start(t, nil)
 	f.server.KeysFetched(nil)

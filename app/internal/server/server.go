@@ -109,18 +109,20 @@ func New(c Config) (*Server, error) {
 func (s *Server) Apply(set Settings) error {
 	set.Limits = cmp.Or(set.Limits, limit.Default)
 	set.Connections = cmp.Or(set.Connections, DefaultConnections)
-	err := set.check(s.now())
-	s.meters.applied(err == nil)
-	if err != nil {
+	if err := set.check(s.now()); err != nil {
 		return err
 	}
 	s.settings.Store(&set)
+	s.meters.applied(true)
 	return nil
 }
 
-// NotApplied counts settings that could not even be read, as [Server.Apply]
-// counts those that it refuses: who watches the one sees the other.
-func (s *Server) NotApplied() { s.meters.applied(false) }
+// NotApplied is told why there are no new settings, whether they could not be
+// read, [Server.Apply] has refused them, or there was a panic on the way.
+func (s *Server) NotApplied(why error) {
+	s.meters.applied(false)
+	s.caught(why)
+}
 
 // KeysFetched is told how each fetch of an issuer's keys went.
 func (s *Server) KeysFetched(err error) {
