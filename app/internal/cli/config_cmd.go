@@ -64,17 +64,27 @@ func (p *program) sayRight(path string, c *config.Config, err error) error {
 	if err != nil {
 		return err
 	}
-	for _, rule := range deadRules(c) {
-		p.warn("%s: %s", path, rule)
-	}
+	p.warnAboutRules(path, c)
 	if p.json {
 		return p.printJSON(map[string]any{"config": path, "ok": true})
 	}
 	return p.print(fmt.Appendf(nil, "%s is in order\n", printable(path)))
 }
 
-// deadRules is said of rules that are about nobody, for nobody can log in so.
-func deadRules(c *config.Config) (all []string) {
+// A ruleFault is what is no mistake in a rule, and hardly meant.
+type ruleFault struct{ found, advice string }
+
+func (p *program) warnAboutRules(path string, c *config.Config) {
+	for _, f := range ruleFaults(c) {
+		p.warn("%s: %s", path, f.found)
+		p.hint(f.advice)
+	}
+}
+
+func ruleFaults(c *config.Config) []ruleFault { return append(deadRules(c), misfits(c)...) }
+
+// deadRules are about nobody, for nobody can log in so.
+func deadRules(c *config.Config) (all []ruleFault) {
 	var off []string
 	if !c.Password {
 		off = append(off, byPassword, byBasic)
@@ -83,7 +93,25 @@ func deadRules(c *config.Config) (all []string) {
 		off = append(off, byIDToken)
 	}
 	for _, id := range c.Policy.Bound(off...) {
-		all = append(all, "the rule "+id+" is about nobody: auth lets nobody log in by its method")
+		all = append(all, ruleFault{"the rule " + id + " is about nobody: auth lets nobody log in by its method",
+			"name another method in its match, or let users log in by this one under auth"})
+	}
+	return all
+}
+
+// renames is what to do about names that a product refuses, by where a rule has
+// them from.
+var renames = map[string]string{
+	"principal": `give the rule an identity: { from: claim, claim: NAME } of an ID token, or { from: request, match: "guest_*" }`,
+	"claim":     "take another claim for the identity, or other profiles",
+	"request":   `let the identity match letters, digits and underscores, such as "guest_*", or take other profiles`,
+}
+
+// misfits give nothing, to some or to all whom they are about: no token may have
+// their names.
+func misfits(c *config.Config) (all []ruleFault) {
+	for _, m := range c.Policy.Misfits() {
+		all = append(all, ruleFault{"the rule " + m.Rule + " never gives " + m.Profile + " to " + m.Names + ": the identity " + m.Why, renames[m.From]})
 	}
 	return all
 }

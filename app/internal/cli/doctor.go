@@ -153,8 +153,8 @@ func (d *doctor) configuration() *config.Config {
 	for _, name := range c.Policy.Unused() {
 		d.warning("configuration", "name it in a rule, or take it out", "no rule gives the profile %s", name)
 	}
-	for _, rule := range deadRules(c) {
-		d.warning("configuration", "name another method in its match, or let users log in by this one under auth", "%s", rule)
+	for _, f := range ruleFaults(c) {
+		d.warning("configuration", f.advice, "%s", f.found)
 	}
 	if len(c.Policy.Samples()) == 0 {
 		d.warning("configuration", "mintmark config example shows some", "no rule gives anything: every token is refused")

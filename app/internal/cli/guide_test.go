@@ -91,6 +91,9 @@ func TestGuideConfigurations(t *testing.T) {
 			t.Errorf("block %d: %v\n%s", i, err, text)
 			continue
 		}
+		for _, f := range ruleFaults(c) {
+			t.Errorf("block %d: %s", i, f.found)
+		}
 		if len(c.Twilio.Keys) != 1 || c.Policy == nil {
 			t.Errorf("block %d is not all that was read", i)
 		}

@@ -175,9 +175,7 @@ func (r *running) warnAboutConfig(ctx context.Context) {
 	for _, name := range r.start.Policy.Unused() {
 		r.warn("no rule in %s gives the profile %s", r.config, name)
 	}
-	for _, rule := range deadRules(r.start) {
-		r.warn("%s: %s", r.config, rule)
-	}
+	r.warnAboutRules(r.config, r.start)
 	if r.start.Store.Driver == config.SQLite {
 		r.warnAboutReaders()
 	}
