@@ -21,7 +21,7 @@ type paced struct {
 }
 
 // Take takes one of so many a minute, 0 for any number, or fails with a
-// [*WaitError].
+// [*WaitError]. One that he does not get in the end is for [Pace.Return].
 func (p *Pace) Take(who string, aMinute int, now time.Time) error {
 	if aMinute <= 0 {
 		return nil
@@ -40,7 +40,7 @@ func (p *Pace) Take(who string, aMinute int, now time.Time) error {
 	} else if latest := now.Add(time.Minute); from.After(latest) { // the clock was set back, or the pace
 		from = latest
 	}
-	used := from.Add(time.Minute / time.Duration(aMinute))
+	used := from.Add(each(aMinute))
 	if wait := used.Sub(now) - time.Minute; wait > 0 {
 		news := !own.told
 		own.told = true
@@ -49,6 +49,18 @@ func (p *Pace) Take(who string, aMinute int, now time.Time) error {
 	own.used, own.told = used, false
 	return nil
 }
+
+// Return gives back what [Pace.Take] took of as many a minute.
+func (p *Pace) Return(who string, aMinute int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if own := p.by[who]; own != nil && aMinute > 0 {
+		own.used = own.used.Add(-each(aMinute))
+	}
+}
+
+// each is how long one of so many a minute takes.
+func each(aMinute int) time.Duration { return time.Minute / time.Duration(aMinute) }
 
 // sweep forgets those who have taken nothing for a minute.
 func (p *Pace) sweep(now time.Time) {

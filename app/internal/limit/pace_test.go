@@ -45,6 +45,27 @@ func TestPace(t *testing.T) {
 	}
 }
 
+// What somebody does not get in the end is his to take again.
+func TestPaceReturns(t *testing.T) {
+	p := new(Pace)
+	p.Return("anna", 2) // has taken nothing
+	for range 10 {
+		if err := p.Take("anna", 2, start); err != nil {
+			t.Fatal(err)
+		}
+		p.Return("anna", 2)
+	}
+	for range 2 {
+		if err := p.Take("anna", 2, start); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := p.Take("anna", 2, start); err == nil {
+		t.Error("got a third of two")
+	}
+	p.Return("anna", 0)
+}
+
 // D06: whoever has taken nothing for a minute takes no memory.
 func TestPaceForgets(t *testing.T) {
 	p, now := new(Pace), start

@@ -227,6 +227,36 @@ func TestBearerLimits(t *testing.T) {
 	readToken(t, r)
 }
 
+// What is refused takes none of the tokens of a minute, whoever refuses it.
+func TestRefusedTokensDoNotCount(t *testing.T) {
+	at := &clock{}
+	f := start(t, func(c *server.Config) { c.TokensAMinute, c.Now = 3, at.now })
+	key, _ := f.addKey("kiosk")
+	ask := func(body string) reply { return f.do("POST", "/v1/token", body, bearer(key)) }
+	for range 5 {
+		if r := ask(`{"identity":"somebody"}`); r.StatusCode != 403 {
+			t.Errorf("got %s", r.Status)
+		}
+		if r := ask(`{"ttl":"20h"}`); r.StatusCode != 422 {
+			t.Errorf("got %s", r.Status)
+		}
+		f.exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'disk is full'); END`)
+		if r := ask("{}"); r.StatusCode != 503 {
+			t.Errorf("got %s", r.Status)
+		}
+		f.exec(`DROP TRIGGER full`)
+	}
+	for range 3 {
+		readToken(t, ask("{}"))
+	}
+	if r := ask("{}"); r.StatusCode != 429 {
+		t.Errorf("got %s", r.Status)
+	}
+	if r := ask(`{"identity":"somebody"}`); r.StatusCode != 403 {
+		t.Errorf("who has had all and asks for what he may not: got %s", r.Status)
+	}
+}
+
 // Who may have tokens has so many a minute, where the settings say so: the rest
 // is a 429 and, once for each wait, a row.
 func TestTokensAMinute(t *testing.T) {

@@ -96,12 +96,11 @@ func (t *tokenRoutes) answer(w http.ResponseWriter, r *http.Request, c credentia
 		if err != nil {
 			return err
 		}
-		set := exchangeOf(r).settings
-		if err := t.pace.Take(who.Name, set.TokensAMinute, event.Time); err != nil {
-			return t.who.explain(c, event, err)
-		}
-		answer, err := t.issue(set, who, ask, event)
+		answer, err := t.issue(exchangeOf(r).settings, who, ask, event)
+		var wait *limit.WaitError
 		switch {
+		case errors.As(err, &wait):
+			return t.who.explain(c, event, err)
 		case err == nil:
 			exchangeOf(r).meters.issued(event.Method)
 			writeBody(w, http.StatusOK, "application/json", answer.json())
@@ -124,8 +123,9 @@ func (t *tokenRoutes) identify(r *http.Request, c credentials) (caller, store.Ev
 }
 
 // issue makes the token that is decided on and records it, or the refusal. It
-// fails with [store.ErrChanged] if the caller may no longer have it.
-func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e store.Event) (*tokenAnswer, error) {
+// fails with a [*limit.WaitError] if he has had as many as he may, and with
+// [store.ErrChanged] if he may no longer have it.
+func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e store.Event) (_ *tokenAnswer, err error) {
 	d, token, signed, err := set.mint(who.Principal, ask, e.Time)
 	if err != nil {
 		return nil, err
@@ -138,6 +138,14 @@ func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e sto
 	if err != nil {
 		return nil, err
 	}
+	if err := t.pace.Take(who.Name, set.TokensAMinute, e.Time); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			t.pace.Return(who.Name, set.TokensAMinute)
+		}
+	}()
 	e.Kind, e.Identity, e.Grants, e.TTL = store.TokenIssued, token.Identity, string(grants), token.TTL
 	e.TokenID, e.KeySID = token.ID, token.KeySID
 	if err := t.trail.recordFor(who.holder, e); err != nil {
