@@ -91,7 +91,7 @@ func TestGuideConfigurations(t *testing.T) {
 			t.Errorf("block %d: %v\n%s", i, err, text)
 			continue
 		}
-		for _, f := range ruleFaults(c) {
+		for _, f := range misfits(c) {
 			t.Errorf("block %d: %s", i, f.found)
 		}
 		if len(c.Twilio.Keys) != 1 || c.Policy == nil {
