@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -98,7 +99,12 @@ func command(dir string, env []string, args ...string) *exec.Cmd {
 // startServe returns when the server listens.
 func startServe(t *testing.T, dir string, env []string, args ...string) *daemon {
 	t.Helper()
-	d := &daemon{T: t, cmd: command(dir, env, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)}
+	return startDaemon(t, command(dir, env, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...))
+}
+
+func startDaemon(t *testing.T, cmd *exec.Cmd) *daemon {
+	t.Helper()
+	d := &daemon{T: t, cmd: cmd}
 	d.cmd.Stderr = &d.stderr
 	stdout, err := d.cmd.StdoutPipe()
 	d.must(err)
@@ -108,7 +114,7 @@ func startServe(t *testing.T, dir string, env []string, args ...string) *daemon 
 
 	lines := bufio.NewScanner(stdout)
 	last := "Mintmark is at "
-	if strings.Contains(strings.Join(args, " "), "--dev") {
+	if slices.Contains(cmd.Args, "--dev") {
 		last = "curl "
 	}
 	for lines.Scan() {

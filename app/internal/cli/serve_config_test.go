@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,20 @@ policy:
 
 // noAdmin keeps tests out of each other's way.
 const noAdmin = "admin: { listen: off }\n"
+
+// More connections than the process may have are allowed, and said to be too many.
+func TestServeOpenFiles(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no ulimit")
+	}
+	dir := t.TempDir()
+	put(t, dir, "mintmark.yaml", "limits: { all_connections: 1000 }\n"+noAdmin+lobby)
+	cmd := command(dir, testEnv)
+	cmd.Path, cmd.Args = "/bin/sh", []string{"sh", "-c", "ulimit -n 400 && exec mintmark serve --listen 127.0.0.1:0"}
+	d := startDaemon(t, cmd)
+	d.await("warning: limits has 1000 connections for all clients, and there is room for 300\n", 1)
+	d.stop()
+}
 
 // put writes a file for nobody else's eyes, at once.
 func put(t *testing.T, dir, name, text string) {

@@ -54,6 +54,7 @@ func settingsOf(c *config.Config, issuers *oidc.Verifier) server.Settings {
 		Limits:         c.Limits,
 		TrustedProxies: c.TrustedProxies,
 		Connections:    c.Connections,
+		AllConnections: c.AllConnections,
 		TokensAMinute:  c.TokensAMinute,
 	}
 	for _, k := range c.Twilio.Keys {

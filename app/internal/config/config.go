@@ -24,8 +24,9 @@ type Config struct {
 	OIDC     []oidc.Issuer
 	Limits   limit.Rules
 
-	Connections   int // of one client
-	TokensAMinute int // of one principal; 0 for any number
+	Connections    int // of one client
+	AllConnections int // of all clients; 0 for what the server takes by itself
+	TokensAMinute  int // of one principal; 0 for any number
 
 	Origins        []string
 	TrustedProxies []netip.Prefix

@@ -83,7 +83,7 @@ store: { driver: postgres, dsn: { env: DATABASE_URL } }
 auth:
   password: { enabled: false }
   oidc: [ { name: corp, issuer: "https://idp.example.com", audience: [mintmark], groups_claim: groups } ]
-limits: { account: { tries: 3, first: 2s, most: 1m, forget: 1h }, connections: 64, tokens: 60 }
+limits: { account: { tries: 3, first: 2s, most: 1m, forget: 1h }, connections: 64, all_connections: 1000, tokens: 60 }
 cors: { origins: ["https://app.example.com"] }
 trusted_proxies: [10.0.0.0/8, "::1"]
 compat: { get_token: true }
@@ -109,7 +109,7 @@ policy:
 		Twilio: config.Twilio{AccountSID: ac, Keys: []config.Key{{SID: sk, Secret: good}, {SID: sk2, Secret: other}}},
 		Store:  config.Store{Driver: "postgres", DSN: dsn},
 		OIDC:   []oidc.Issuer{{Name: "corp", URL: "https://idp.example.com", Audience: []string{"mintmark"}, GroupsClaim: "groups"}},
-		Limits: limits, Connections: 64, TokensAMinute: 60, Origins: []string{"https://app.example.com"},
+		Limits: limits, Connections: 64, AllConnections: 1000, TokensAMinute: 60, Origins: []string{"https://app.example.com"},
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
 		GetToken:       true, AuditKeep: 90 * 24 * time.Hour,
 	}
@@ -281,6 +281,7 @@ func TestMistakes(t *testing.T) {
 		{"a certificate that is none", "tls: { cert: mintmark.yaml, key: mintmark.yaml }" + policy, "tls: failed to find any PEM data", 1},
 		{"a client that is a network", "limits: { client: { tries: 100, first: 1s, most: 1m, forget: 1m } }" + policy, "want 400 tries at least", 1},
 		{"no connections", "limits: { connections: 0 }" + policy, "from 1 to", 1},
+		{"no connections at all", "limits: { all_connections: 0 }" + policy, "from 1 to", 1},
 		{"half a limit", "limits: { account: { tries: 1 } }" + policy, "lacks first", 1},
 		{"a flag", "compat: { get_token: 'yes' }" + policy, "want true or false", 1},
 		{"a rule", "policy:\n  profiles: { p: { grants: { vidio: {} } } }", "did you mean video?", 2},

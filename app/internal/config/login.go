@@ -63,7 +63,8 @@ func (r *reader) readLimits(n *yaml.Node) {
 	l := &r.Limits
 	r.Map(n, "limits", rule("account", &l.Account), rule("client", &l.Client), rule("network", &l.Network), rule("bearer", &l.Bearer),
 		strictyaml.Key{Name: "tokens", Read: func(n *yaml.Node) { r.TokensAMinute = r.Int(n, "tokens", 1, 1_000_000) }},
-		strictyaml.Key{Name: "connections", Read: func(n *yaml.Node) { r.Connections = r.Int(n, "connections", 1, 1_000_000) }})
+		strictyaml.Key{Name: "connections", Read: func(n *yaml.Node) { r.Connections = r.Int(n, "connections", 1, 1_000_000) }},
+		strictyaml.Key{Name: "all_connections", Read: func(n *yaml.Node) { r.AllConnections = r.Int(n, "all_connections", 1, 1_000_000) }})
 	if err := l.Check(); err != nil && r.Count() == before {
 		r.Fail(n, "%v", err)
 	}

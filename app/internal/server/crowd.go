@@ -1,7 +1,7 @@
 package server
 
 import (
-	"math"
+	"container/list"
 	"net"
 	"net/http"
 	"net/netip"
@@ -13,43 +13,60 @@ import (
 // DefaultConnections is what an office behind one address needs, many times over.
 const DefaultConnections = 512
 
+// mostConnections take 100 MB, if somebody makes that many.
+const mostConnections = 4096
+
+// MostOpen is how many connections this process may hold at once, of all clients
+// and proxies together: a quarter of the files that it may open is for all else.
+func MostOpen() int { return openFiles() / 4 * 3 }
+
 // networkShare is how many times as many connections a /48 may hold as each /64
 // in it.
 const networkShare = 4
 
 // crowds are the connections that are open, by client: an IPv4 address, an IPv6
-// /64, and a /48.
+// /64, and a /48. Trusted proxies are in none, and in all.
 type crowds struct {
-	mu    sync.Mutex
-	by    map[netip.Prefix]map[*seat]bool
-	clock atomic.Int64
-	told  atomic.Int64 // when the log last heard of one too many, Unix seconds
+	mu      sync.Mutex
+	by      map[netip.Prefix]crowd
+	all     int
+	waiting list.List // of the seats that wait for a request, the longest first
+	clock   int64
+	told    atomic.Int64 // when the log last heard of one too many, Unix seconds
 }
+
+type crowd map[*seat]bool
 
 // A seat is one connection.
 type seat struct {
-	conn  net.Conn // below TLS: closing it waits for nobody
-	of    []netip.Prefix
-	waits atomic.Int64 // since when for a request, by the clock; 0: it is being answered
+	conn    net.Conn       // below TLS: closing it waits for nobody
+	of      []netip.Prefix // the narrowest first
+	since   int64          // when it began to wait, or to be answered, by the clock
+	waiting *list.Element  // nil: a request is being answered
+	left    bool
 }
 
-// seat takes one for a connection, nil for a trusted proxy. It reports whether
-// there was room, or could be made.
+// seat takes one for a connection. It reports whether there was room, or could be
+// made.
 func (l *strictListener) seat(conn net.Conn) (*seat, bool) {
-	peer, err := netip.ParseAddrPort(conn.RemoteAddr().String())
 	set := l.edge.settings.Load()
-	if err != nil || proxies(set.TrustedProxies).trust(peer.Addr()) {
-		return nil, true
+	s := &seat{conn: conn}
+	if peer, err := netip.ParseAddrPort(conn.RemoteAddr().String()); err == nil && !proxies(set.TrustedProxies).trust(peer.Addr()) {
+		s.of = crowdsOf(peer.Addr())
 	}
-	s := &seat{conn: conn, of: crowdsOf(peer.Addr())}
-	if l.crowds.enter(s, set.Connections) {
+	each, all := l.crowds.enter(s, set.Connections, set.AllConnections)
+	if each && all {
 		return s, true
 	}
 	l.edge.meters.turnedAway.Inc()
 	const tellEvery = 10 // seconds: who is turned away may come again at once
 	now, last := time.Now().Unix(), l.crowds.told.Load()
-	if now-last >= tellEvery && l.crowds.told.CompareAndSwap(last, now) {
+	switch {
+	case now-last < tellEvery || !l.crowds.told.CompareAndSwap(last, now):
+	case !each:
 		l.edge.log.Warn("connections of one client refused: if that is your proxy, name it under trusted_proxies", "client", s.of[0].String(), "most", set.Connections)
+	default:
+		l.edge.log.Warn("connections refused: all that there may be are being answered", "most", set.AllConnections)
 	}
 	return nil, false
 }
@@ -63,53 +80,106 @@ func crowdsOf(addr netip.Addr) []netip.Prefix {
 	return []netip.Prefix{client, netip.PrefixFrom(client.Addr(), 48).Masked()}
 }
 
-// enter reports whether there is a seat. Whoever has waited longest for his own
-// next request makes room: connections that nobody uses keep nobody out.
-func (c *crowds) enter(s *seat, most int) bool {
+// enter reports whether there is a seat, among those of the client and among all.
+// Whoever has waited longest for his own next request makes room: connections that
+// nobody uses keep nobody out.
+func (c *crowds) enter(s *seat, most, mostOfAll int) (each, all bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, client := range s.of {
-		if len(c.by[client]) >= most && !c.makeRoom(client) {
-			return false
+		if own := c.by[client]; len(own) >= most && !c.evict(own.longest(true)) {
+			return false, true
 		}
 		most *= networkShare
 	}
-	s.waits.Store(c.clock.Add(1))
+	if c.all >= mostOfAll && !c.makeRoom(s) {
+		return true, false
+	}
 	for _, client := range s.of {
 		if c.by == nil {
-			c.by = map[netip.Prefix]map[*seat]bool{}
+			c.by = map[netip.Prefix]crowd{}
 		}
 		if c.by[client] == nil {
-			c.by[client] = map[*seat]bool{}
+			c.by[client] = crowd{}
 		}
 		c.by[client][s] = true
 	}
-	return true
+	c.all++
+	c.wait(s)
+	return true, true
 }
 
-func (c *crowds) makeRoom(client netip.Prefix) bool {
-	var longest *seat
-	first := int64(math.MaxInt64)
-	for s := range c.by[client] {
-		if since := s.waits.Load(); since > 0 && since < first {
-			longest, first = s, since
+// makeRoom among all connections. Where each is being answered, one goes of the
+// client who has most, if he would have more than the newcomer even so: a few who
+// never end what they send keep nobody out either.
+func (c *crowds) makeRoom(newcomer *seat) bool {
+	if first := c.waiting.Front(); first != nil {
+		return c.evict(first.Value.(*seat))
+	}
+	var largest crowd
+	for client, own := range c.by {
+		if client != clientPrefix(client.Addr()) {
+			continue // a /48
+		}
+		if len(own) > len(largest) {
+			largest = own
 		}
 	}
-	if longest == nil {
+	after := 1
+	if len(newcomer.of) > 0 {
+		after += len(c.by[newcomer.of[0]])
+	}
+	return len(largest) > after && c.evict(largest.longest(false))
+}
+
+// longest is who has waited longest, or been answered for longest; nil for nobody.
+func (own crowd) longest(waiting bool) (first *seat) {
+	for s := range own {
+		if (s.waiting != nil) == waiting && (first == nil || s.since < first.since) {
+			first = s
+		}
+	}
+	return first
+}
+
+// evict reports whether there is somebody to go.
+func (c *crowds) evict(s *seat) bool {
+	if s == nil {
 		return false
 	}
-	longest.conn.Close()
-	c.remove(longest)
+	s.conn.Close()
+	c.remove(s)
 	return true
 }
 
-func (c *crowds) leave(s *seat) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.remove(s)
+// wait and answer are told how it stands with a seat.
+func (c *crowds) wait(s *seat) {
+	if s.waiting == nil && !s.left {
+		s.since = c.tick()
+		s.waiting = c.waiting.PushBack(s)
+	}
+}
+
+func (c *crowds) answer(s *seat) {
+	if s.waiting != nil {
+		s.since = c.tick()
+		c.waiting.Remove(s.waiting)
+		s.waiting = nil
+	}
+}
+
+func (c *crowds) tick() int64 {
+	c.clock++
+	return c.clock
 }
 
 func (c *crowds) remove(s *seat) {
+	if s.left {
+		return
+	}
+	c.answer(s)
+	s.left = true
+	c.all--
 	for _, client := range s.of {
 		if delete(c.by[client], s); len(c.by[client]) == 0 {
 			delete(c.by, client)
@@ -119,15 +189,16 @@ func (c *crowds) remove(s *seat) {
 
 // follow is told by package net/http how it stands with a connection.
 func (l *strictListener) follow(conn net.Conn, state http.ConnState) {
-	s := conn.(interface{ seated() *seat }).seated()
-	switch {
-	case s == nil:
-	case state == http.StateIdle:
-		s.waits.Store(l.crowds.clock.Add(1))
-	case state == http.StateActive:
-		s.waits.Store(0)
-	case state == http.StateClosed || state == http.StateHijacked:
-		l.crowds.leave(s)
+	s, c := conn.(interface{ seated() *seat }).seated(), &l.crowds
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch state {
+	case http.StateIdle:
+		c.wait(s)
+	case http.StateActive:
+		c.answer(s)
+	case http.StateClosed, http.StateHijacked:
+		c.remove(s)
 	}
 }
 

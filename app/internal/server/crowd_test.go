@@ -50,7 +50,7 @@ func from(t *testing.T, client, addr string) net.Conn {
 // the server has hung up.
 func answers(t *testing.T, conn net.Conn) bool {
 	t.Helper()
-	_, _ = io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+	_, _ = io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	if err := conn.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +127,105 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// crammed runs a server that takes few connections of all clients together.
+func crammed(t *testing.T, trusted ...netip.Prefix) (f *fixture, addr, admin string) {
+	t.Helper()
+	f = start(t, func(c *server.Config) { c.AllConnections, c.TrustedProxies = few, trusted })
+	public, err := net.Listen("tcp", "127.0.0.1:0")
+	f.must(err)
+	private, err := net.Listen("tcp", "127.0.0.1:0")
+	f.must(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- f.server.Run(ctx, server.Place{Listener: public, Admin: private}) }()
+	t.Cleanup(func() {
+		cancel()
+		f.must(<-ended)
+	})
+	return f, public.Addr().String(), private.Addr().String()
+}
+
+const unfinished = `{"username":"anna"`
+
+// E06: of all connections those make room that nobody uses, whosever they are.
+func TestIdleConnectionsMakeRoomForOthers(t *testing.T) {
+	for _, proxy := range []string{"192.0.2.0/24", "127.0.0.1/32"} {
+		f, addr, _ := crammed(t, netip.MustParsePrefix(proxy))
+		var idle []net.Conn
+		for range few {
+			idle = append(idle, from(t, "127.0.0.1", addr))
+		}
+		for i := range 3 * few {
+			if !answers(t, from(t, fmt.Sprint("127.0.0.", 2+i), addr)) {
+				t.Fatal("a connection that is used is not answered")
+			}
+		}
+		for i, conn := range idle {
+			if answers(t, conn) {
+				t.Errorf("idle connection %d is open still", i)
+			}
+		}
+		if got := f.metrics(); !strings.Contains(got, "mintmark_connections_refused_total 0\n") {
+			t.Errorf("got %s", got)
+		}
+	}
+}
+
+// E06: one client that has all connections at work leaves room for each other
+// client, for health too, and none for itself.
+func TestOneClientHasAllConnections(t *testing.T) {
+	_, addr, admin := crammed(t)
+	var busy []*bufio.ReadWriter
+	for range few {
+		busy = append(busy, halfway(t, addr, unfinished))
+	}
+	if answers(t, from(t, "127.0.0.1", addr)) {
+		t.Error("one too many is answered")
+	}
+	if !answers(t, from(t, "127.0.0.1", admin)) {
+		t.Error("the admin listener does not answer")
+	}
+	if !answers(t, from(t, "127.0.0.2", addr)) {
+		t.Error("another client is not answered")
+	}
+	if _, err := busy[0].ReadByte(); err == nil {
+		t.Error("who has taken longest is not the one to go")
+	}
+	_, err := busy[1].WriteString(unfinished)
+	if err == nil {
+		err = busy[1].Flush()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resp, err := http.ReadResponse(busy[1].Reader, nil); err != nil || resp.StatusCode != http.StatusBadRequest {
+		t.Errorf("the next one: got %v, %v", resp, err)
+	}
+}
+
+// E06: where everybody has as much at work, who comes last is turned away, and the
+// log says so once.
+func TestAllConnectionsAtWork(t *testing.T) {
+	f, addr, admin := crammed(t, netip.MustParsePrefix("127.0.0.1/32"))
+	for range few { // a proxy's are never cut
+		halfway(t, addr, unfinished)
+	}
+	for i := range 3 {
+		if answers(t, from(t, fmt.Sprint("127.0.0.", 2+i), addr)) {
+			t.Error("one too many is answered")
+		}
+	}
+	if !answers(t, from(t, "127.0.0.1", admin)) {
+		t.Error("the admin listener does not answer")
+	}
+	if got := f.metrics(); !strings.Contains(got, "mintmark_connections_refused_total 3\n") {
+		t.Errorf("got %s", got)
+	}
+	if got := f.log.String(); strings.Count(got, "most=4") != 1 {
+		t.Errorf("got the log %s", got)
 	}
 }
 

@@ -62,7 +62,7 @@ type strictConn struct {
 	err    error
 	id     string // of the request that was refused
 	edge   *edge
-	seat   *seat // nil for a trusted proxy
+	seat   *seat
 	secure bool
 }
 

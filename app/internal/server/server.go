@@ -58,6 +58,10 @@ type Settings struct {
 	// /64; a /48 four times as many; 0 for [DefaultConnections]. Proxies that are
 	// trusted may hold any number.
 	Connections int
+
+	// AllConnections are how many there may be, those of proxies too; 0 for 4096,
+	// or [MostOpen] if that is less. Those on the admin listener do not count.
+	AllConnections int
 }
 
 // A Server is a handler. Its settings may change between two requests, never
@@ -109,6 +113,7 @@ func New(c Config) (*Server, error) {
 func (s *Server) Apply(set Settings) error {
 	set.Limits = cmp.Or(set.Limits, limit.Default)
 	set.Connections = cmp.Or(set.Connections, DefaultConnections)
+	set.AllConnections = cmp.Or(set.AllConnections, min(mostConnections, MostOpen()))
 	if err := set.check(s.now()); err != nil {
 		return err
 	}
