@@ -269,6 +269,7 @@ func TestMistakes(t *testing.T) {
 		{"an issuer without TLS", "auth: { oidc: [ { name: corp, issuer: 'http://idp.example.com', audience: [x] } ] }" + policy, "https", 1},
 		{"B02: no audience", "auth: { oidc: [ { name: corp, issuer: 'https://idp.example.com' } ] }" + policy, "lacks audience", 1},
 		{"B01: a shared secret", "auth: { oidc: [ { name: corp, issuer: 'https://idp.example.com', audience: [x], algorithms: [HS256] } ] }" + policy, "HS256", 1},
+		{"the name of those who are no users", "auth: { oidc: [ { name: unknown, issuer: 'https://idp.example.com', audience: [x] } ] }" + policy, "cannot be called unknown", 1},
 		{"the name of service keys", "auth: { oidc: [ { name: service, issuer: 'https://idp.example.com', audience: [x] } ] }" + policy, "cannot be called service", 1},
 		{"an origin", "cors: { origins: ['*'] }" + policy, "no star", 1},
 		{"an origin that no browser sends so", "cors: { origins: [ 'https://app.example.com:443' ] }" + policy, "no standard port", 1},

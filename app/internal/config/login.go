@@ -46,6 +46,9 @@ func (r *reader) readIssuer(n *yaml.Node) {
 	if i.Name == policy.ServicePrefix {
 		r.Fail(n, "an issuer cannot be called %s: that is what service keys are called", i.Name)
 	}
+	if i.Name == policy.UnknownPrefix {
+		r.Fail(n, "an issuer cannot be called %s: that is what the audit trail calls those who are no users", i.Name)
+	}
 	v, err := oidc.New(oidc.Config{Issuers: []oidc.Issuer{i}})
 	if err != nil {
 		r.Fail(n, "%v", err)

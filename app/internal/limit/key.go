@@ -13,7 +13,7 @@ type key struct {
 	resets    bool // by an attempt that succeeds
 }
 
-// newKey hashes whose budget it is: a name that somebody typed may be a password.
+// newKey hashes whose budget it is, so that all are of one length.
 func newKey(limit string, rule Rule, whose ...string) key {
 	text := append([]byte(limit), 0) // no limit, client or folded name has a zero byte
 	for _, part := range whose {

@@ -58,8 +58,8 @@ func New(budgets Budgets, now func() time.Time) *Limiter {
 }
 
 // Begin lets an attempt in, to log in to an account from a client, or fails with
-// a [*WaitError] or the store's error. The account is its name as folded, whether
-// or not there is such an account; the client is a prefix.
+// a [*WaitError] or the store's error. The account is what stands for its name
+// as folded, whether or not there is such an account; the client is a prefix.
 func (l *Limiter) Begin(ctx context.Context, rules Rules, account, client string) (*Attempt, error) {
 	keys := rules.keys(account, client)
 	for _, k := range keys {

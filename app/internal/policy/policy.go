@@ -96,6 +96,10 @@ type Policy struct {
 // ServicePrefix is what the names of service keys have in the place of an issuer.
 const ServicePrefix = "service"
 
+// UnknownPrefix is what stands there in the audit trail where somebody gave a
+// name that no user has.
+const UnknownPrefix = "unknown"
+
 // Issuers is every issuer that a rule names, by itself or before the colon of a
 // principal, and the line where it does so first.
 func (p *Policy) Issuers() map[string]int { return p.issuers }

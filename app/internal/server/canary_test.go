@@ -30,6 +30,7 @@ const (
 	queryCanary  = "canary-query-D4e5F6"
 	originCanary = "https://canary-origin.example"
 	hashCanary   = "canaryHashT1u2V3w4"
+	nameCanary   = "canary-name-Pa55word"
 )
 
 // F01: every route and every failure, with secrets everywhere; then a search of
@@ -104,10 +105,11 @@ func newCanaries(t *testing.T, open storetest.Opener) *canaries {
 	c.secrets = map[string]string{
 		"signing secret": keySecret, "password": right, "wrong password": wrong, "dsn": dsnCanary, "cookie": cookieCanary,
 		"query": queryCanary, "origin": originCanary, "hash": hashCanary, "service key": key[len("mm_kiosk_"):], "wrong service key": badKey[len("mm_kiosk_"):],
+		"password as a name": nameCanary, "password as a name, folded": strings.ToLower(nameCanary),
 		"ID token": member, "its nonce": "canary-nonce-G7h8", "its signature": signatureOf(member), "forged ID token": signatureOf(forged), "unknown ID token": signatureOf(unknown),
 	}
 	c.callers = map[string]func(*http.Request){
-		"nobody": func(*http.Request) {}, "password": as("anna"), "wrong": basic("anna", wrong), "disabled": basic("carl", right), "unknown": basic("nobody", wrong),
+		"nobody": func(*http.Request) {}, "password": as("anna"), "wrong": basic("anna", wrong), "disabled": basic("carl", right), "unknown": basic("nobody", wrong), "password as a name": basic(nameCanary, wrong),
 		"broken hash": basic("anna@example.com", right), "password as scheme": func(r *http.Request) { r.Header.Set("Authorization", right) },
 		"key": bearer(key), "bad key": bearer(badKey), "ID token": bearer(member), "forged": bearer(forged), "unknown ID token": bearer(unknown),
 		"twice": func(r *http.Request) { r.Header["Authorization"] = []string{"Bearer " + key, "Bearer " + member} },
@@ -158,7 +160,7 @@ func (c *canaries) askWithAnything(path string) {
 		right, `"` + right + `"`, `["` + right + `"]`, `{"` + right + `":1,"` + right + `":2}`, `{"username":"anna","password":"` + right + `"`,
 		`{"username":"anna","password":"` + right + `","password":"` + wrong + `"}`, `{"username":"anna","password":["` + right + `"]}`,
 		`{"username":"anna","password":"` + right + `","` + queryCanary + `":1}`, `{"username":"anna","password":"` + wrong + `"}`, `{"username":"anna","password":"` + right + `"}`,
-		`{"profile":["` + right + `"]}`, `{"ttl":"` + right + `"}`, `{"grants":"` + right + `"}`, `{"grants":{"video":{"room":["` + right + `"]}}}`,
+		`{"username":"` + nameCanary + `","password":"` + wrong + `"}`, `{"profile":["` + right + `"]}`, `{"ttl":"` + right + `"}`, `{"grants":"` + right + `"}`, `{"grants":{"video":{"room":["` + right + `"]}}}`,
 		strings.Repeat(right, 1000), "{\"password\":\"" + right + "\xff\"}",
 	} {
 		c.ask("POST", path, body, func(*http.Request) {}, c.clutter)
@@ -180,6 +182,7 @@ func (c *canaries) askOthers() {
 	impatient := c.beside(func(c *server.Config) { c.Limits = strict })
 	for range 4 {
 		c.add(impatient.login("anna", wrong))
+		c.add(impatient.login(nameCanary, wrong))
 	}
 	admin := httptest.NewRecorder()
 	c.admin().ServeHTTP(admin, httptest.NewRequest("GET", "/metrics?password="+queryCanary, nil))

@@ -10,24 +10,31 @@ import (
 	"mintmark/app/internal/store"
 )
 
-// checkPassword returns who it is who logs in. The name is there in a refusal
-// too, if it could be one. Whether the user is unknown or disabled or the password
-// wrong, the same work is done; and none while a budget is used up.
+// checkPassword returns who it is who logs in. In a refusal there is his name too
+// if he is a user, else what stands for it. Whether the user is unknown or disabled
+// or the password wrong, the same work is done; and none while a budget is used up.
 func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c credentials, e store.Event) (who caller, err error) {
 	if a.hasher.Full() { // to be looked up costs more than to be told so
 		return who, password.ErrBusy
 	}
 	name, nameErr := store.ParseName(c.name)
-	who.Principal = policy.Principal{Name: string(name), Method: c.method}
+	alias := set.alias(name)
+	who.Principal = policy.Principal{Name: alias, Method: c.method}
 	asking := a.trail.wait.context()
-	attempt, err := a.limits.Begin(asking, set.Limits, string(name), e.Client)
+	attempt, err := a.limits.Begin(asking, set.Limits, alias, e.Client)
 	if err != nil {
+		if isNews(err) {
+			who.Name = a.nameOf(asking, name, alias)
+		}
 		return who, beginError(err)
 	}
 	defer attempt.Cancel()
 	user, err := a.store.User(asking, name)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return who, storeUnavailable.with(err)
+	}
+	if err == nil {
+		who.Name = string(user.Name)
 	}
 	right, err := a.hasher.Verify(ctx, user.Hash, c.password.Reveal())
 	if err != nil {
@@ -42,6 +49,20 @@ func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c cred
 	}
 	who.holder = a.rehash(ctx, user, c, e)
 	return who, nil
+}
+
+// isNews reports whether a row is to tell of it.
+func isNews(err error) bool {
+	var wait *limit.WaitError
+	return errors.As(err, &wait) && wait.News
+}
+
+// nameOf is the name if a user has it, else what stands for it.
+func (a *authenticator) nameOf(ctx context.Context, name store.Name, alias string) string {
+	if _, err := a.store.User(ctx, name); err != nil {
+		return alias
+	}
+	return string(name)
 }
 
 func beginError(err error) error {

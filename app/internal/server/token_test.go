@@ -6,14 +6,18 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"mintmark/app/internal/policy"
+	"mintmark/app/internal/secret"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
+	"mintmark/app/internal/store/storetest"
 	"mintmark/tokens"
 )
 
@@ -148,7 +152,7 @@ func TestLoginsFailAlike(t *testing.T) {
 		reason string // in the audit row; "" wants none
 	}{
 		{"wrong password", func() reply { return f.login("anna", wrong) }, "anna", "wrong password"},
-		{"unknown user", func() reply { return f.login("Nobody", wrong) }, "nobody", "no such user"},
+		{"unknown user", func() reply { return f.login("Nobody", wrong) }, "unknown:…", "no such user"},
 		{"disabled user", func() reply { return f.login("carl", right) }, "carl", "user is disabled"},
 		{"disabled user, wrong password", func() reply { return f.login("carl", wrong) }, "carl", "wrong password"},
 		{"not a name", func() reply { return f.login("an na", right) }, "", "not a user name"},
@@ -192,11 +196,64 @@ func TestLoginsFailAlike(t *testing.T) {
 				t.Fatalf("got audit rows %+v, want one", events)
 			}
 			e := events[0]
-			if e.Kind != store.LoginFailed || e.RequestID != r.Header.Get("X-Request-Id") || e.Principal != tt.who || e.Reason != tt.reason {
+			if e.Kind != store.LoginFailed || e.RequestID != r.Header.Get("X-Request-Id") || withoutAlias(e.Principal) != tt.who || e.Reason != tt.reason {
 				t.Errorf("got audit row %+v, want %q for %q", e, tt.reason, tt.who)
 			}
 		})
 	}
+}
+
+func withoutAlias(principal string) string {
+	return regexp.MustCompile(`^unknown:[0-9a-f]{16}$`).ReplaceAllString(principal, "unknown:…")
+}
+
+// F04, F01: what somebody gives for a name who is no user may be his password. The
+// trail has in its place what is the same for the same, and for nothing else, and
+// nobody can work out; when he has to wait as well.
+func TestNamesOfNobody(t *testing.T) {
+	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
+		f := startOn(t, open, limited(&clock{}))
+		rows := func(f *fixture, from, name string, kind store.Kind) string {
+			t.Helper()
+			before := len(f.events())
+			f.from(from, name, wrong)
+			rows := f.events()[before:]
+			if len(rows) != 1 || rows[0].Kind != kind {
+				t.Fatalf("%s: got rows %+v, want one %s", name, rows, kind)
+			}
+			return rows[0].Principal
+		}
+		const typed = "canary-Typed-Pa55word"
+		first := rows(f, home, typed, store.LoginFailed)
+		if withoutAlias(first) != "unknown:…" {
+			t.Errorf("got %s", first)
+		}
+		if again := rows(f, abroad, strings.ToUpper(typed), store.LoginFailed); again != first {
+			t.Errorf("got %s, then %s", first, again)
+		}
+		if again := rows(f.beside(limited(&clock{})), abroad, typed, store.LoginFailed); again != first {
+			t.Errorf("got %s, on a replica %s", first, again)
+		}
+		if other := rows(f, home, typed+"2", store.LoginFailed); other == first || withoutAlias(other) != "unknown:…" {
+			t.Errorf("got %s for another", other)
+		}
+		rekeyed := f.beside(func(c *server.Config) {
+			limited(&clock{})(c)
+			c.Signers = slices.Clone(c.Signers)
+			c.Signers[0].Secret = secret.Text(strings.ToLower(keySecret))
+		})
+		if other := rows(rekeyed, home, typed, store.LoginFailed); other == first || withoutAlias(other) != "unknown:…" {
+			t.Errorf("got %s by another key", other)
+		}
+		f.fail(2, home, typed)
+		if waiting := rows(f, home, typed, store.RateLimited); waiting != first {
+			t.Errorf("got %s, then to wait %s", first, waiting)
+		}
+		f.fail(3, abroad, "carl")
+		if waiting := rows(f, abroad, "carl", store.RateLimited); waiting != "carl" {
+			t.Errorf("a user: got %s", waiting)
+		}
+	})
 }
 
 // An outcome is what a client sees of an answer, apart from which one it is.
