@@ -24,7 +24,7 @@ func ReadAuthorization(h http.Header) (method, name string, password, bearer sec
 // Serve is how any handler is served.
 func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
 	var set atomic.Pointer[Settings]
-	set.Store(&Settings{Connections: DefaultConnections})
+	set.Store(&Settings{Connections: DefaultConnections, AllConnections: mostConnections})
 	return serve(ctx, ln, nil, h, &edge{log, newMeters(), &set})
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -50,10 +51,11 @@ var (
 
 // A strictConn refuses what package net/http takes and a proxy in front may take
 // for something else: lines that end with LF alone or go on in the next, a length
-// beside chunks or another length, and chunks in HTTP/1.0, which has none. Behind
-// such a proxy somebody's request could begin within another's (request smuggling).
+// beside chunks or another length, chunks in HTTP/1.0, which has none, and a target
+// on another host than Host says. Behind such a proxy somebody's request could begin
+// within another's (request smuggling), or be for another's host.
 //
-// Source: RFC 9112, sections 2.2, 5.2, 6.1 and 11.2.
+// Source: RFC 9112, sections 2.2, 3.2.2, 5.2, 6.1 and 11.2.
 type strictConn struct {
 	net.Conn
 	head   head
@@ -121,8 +123,8 @@ func (c *strictConn) CloseWrite() error {
 
 // A head is that of a request, as far as it has come.
 type head struct {
-	line    [40]byte // its beginning: enough for either name and a length
-	size    int      // of the line so far
+	line    [320]byte // its beginning: enough for a host
+	size    int       // of the line so far
 	last    byte
 	before  byte // the one before the last
 	lines   int
@@ -131,7 +133,14 @@ type head struct {
 	length  int64
 	lengths int
 	chunked bool
+
+	authority string // of a target that is not just a path; "" for one that is
+	host      string // beside such a target
+	hosts     int
 }
+
+// enough is how much of a line tells either name and a length.
+const enough = 40
 
 // add reports whether that was the last byte.
 func (h *head) add(b byte) (ended bool, err error) {
@@ -152,35 +161,62 @@ func (h *head) add(b byte) (ended bool, err error) {
 	if folded := h.line[0] == ' ' || h.line[0] == '\t'; folded {
 		return false, errFraming
 	}
-	if h.lines == 0 {
-		h.old = h.before != '1'
-	}
 	ended = h.size == 1 && h.lines > 0
-	if !h.field(string(h.line[:min(h.size-1, len(h.line))])) {
+	if h.lines == 0 {
+		h.old, h.authority = h.before != '1', authorityOf(string(h.begin(len(h.line))))
+	}
+	if !h.field() {
 		return false, errFraming
 	}
 	h.size, h.last = 0, 0
 	h.lines++
-	if ended && (h.chunked && (h.lengths > 0 || h.old) || h.lengths > 1) {
+	if ended && (h.chunked && (h.lengths > 0 || h.old) || h.lengths > 1 || h.isElsewhere()) {
 		return false, errFraming
 	}
 	return ended, nil
 }
 
-// field notes what says how long the body is. It reports whether it could read
-// that: a length is refused that is none, or that goes on past what is kept of a
-// line.
-func (h *head) field(line string) bool {
-	name, value, ok := strings.Cut(line, ":")
+// begin is so much of the line, without its end.
+func (h *head) begin(most int) []byte { return h.line[:min(h.size-1, most)] }
+
+// authorityOf is whose host a request is for by its first line: "" where that has
+// a path alone, or a star. What is no authority is returned too, as no Host has it.
+func authorityOf(line string) string {
+	_, rest, _ := strings.Cut(line, " ")
+	target, _, _ := strings.Cut(rest, " ")
+	if target == "" || target[0] == '/' || target == "*" {
+		return ""
+	}
+	if _, after, ok := strings.Cut(target, "://"); ok {
+		end := strings.IndexAny(after+"/", "/?#")
+		return cmp.Or(after[:end], "/")
+	}
+	return target // of CONNECT
+}
+
+// isElsewhere reports whether the target is on another host than Host says. One
+// without Host is for package net/http to judge.
+func (h *head) isElsewhere() bool {
+	return h.authority != "" && h.hosts > 0 && !strings.EqualFold(h.authority, h.host)
+}
+
+// field notes what says how long the body is, and whom the request is for. It
+// reports whether it could read that: a length is refused that is none, or that goes
+// on past what is looked at of a line.
+func (h *head) field() bool {
+	name, value, ok := strings.Cut(string(h.begin(enough)), ":")
 	switch {
 	case !ok:
 	case strings.EqualFold(name, "Content-Length"):
 		h.lengths++
 		length, err := strconv.ParseUint(strings.Trim(value, " \t"), 10, 63)
 		h.length = int64(length)
-		return err == nil && h.size-1 <= len(h.line)
+		return err == nil && h.size-1 <= enough
 	case strings.EqualFold(name, "Transfer-Encoding"):
 		h.chunked = true
+	case h.authority != "" && strings.EqualFold(name, "Host"):
+		_, value, _ = strings.Cut(string(h.begin(len(h.line))), ":")
+		h.hosts, h.host = h.hosts+1, strings.Trim(value, " \t")
 	}
 	return true
 }

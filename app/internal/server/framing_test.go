@@ -58,6 +58,19 @@ func TestSmuggling(t *testing.T) {
 		{"bare CR", "GET /healthz HTTP/1.1\r\nHost: x\rX: y\r\n\r\n" + next, []int{400}},
 		{"two hosts", "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n" + next, []int{400}},
 		{"no host", "GET /healthz HTTP/1.1\r\n\r\n" + next, []int{400}},
+		{"another host in the target", "GET http://y/healthz HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{400}},
+		{"another host in the target, second", next + "GET http://y/healthz HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{200, 400}},
+		{"another port in the target", "GET http://x:81/healthz HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{400}},
+		{"another host in a long target", "GET http://x" + strings.Repeat("y", 400) + "/healthz HTTP/1.1\r\nHost: x" + strings.Repeat("y", 400) + "z\r\n\r\n" + next, []int{400}},
+		{"a user in the target", "GET http://y@x/healthz HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{400}},
+		{"no host in the target", "GET http:///healthz HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{400}},
+		{"no authority in the target", "GET http:healthz HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{400}},
+		{"the host in the target", "GET http://X/healthz?y HTTP/1.1\r\nhost:\tx \r\n\r\n" + next, []int{200, 200}},
+		{"a long host in the target", "GET http://" + strings.Repeat("y", 250) + "/healthz HTTP/1.1\r\nHost: " + strings.Repeat("y", 250) + "\r\n\r\n" + next, []int{200, 200}},
+		{"a host in the target alone", "GET http://x/healthz HTTP/1.1\r\n\r\n" + next, []int{400}},
+		{"a host in the target alone, HTTP/1.0", "GET http://x/healthz HTTP/1.0\r\n\r\n", []int{200}},
+		{"a path that looks like a host", "GET //y/healthz HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{404, 200}},
+		{"CONNECT to another host", "CONNECT y:443 HTTP/1.1\r\nHost: x:443\r\n\r\n" + next, []int{400}},
 		{"TRACE", "TRACE /token HTTP/1.1\r\nHost: x\r\n\r\n" + next, []int{405}},
 		{"CONNECT", "CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n", nil},
 		{"zero byte", "GET /healthz HTTP/1.1\r\nHost: x\r\nX: \x00\r\n\r\n" + next, []int{400}},
@@ -76,6 +89,31 @@ func TestSmuggling(t *testing.T) {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+// Whom a request is for, by its target too, is whom it has to be for: a page that
+// somebody has pointed at this machine reaches nothing by another way to say so.
+func TestLocalNamesInTargets(t *testing.T) {
+	f := start(t, func(c *server.Config) { c.Local = true })
+	for _, tt := range []struct {
+		target, host string
+		want         int
+	}{
+		{"http://localhost/healthz", "localhost", 200},
+		{"http://127.0.0.1:80/healthz", "127.0.0.1:80", 200},
+		{"http://evil.example/healthz", "evil.example", 421},
+		{"http://evil.example/healthz", "localhost", 400},
+		{"http://localhost/healthz", "evil.example", 400},
+		{"/healthz", "evil.example", 421},
+	} {
+		got := statuses(t, f.url, "GET "+tt.target+" HTTP/1.1\r\nHost: "+tt.host+"\r\n\r\n")
+		if len(got) != 1 || got[0] != tt.want {
+			t.Errorf("%s of %s: got %v, want %d", tt.target, tt.host, got, tt.want)
+		}
+	}
+	if got := statuses(t, f.url, "GET http://evil.example/healthz HTTP/1.0\r\n\r\n"); len(got) != 1 || got[0] != 421 {
+		t.Errorf("without a Host: got %v", got)
 	}
 }
 
