@@ -93,7 +93,7 @@ func (d *doctor) fail(check, advice, format string, args ...any) {
 }
 
 func (d *doctor) note(check, state, advice, format string, args ...any) {
-	found := onceEach(fmt.Sprintf(format, args...))
+	found := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "; ")
 	d.conditions = append(d.conditions, condition{check, state, found, advice})
 }
 

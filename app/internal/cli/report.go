@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
 	"mintmark/app/internal/strictyaml"
 )
 
@@ -38,23 +36,7 @@ func errorLines(err error) []string {
 	if mistakes := (*strictyaml.Error)(nil); errors.As(err, &mistakes) {
 		return strings.Split(mistakes.Error(), "\n")
 	}
-	if down := (*pgconn.ConnectError)(nil); errors.As(err, &down) {
-		return []string{onceEach(err.Error())}
-	}
 	return []string{err.Error()}
-}
-
-// onceEach makes one line of what has several: PostgreSQL's has one for each try
-// of each address, which may be the same twice.
-func onceEach(text string) string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		line = strings.Join(strings.Fields(line), " ")
-		if line != "" && !slices.Contains(lines, line) {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, " ")
 }
 
 // wantsJSON looks at the bare arguments too: the error may be that the flags
