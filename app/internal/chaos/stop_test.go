@@ -4,9 +4,6 @@ import (
 	"net/http"
 	"testing"
 	"time"
-
-	"mintmark/app/internal/secret"
-	"mintmark/app/internal/store/pgtest"
 )
 
 // A SIGTERM under load: whoever has been let in gets his answer, and every
@@ -34,27 +31,15 @@ func TestTerminated(t *testing.T) {
 // PostgreSQL goes away and comes back: 503 meanwhile, then tokens again without a
 // restart, and none without its row.
 func TestDatabaseStopped(t *testing.T) {
-	const clients = 8
-	cluster := pgtest.New(t)
-	s := newSite(t, t.TempDir(), secret.Text(cluster.DSN(t)))
-	p := s.serve()
-	c := newCrowd(s)
-	c.come(clients, p.url)
-	c.await(http.StatusOK, 100)
-	cluster.Stop()
-	c.await(http.StatusServiceUnavailable, clients)
-	if a := ask(p.client(), p.url, s.key); a.status != http.StatusServiceUnavailable {
+	l := newLapse(t)
+	l.cluster.Stop()
+	l.crowd.await(http.StatusServiceUnavailable, inLapse)
+	if a := l.ask(); a.status != http.StatusServiceUnavailable {
 		t.Errorf("without a database: got %+v, want 503", a)
 	}
 	time.Sleep(*outage)
-	s.must(cluster.Start())
-	back := time.Now()
-	c.await(http.StatusOK, 100)
-	took := time.Since(back)
-	c.leave()
-	c.wantOnly(http.StatusOK, http.StatusServiceUnavailable)
-	rows := s.check(c.received)
-	p.stop()
+	l.must(l.cluster.Start())
+	took, rows := l.end()
 	t.Logf("%v without PostgreSQL: %d tokens received, %d rows, %d times 503; 100 tokens %v after it was back",
-		*outage, len(c.received), rows, c.statuses[http.StatusServiceUnavailable], took.Round(time.Millisecond))
+		*outage, len(l.crowd.received), rows, l.crowd.statuses[http.StatusServiceUnavailable], took)
 }
