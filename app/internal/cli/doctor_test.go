@@ -2,28 +2,24 @@ package cli
 
 import (
 	"crypto/x509"
-	"fmt"
-	"net/http"
-	"net/http/httptest"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
+
+	"mintmark/app/internal/oidc/oidctest"
 )
 
 // outside is an issuer with so many keys, whose clock is off.
 func outside(t *testing.T, keys string, off time.Duration) string {
 	t.Helper()
-	s := httptest.NewServer(nil)
-	t.Cleanup(s.Close)
-	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Date", time.Now().Add(off).UTC().Format(http.TimeFormat))
-		if r.URL.Path == "/.well-known/openid-configuration" {
-			fmt.Fprintf(w, `{"issuer":%q,"jwks_uri":"%[1]s/jwks"}`, s.URL)
-			return
-		}
-		fmt.Fprintf(w, `{"keys":[%s]}`, keys)
-	})
-	return s.URL
+	p := oidctest.New(t, func() time.Time { return time.Now().Add(off) })
+	var set []any
+	if err := json.Unmarshal([]byte("["+keys+"]"), &set); err != nil {
+		t.Fatal(err)
+	}
+	p.SetKeys(set...)
+	return p.URL
 }
 
 // examined is what doctor says of a configuration, and whether it is content.

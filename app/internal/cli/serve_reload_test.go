@@ -2,10 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,9 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
-
 	"mintmark/app/internal/oidc"
+	"mintmark/app/internal/oidc/oidctest"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
 )
@@ -223,39 +218,16 @@ func TestServeFollows(t *testing.T) {
 
 // The keys of an issuer are not fetched again because something else changes.
 func TestServeKeepsIssuers(t *testing.T) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var fetches atomic.Int64
-	idp := httptest.NewServer(nil)
-	defer idp.Close()
-	idp.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/.well-known/openid-configuration" {
-			fmt.Fprintf(w, `{"issuer":%q,"jwks_uri":"%[1]s/jwks"}`, idp.URL)
-			return
-		}
-		fetches.Add(1)
-		point, _ := key.PublicKey.Bytes()
-		b64 := base64.RawURLEncoding.EncodeToString
-		fmt.Fprintf(w, `{"keys":[{"kty":"EC","crv":"P-256","kid":"k","x":%q,"y":%q}]}`, b64(point[1:33]), b64(point[33:]))
-	})
-	idToken := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
-		"iss": idp.URL, "aud": "mintmark", "sub": "42", "iat": time.Now().Unix(), "exp": time.Now().Add(time.Hour).Unix(), "roles": []string{"staff"},
-	})
-	idToken.Header["kid"] = "k"
-	bearer, err := idToken.SignedString(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	issuer := "auth: { oidc: [ { name: corp, issuer: \"" + idp.URL + "\", audience: [mintmark], groups_claim: roles } ] }\n"
+	p := oidctest.New(t, time.Now, "k")
+	bearer := p.Token("k", nil, oidctest.Doc{"sub": "42", "roles": []string{"staff"}})
+	issuer := "auth: { oidc: [ { name: corp, issuer: \"" + p.URL + "\", audience: [mintmark], groups_claim: roles } ] }\n"
 	dir := t.TempDir()
 	put(t, dir, "mintmark.yaml", issuer+roomConfig("one"))
 	d := startServe(t, dir, testEnv)
 	d.awaitRoom(bearer, "one")
 	put(t, dir, "mintmark.yaml", issuer+strings.Replace(roomConfig("two"), "everyone", "{ groups_any: [staff], issuer: corp }", 1))
 	d.awaitRoom(bearer, "two")
-	if got := fetches.Load(); got != 1 {
+	if got := p.Fetched(); got != 1 {
 		t.Errorf("the keys were fetched %d times, want once", got)
 	}
 	put(t, dir, "mintmark.yaml", roomConfig("three"))

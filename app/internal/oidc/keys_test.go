@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"mintmark/app/internal/oidc"
+	"mintmark/app/internal/oidc/oidctest"
 )
 
 // B06: 10,000 tokens with random kid, many at once, cause one fetch in 30 s.
@@ -36,14 +37,14 @@ func TestRandomKeyIDs(t *testing.T) {
 		wg.Wait()
 	}
 	flood(10000)
-	if got := p.fetched(); got != 1 {
+	if got := p.Fetched(); got != 1 {
 		t.Errorf("10,000 tokens at one moment: got %d fetches, want 1", got)
 	}
 	for range 6 {
 		c.add(10 * time.Second)
 		flood(400)
 	}
-	if got := p.fetched(); got != 3 {
+	if got := p.Fetched(); got != 3 {
 		t.Errorf("a minute later: got %d fetches, want 3", got)
 	}
 	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
@@ -54,7 +55,7 @@ func TestRotation(t *testing.T) {
 	p := newIDP(t, "rsa")
 	v, c := p.verifier(func(i *oidc.Issuer) { i.Leeway = 0 })
 	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
-	p.publish("rsa2")
+	p.Publish("rsa2")
 	c.add(time.Second)
 	iat := doc{"iat": c.now().Unix()}
 
@@ -68,7 +69,7 @@ func TestRotation(t *testing.T) {
 	c.add(29 * time.Second)
 	wantRefused(t, v, p.token("rsa2", "RS256", nil, iat), "")
 	wantRefused(t, v, p.token("rsa", "RS256", nil, iat), "no such key")
-	if got := p.fetched(); got != 2 {
+	if got := p.Fetched(); got != 2 {
 		t.Errorf("got %d fetches, want 2", got)
 	}
 }
@@ -80,7 +81,7 @@ func TestRotationWithinSecond(t *testing.T) {
 	v, c := p.verifier(func(i *oidc.Issuer) { i.Leeway = 0 })
 	c.add(300 * time.Millisecond)
 	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
-	p.publish("rsa2")
+	p.Publish("rsa2")
 	c.add(300 * time.Millisecond)
 	wantUnavailable(t, v, p.token("rsa2", "RS256", nil, doc{"iat": c.now().Unix()}))
 }
@@ -92,14 +93,14 @@ func TestWithdrawnKey(t *testing.T) {
 	v, c := p.verifier()
 	token := p.token("rsa", "RS256", nil, nil)
 	wantRefused(t, v, token, "")
-	p.publish("rsa2")
+	p.Publish("rsa2")
 	c.add(5 * time.Minute)
 	for t.Context().Err() == nil { // the fetch goes on beside the tokens
 		if _, err := v.Verify(t.Context(), token); errors.Is(err, oidc.ErrToken) {
 			break
 		}
 	}
-	if got := p.fetched(); got != 2 {
+	if got := p.Fetched(); got != 2 {
 		t.Errorf("got %d fetches, want 2", got)
 	}
 }
@@ -108,23 +109,24 @@ func TestWithdrawnKey(t *testing.T) {
 func TestIssuerDown(t *testing.T) {
 	p := newIDP(t, "rsa")
 	v, c := p.verifier()
-	p.set(func() { p.status = http.StatusServiceUnavailable })
+	p.Set(func() { p.Status = http.StatusServiceUnavailable })
 	token := p.token("rsa", "RS256", nil, nil)
 	wantUnavailable(t, v, token) // down when the server starts
-	p.set(func() { p.status = 0 })
+	p.Set(func() { p.Status = 0 })
 	wantUnavailable(t, v, token) // it is not asked all the time
 	c.add(30 * time.Second)
 	wantRefused(t, v, token, "")
 
-	p.set(func() { p.status = http.StatusInternalServerError })
+	p.Set(func() { p.Status = http.StatusInternalServerError })
 	for range 10 {
 		c.add(time.Minute)
 		wantRefused(t, v, token, "")
 		wantUnavailable(t, v, p.token("rsa2", "RS256", nil, nil))
 	}
-	p.CloseClientConnections()
-	p.set(func() { p.status = 0 })
-	p.publish("rsa", "rsa2")
+	p.Down() // and the connections that were kept
+	p.Up()
+	p.Set(func() { p.Status = 0 })
+	p.Publish("rsa", "rsa2")
 	c.add(time.Minute)
 	wantRefused(t, v, token, "")
 	wantRefused(t, v, p.token("rsa2", "RS256", nil, nil), "")
@@ -144,7 +146,7 @@ func TestClockSetBack(t *testing.T) {
 	p := newIDP(t, "rsa")
 	v, c := p.verifier()
 	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
-	p.publish("rsa", "rsa2")
+	p.Publish("rsa", "rsa2")
 	c.add(-time.Hour)
 	iat := doc{"iat": c.now().Unix()}
 	wantRefused(t, v, p.token("rsa2", "RS256", nil, iat), "")
@@ -153,13 +155,13 @@ func TestClockSetBack(t *testing.T) {
 // Keys that nobody should trust are not even kept.
 func TestUnfitKeys(t *testing.T) {
 	p := newIDP(t, "rsa")
-	enc := jwk("rsa2")
+	enc := oidctest.JWK("rsa2")
 	enc["use"] = "enc"
-	ops := jwk("p256")
+	ops := oidctest.JWK("p256")
 	ops["key_ops"] = []string{"deriveKey"}
-	other := jwk("p384")
+	other := oidctest.JWK("p384")
 	other["alg"] = "ES256"
-	p.setKeys(jwk("short"), enc, ops, other, doc{"kty": "X", "kid": "x"}, jwk("rsa"))
+	p.SetKeys(oidctest.JWK("short"), enc, ops, other, doc{"kty": "X", "kid": "x"}, oidctest.JWK("rsa"))
 	v, _ := p.verifier()
 	wantRefused(t, v, p.token("short", "RS256", nil, nil), "no such key")
 	wantRefused(t, v, p.token("rsa2", "RS256", nil, nil), "no key")
@@ -171,9 +173,9 @@ func TestUnfitKeys(t *testing.T) {
 // A set of one key without a kid is for tokens without one.
 func TestNoKeyID(t *testing.T) {
 	p := newIDP(t, "rsa")
-	k := jwk("rsa")
+	k := oidctest.JWK("rsa")
 	delete(k, "kid")
-	p.setKeys(k)
+	p.SetKeys(k)
 	v, _ := p.verifier()
 	wantRefused(t, v, p.token("rsa", "RS256", doc{"kid": nil}, nil), "")
 	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "no such key")
@@ -187,25 +189,25 @@ func TestBadIssuers(t *testing.T) {
 		edit func(*idp)
 		want string // in the error
 	}{
-		{"another issuer", func(p *idp) { p.discovery["issuer"] = elsewhere.URL }, "issuer"},
-		{"no issuer", func(p *idp) { delete(p.discovery, "issuer") }, "issuer"},
-		{"no keys", func(p *idp) { delete(p.discovery, "jwks_uri") }, "https"},
-		{"keys over http", func(p *idp) { p.discovery["jwks_uri"] = "http://192.0.2.1/jwks" }, "https"},
-		{"keys in a file", func(p *idp) { p.discovery["jwks_uri"] = "file:///etc/passwd" }, "https"},
-		{"empty set", func(p *idp) { p.jwks["keys"] = []any{} }, "empty"},
-		{"no set", func(p *idp) { p.jwks = doc{"x": 1} }, "kty"},
-		{"huge set", func(p *idp) { p.jwks["x"] = strings.Repeat("x", 1<<20) }, "too large"},
-		{"huge document", func(p *idp) { p.discovery["x"] = strings.Repeat("x", 1<<20) }, "too large"},
-		{"not found", func(p *idp) { p.status = http.StatusNotFound }, "404"},
+		{"another issuer", func(p *idp) { p.Discovery["issuer"] = elsewhere.URL }, "issuer"},
+		{"no issuer", func(p *idp) { delete(p.Discovery, "issuer") }, "issuer"},
+		{"no keys", func(p *idp) { delete(p.Discovery, "jwks_uri") }, "https"},
+		{"keys over http", func(p *idp) { p.Discovery["jwks_uri"] = "http://192.0.2.1/jwks" }, "https"},
+		{"keys in a file", func(p *idp) { p.Discovery["jwks_uri"] = "file:///etc/passwd" }, "https"},
+		{"empty set", func(p *idp) { p.JWKS["keys"] = []any{} }, "empty"},
+		{"no set", func(p *idp) { p.JWKS = doc{"x": 1} }, "kty"},
+		{"huge set", func(p *idp) { p.JWKS["x"] = strings.Repeat("x", 1<<20) }, "too large"},
+		{"huge document", func(p *idp) { p.Discovery["x"] = strings.Repeat("x", 1<<20) }, "too large"},
+		{"not found", func(p *idp) { p.Status = http.StatusNotFound }, "404"},
 		{"sent on to another host", func(p *idp) {
-			p.Config.Handler = http.RedirectHandler(elsewhere.URL+"/jwks", http.StatusFound)
+			p.Instead = http.RedirectHandler(elsewhere.URL+"/jwks", http.StatusFound)
 		}, "sends us on"},
-		{"sent around", func(p *idp) { p.Config.Handler = http.RedirectHandler("/", http.StatusFound) }, "sends us on"},
+		{"sent around", func(p *idp) { p.Instead = http.RedirectHandler("/", http.StatusFound) }, "sends us on"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			p := newIDP(t, "rsa")
-			p.set(func() { tt.edit(p) })
+			p.Set(func() { tt.edit(p) })
 			v, _ := p.verifier()
 			_, err := v.Verify(t.Context(), p.token("rsa", "RS256", nil, nil))
 			var down *oidc.UnavailableError
@@ -214,7 +216,7 @@ func TestBadIssuers(t *testing.T) {
 			}
 		})
 	}
-	if got := elsewhere.fetched(); got != 0 {
+	if got := elsewhere.Fetched(); got != 0 {
 		t.Errorf("keys were fetched elsewhere %d times", got)
 	}
 }
@@ -222,14 +224,13 @@ func TestBadIssuers(t *testing.T) {
 // Over https, to a host of its own certificate; and not to one without.
 func TestHTTPS(t *testing.T) {
 	p := newIDP(t, "rsa")
-	plain := p.Server
-	p.Server = httptest.NewTLSServer(plain.Config.Handler)
-	t.Cleanup(p.Close)
-	t.Cleanup(plain.Close)
-	p.set(func() { p.discovery = map[string]any{"issuer": p.URL, "jwks_uri": p.URL + "/jwks"} })
+	secure := httptest.NewTLSServer(p)
+	t.Cleanup(secure.Close)
+	p.URL = secure.URL
+	p.Set(func() { p.Discovery = doc{"issuer": p.URL, "jwks_uri": p.URL + "/jwks"} })
 
 	issuers := []oidc.Issuer{{Name: "corp", URL: p.URL, Audience: []string{"mintmark"}}}
-	trusting, err := oidc.New(oidc.Config{Issuers: issuers, Now: func() time.Time { return now }, Transport: p.Client().Transport})
+	trusting, err := oidc.New(oidc.Config{Issuers: issuers, Now: func() time.Time { return now }, Transport: secure.Client().Transport})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +254,7 @@ func TestWith(t *testing.T) {
 	p, other := newIDP(t, "rsa"), newIDP(t, "rsa2")
 	v, _ := p.verifier()
 	wantRefused(t, v, p.token("rsa", "RS256", nil, nil), "")
-	p.set(func() { p.status = http.StatusServiceUnavailable })
+	p.Set(func() { p.Status = http.StatusServiceUnavailable })
 
 	issuers := []oidc.Issuer{
 		{Name: "corp", URL: p.URL, Audience: []string{"mintmark"}, Algorithms: []string{"RS256"}},
@@ -267,7 +268,7 @@ func TestWith(t *testing.T) {
 	wantRefused(t, next, p.token("rsa", "RS512", nil, nil), "alg")
 	wantRefused(t, next, other.token("rsa2", "RS256", nil, nil), "")
 	wantRefused(t, v, other.token("rsa2", "RS256", nil, nil), "issuer")
-	if got := p.fetched(); got != 1 {
+	if got := p.Fetched(); got != 1 {
 		t.Errorf("got %d fetches, want 1", got)
 	}
 	if _, err := v.With(append(issuers, issuers[0])); err == nil {
@@ -279,7 +280,7 @@ func TestWith(t *testing.T) {
 func TestUnavailableIsShort(t *testing.T) {
 	p := newIDP(t, "rsa")
 	v, _ := p.verifier()
-	p.set(func() { p.status, p.discovery["x"] = http.StatusInternalServerError, strings.Repeat("x", 1<<16) })
+	p.Set(func() { p.Status, p.Discovery["x"] = http.StatusInternalServerError, strings.Repeat("x", 1<<16) })
 	_, err := v.Verify(t.Context(), p.token("rsa", "RS256", nil, nil))
 	var down *oidc.UnavailableError
 	if !errors.As(err, &down) || len(err.Error()) > 400 || !strings.Contains(err.Error(), "500") {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mintmark/app/internal/oidc"
+	"mintmark/app/internal/oidc/oidctest"
 	"mintmark/tokens"
 )
 
@@ -30,7 +31,7 @@ func TestAlgorithms(t *testing.T) {
 			}
 		})
 	}
-	if got := p.fetched(); got != 1 {
+	if got := p.Fetched(); got != 1 {
 		t.Errorf("got %d fetches, want 1", got)
 	}
 }
@@ -176,10 +177,10 @@ func wantRefused(t *testing.T, v *oidc.Verifier, token, want string) {
 func TestAlgorithmConfusion(t *testing.T) {
 	p := newIDP(t, "rsa", "p256")
 	oct := map[string]any{"kty": "oct", "kid": "oct", "k": base64.RawURLEncoding.EncodeToString([]byte("a secret of thirty-two bytes !!!"))}
-	p.setKeys(jwk("rsa"), jwk("p256"), oct)
+	p.SetKeys(oidctest.JWK("rsa"), oidctest.JWK("p256"), oct)
 	v, _ := p.verifier()
 	only, _ := p.verifier(func(i *oidc.Issuer) { i.Algorithms = []string{"ES256"} })
-	payload := string(must(json.Marshal(p.claims())))
+	payload := string(must(json.Marshal(p.Claims())))
 	good := p.token("rsa", "RS256", nil, nil)
 	hs := func(header, secret string) string {
 		return must(tokens.Encode([]byte(header), []byte(payload), tokens.SecretKey(secret)))
@@ -190,7 +191,7 @@ func TestAlgorithmConfusion(t *testing.T) {
 		v                 *oidc.Verifier
 	}{
 		{"HS256 under the set's own secret", hs(`{"alg":"HS256","kid":"oct"}`, "a secret of thirty-two bytes !!!"), "alg", v},
-		{"HS256 under the modulus", hs(`{"alg":"HS256","kid":"rsa"}`, jwk("rsa")["n"].(string)), "alg", v},
+		{"HS256 under the modulus", hs(`{"alg":"HS256","kid":"rsa"}`, oidctest.JWK("rsa")["n"].(string)), "alg", v},
 		{"none", b64([]byte(`{"alg":"none","kid":"rsa"}`)) + "." + b64([]byte(payload)) + ".", "refused", v},
 		{"None with a signature", b64([]byte(`{"alg":"None","kid":"rsa"}`)) + "." + b64([]byte(payload)) + ".AAAA", "alg", v},
 		{"no alg", b64([]byte(`{"kid":"rsa"}`)) + "." + b64([]byte(payload)) + ".AAAA", "alg", v},
@@ -213,7 +214,7 @@ func TestKeysThatATokenBrings(t *testing.T) {
 	p := newIDP(t, "rsa", "p256")
 	evil := newIDP(t, "rsa2")
 	v, _ := p.verifier()
-	mine := jwk("rsa2")
+	mine := oidctest.JWK("rsa2")
 	mine["kid"] = "rsa"
 	for name, header := range map[string]doc{
 		"jwk":                {"jwk": mine, "kid": "rsa"},
@@ -235,7 +236,7 @@ func TestKeysThatATokenBrings(t *testing.T) {
 		})
 	}
 	wantRefused(t, v, p.token("rsa", "RS256", doc{"jku": evil.URL + "/jwks", "x5u": evil.URL + "/cert", "jwk": mine}, nil), "")
-	if got := evil.fetched(); got != 0 {
+	if got := evil.Fetched(); got != 0 {
 		t.Errorf("the attacker's keys were fetched %d times", got)
 	}
 }
@@ -243,7 +244,7 @@ func TestKeysThatATokenBrings(t *testing.T) {
 // B03: a kid belongs to one issuer.
 func TestIssuersKeepTheirKeys(t *testing.T) {
 	one, two := newIDP(t, "rsa"), newIDP(t, "rsa2")
-	two.setKeys(func() map[string]any { k := jwk("rsa2"); k["kid"] = "rsa"; return k }())
+	two.SetKeys(func() map[string]any { k := oidctest.JWK("rsa2"); k["kid"] = "rsa"; return k }())
 	v, err := oidc.New(oidc.Config{Now: func() time.Time { return now }, Issuers: []oidc.Issuer{
 		{Name: "one", URL: one.URL, Audience: []string{"mintmark"}},
 		{Name: "two", URL: two.URL, Audience: []string{"mintmark"}},
@@ -263,7 +264,7 @@ func TestMalformed(t *testing.T) {
 	p := newIDP(t, "rsa")
 	v, _ := p.verifier()
 	good := p.token("rsa", "RS256", nil, nil)
-	header, payload := `{"alg":"RS256","kid":"rsa"}`, string(must(json.Marshal(p.claims())))
+	header, payload := `{"alg":"RS256","kid":"rsa"}`, string(must(json.Marshal(p.Claims())))
 	raw := func(header, payload string) string { return rawToken(good, header, payload) }
 	tests := map[string]string{
 		"empty":                 "",
@@ -323,7 +324,7 @@ func TestSignature(t *testing.T) {
 	sig := must(base64.RawURLEncoding.DecodeString(parts[2]))
 	sig[7] ^= 1
 	wantRefused(t, v, parts[0]+"."+parts[1]+"."+base64.RawURLEncoding.EncodeToString(sig), "no key")
-	wantRefused(t, v, rawToken(good, `{"alg":"ES256","kid":"p256"}`, string(must(json.Marshal(p.claims().with(doc{"sub": "boss"}))))), "no key")
+	wantRefused(t, v, rawToken(good, `{"alg":"ES256","kid":"p256"}`, string(must(json.Marshal(p.Claims().With(doc{"sub": "boss"}))))), "no key")
 	wantRefused(t, v, parts[0]+"."+parts[1]+"."+base64.RawURLEncoding.EncodeToString(make([]byte, 64)), "no key")
 	wantRefused(t, v, parts[0]+"."+parts[1]+".", "refused")
 }
@@ -345,7 +346,7 @@ func TestRefusedSubject(t *testing.T) {
 func TestVerifyHeedsTheContext(t *testing.T) {
 	p := newIDP(t, "rsa")
 	hold := make(chan struct{})
-	p.set(func() { p.hold = hold })
+	p.Set(func() { p.Hold = hold })
 	v, _ := p.verifier()
 	t.Cleanup(func() { close(hold) })
 	ctx, cancel := context.WithCancel(t.Context())

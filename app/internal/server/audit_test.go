@@ -37,8 +37,8 @@ func TestEveryDecisionIsAudited(t *testing.T) {
 			p.trust(c)
 		})
 		key, _ := f.addKey("kiosk")
-		member := bearer(p.token("one", nil, doc{"groups": []string{"staff"}}))
-		mallory := bearer(p.token("one", nil, doc{"sub": "mallory", "groups": []string{"staff"}}))
+		member := bearer(p.Token("one", nil, doc{"groups": []string{"staff"}}))
+		mallory := bearer(p.Token("one", nil, doc{"sub": "mallory", "groups": []string{"staff"}}))
 		const room = `"grants":{"video":{"room":"team-1"}}`
 		at := now.UTC().Truncate(time.Microsecond)
 
@@ -74,7 +74,7 @@ func TestEveryDecisionIsAudited(t *testing.T) {
 			{"wrong key", func() reply { return f.do("POST", "/token", "", bearer(key[:len(key)-3]+"xyz")) },
 				store.Event{Kind: store.LoginFailed, Principal: "service:kiosk", Method: "service_key", Reason: "wrong service key"}},
 			{"expired ID token", func() reply {
-				return f.do("POST", "/token", "", bearer(p.token("one", nil, doc{"exp": now.Add(-time.Hour).Unix()})))
+				return f.do("POST", "/token", "", bearer(p.Token("one", nil, doc{"exp": now.Add(-time.Hour).Unix()})))
 			}, store.Event{Kind: store.LoginFailed, Principal: "corp:anna-1", Method: "oidc", Reason: "ID token refused: it has expired"}},
 			{"once more", func() reply { return f.login("anna", wrong) },
 				store.Event{Kind: store.LoginFailed, Principal: "anna", Method: "password", Reason: "wrong password"}},

@@ -100,8 +100,8 @@ func newCanaries(t *testing.T, open storetest.Opener) *canaries {
 	c.must(c.other().SetHash(t.Context(), "anna@example.com", hashCanary, store.Event{Time: now}))
 	key, _ := c.addKey("kiosk")
 	badKey := key[:len(key)-6] + "Canary"
-	member := c.idp.token("one", nil, doc{"groups": []string{"staff"}, "nonce": "canary-nonce-G7h8"})
-	forged, unknown := c.idp.token("stranger", doc{"kid": "one"}, nil), c.idp.token("next", nil, nil)
+	member := c.idp.Token("one", nil, doc{"groups": []string{"staff"}, "nonce": "canary-nonce-G7h8"})
+	forged, unknown := c.idp.Token("stranger", doc{"kid": "one"}, nil), c.idp.Token("next", nil, nil)
 	c.secrets = map[string]string{
 		"signing secret": keySecret, "password": right, "wrong password": wrong, "dsn": dsnCanary, "cookie": cookieCanary,
 		"query": queryCanary, "origin": originCanary, "hash": hashCanary, "service key": key[len("mm_kiosk_"):], "wrong service key": badKey[len("mm_kiosk_"):],
@@ -174,9 +174,9 @@ func (c *canaries) askWithAnything(path string) {
 // askOthers is what needs another server to go wrong.
 func (c *canaries) askOthers() {
 	c.Helper()
-	c.idp.set(func() { c.idp.down = true })
+	c.idp.down()
 	c.at.add(time.Hour)
-	c.ask("POST", "/v1/token", ownRoom, bearer(c.idp.token("next", nil, doc{"iat": c.at.now().Unix(), "exp": c.at.now().Add(time.Hour).Unix()})))
+	c.ask("POST", "/v1/token", ownRoom, bearer(c.idp.Token("next", nil, doc{"iat": c.at.now().Unix(), "exp": c.at.now().Add(time.Hour).Unix()})))
 	busy := c.beside(func(c *server.Config) { c.Hasher = password.NewHasher(cheap, 0) })
 	c.add(busy.login("anna", right))
 	impatient := c.beside(func(c *server.Config) { c.Limits = strict })

@@ -18,7 +18,7 @@ func TestTokenHeader(t *testing.T) {
 		p.trust(c)
 	})
 	key, _ := f.addKey("kiosk")
-	member := p.token("one", doc{"alg": "ES256", "cty": "x"}, doc{"groups": []string{"staff"}, "alg": "none", "grants": doc{"chat": doc{}}})
+	member := p.Token("one", doc{"alg": "ES256", "cty": "x"}, doc{"groups": []string{"staff"}, "alg": "none", "grants": doc{"chat": doc{}}})
 	for name, r := range map[string]reply{
 		"A01: members of the body": f.do("POST", "/v1/token", `{"identity":"guest-{\"alg\":\"none\"}","grants":{"video":{"room":"team-\",\"alg\":\"none"}}}`, bearer(key)),
 		"A01: an address":          f.do("GET", "/token?room=team-1&ttl=60", "", as("anna")),

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"mintmark/app/internal/oidc/oidctest"
 	"mintmark/app/internal/policy"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/store"
@@ -54,53 +55,53 @@ func startStaff(t *testing.T) (*fixture, *idp, *clock) {
 func TestIDTokens(t *testing.T) {
 	f, p, _ := startStaff(t)
 	hs256 := func(secret string) string {
-		text := base64.RawURLEncoding.EncodeToString(p.json(doc{"alg": "HS256", "kid": "one", "typ": "JWT"})) +
-			"." + strings.Split(p.token("one", nil, nil), ".")[1]
+		text := base64.RawURLEncoding.EncodeToString([]byte(oidctest.JSON(doc{"alg": "HS256", "kid": "one", "typ": "JWT"}))) +
+			"." + strings.Split(p.Token("one", nil, nil), ".")[1]
 		mac := hmac.New(sha256.New, []byte(secret))
 		mac.Write([]byte(text))
 		return text + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 	}
 	unsigned := func(alg string) string {
-		parts := strings.Split(p.token("one", nil, nil), ".")
-		return base64.RawURLEncoding.EncodeToString(p.json(doc{"alg": alg, "kid": "one"})) + "." + parts[1] + "."
+		parts := strings.Split(p.Token("one", nil, nil), ".")
+		return base64.RawURLEncoding.EncodeToString([]byte(oidctest.JSON(doc{"alg": alg, "kid": "one"}))) + "." + parts[1] + "."
 	}
 	twice := func(header, claims string) string {
-		return p.sign("one", []byte(header), []byte(claims))
+		return oidctest.Sign("one", header, claims)
 	}
-	claims := string(p.json(doc{"iss": p.URL, "sub": "anna-1", "aud": "mintmark", "exp": now.Add(time.Hour).Unix()}))
+	claims := oidctest.JSON(doc{"iss": p.URL, "sub": "anna-1", "aud": "mintmark", "exp": now.Add(time.Hour).Unix()})
 	const header = `{"alg":"ES256","kid":"one"}`
-	good := p.token("one", nil, nil)
+	good := p.Token("one", nil, nil)
 
 	tests := []struct{ name, token, reason string }{ // reason "": fine
 		{"as it should be", good, ""},
-		{"B01: HS256 under the public key", hs256(p.publicPEM("one")), "alg"},
+		{"B01: HS256 under the public key", hs256(oidctest.PublicPEM("one")), "alg"},
 		{"B01: HS256 under the key's id", hs256("one"), "alg"},
 		{"B01: none", unsigned("none"), "alg"},
 		{"B01: None", unsigned("None"), "alg"},
 		{"B01: no signature", unsigned("ES256"), ""},
 		{"B01: an algorithm of another kind of key", unsigned("RS256") + "AA", "signed"},
 
-		{"B02: another issuer", p.token("one", nil, doc{"iss": "https://evil.example"}), "issuer"},
-		{"B02: the issuer with a slash", p.token("one", nil, doc{"iss": p.URL + "/"}), "issuer"},
-		{"B02: no issuer", p.token("one", nil, doc{"iss": nil}), "issuer"},
-		{"B02: another audience", p.token("one", nil, doc{"aud": "other"}), "aud"},
-		{"B02: an audience that begins alike", p.token("one", nil, doc{"aud": "mintmark-x"}), "aud"},
-		{"B02: no audience", p.token("one", nil, doc{"aud": nil}), "aud"},
-		{"B02: no end", p.token("one", nil, doc{"exp": nil}), "exp"},
-		{"B02: over", p.token("one", nil, doc{"exp": now.Add(-time.Minute).Unix()}), "expired"},
-		{"B02: the end as a text", p.token("one", nil, doc{"exp": "9999999999"}), "exp"},
-		{"B02: not yet", p.token("one", nil, doc{"nbf": now.Add(time.Minute).Unix()}), "not valid yet"},
+		{"B02: another issuer", p.Token("one", nil, doc{"iss": "https://evil.example"}), "issuer"},
+		{"B02: the issuer with a slash", p.Token("one", nil, doc{"iss": p.URL + "/"}), "issuer"},
+		{"B02: no issuer", p.Token("one", nil, doc{"iss": nil}), "issuer"},
+		{"B02: another audience", p.Token("one", nil, doc{"aud": "other"}), "aud"},
+		{"B02: an audience that begins alike", p.Token("one", nil, doc{"aud": "mintmark-x"}), "aud"},
+		{"B02: no audience", p.Token("one", nil, doc{"aud": nil}), "aud"},
+		{"B02: no end", p.Token("one", nil, doc{"exp": nil}), "exp"},
+		{"B02: over", p.Token("one", nil, doc{"exp": now.Add(-time.Minute).Unix()}), "expired"},
+		{"B02: the end as a text", p.Token("one", nil, doc{"exp": "9999999999"}), "exp"},
+		{"B02: not yet", p.Token("one", nil, doc{"nbf": now.Add(time.Minute).Unix()}), "not valid yet"},
 
-		{"B03: a stranger's key under a known id", p.sign("stranger", []byte(header), []byte(claims)), "signed"},
-		{"B03: a key that comes along", p.sign("stranger", p.json(doc{"alg": "ES256", "kid": "one", "jwk": p.jwk("stranger")}), []byte(claims)), "signed"},
-		{"B03: a key from somewhere", p.sign("stranger", p.json(doc{"alg": "ES256", "kid": "one", "jku": p.URL + "/jwks"}), []byte(claims)), "signed"},
-		{"B03: a certificate that comes along", p.sign("stranger", p.json(doc{"alg": "ES256", "kid": "one", "x5c": []string{"MA=="}, "x5u": p.URL}), []byte(claims)), "signed"},
-		{"B03: an id that is a path", p.token("../one", nil, nil), ""},
+		{"B03: a stranger's key under a known id", oidctest.Sign("stranger", header, claims), "signed"},
+		{"B03: a key that comes along", oidctest.Sign("stranger", oidctest.JSON(doc{"alg": "ES256", "kid": "one", "jwk": oidctest.JWK("stranger")}), claims), "signed"},
+		{"B03: a key from somewhere", oidctest.Sign("stranger", oidctest.JSON(doc{"alg": "ES256", "kid": "one", "jku": p.URL + "/jwks"}), claims), "signed"},
+		{"B03: a certificate that comes along", oidctest.Sign("stranger", oidctest.JSON(doc{"alg": "ES256", "kid": "one", "x5c": []string{"MA=="}, "x5u": p.URL}), claims), "signed"},
+		{"B03: an id that is a path", p.Token("../one", nil, nil), ""},
 
-		{"B08: crit", p.token("one", doc{"crit": []string{"exp"}}, nil), "crit"},
+		{"B08: crit", p.Token("one", doc{"crit": []string{"exp"}}, nil), "crit"},
 		{"B08: a claim twice", twice(header, strings.Replace(claims, "{", `{"sub":"root",`, 1)), "duplicate"},
 		{"B08: a header's member twice", twice(`{"alg":"none",`+header[1:], claims), "duplicate"},
-		{"B08: many values", p.token("one", nil, doc{"x": make([]int, 4000)}), "more than 2048 values"},
+		{"B08: many values", p.Token("one", nil, doc{"x": make([]int, 4000)}), "more than 2048 values"},
 		{"B08: two dots more", good + "..", ""},
 		{"B08: blanks", " " + good, ""},
 		{"a lone dot", ".", ""},
@@ -137,7 +138,7 @@ func TestIDTokens(t *testing.T) {
 		})
 	}
 	// No header has room for it: E06 refuses that before anybody reads the token.
-	huge := p.token("one", nil, doc{"x": strings.Repeat("x", 13<<10)})
+	huge := p.Token("one", nil, doc{"x": strings.Repeat("x", 13<<10)})
 	if r := f.do("POST", "/token", "", bearer(huge)); r.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("B08: over 16 KiB: got %s %s", r.Status, r.body)
 	}
@@ -160,7 +161,7 @@ rules: [ { id: anna, match: { principals: [anna, anna@example.com] }, allow: { p
 		{"sub": "x", "email": "anna@example.com", "email_verified": true},
 		{"sub": "x", "preferred_username": "anna", "name": "anna"},
 	} {
-		if r := f.do("POST", "/token", "", bearer(p.token("one", nil, claims))); r.problem(t) != "policy_denied" {
+		if r := f.do("POST", "/token", "", bearer(p.Token("one", nil, claims))); r.problem(t) != "policy_denied" {
 			t.Errorf("%v: got %s", claims, r.body)
 		}
 	}
@@ -170,19 +171,19 @@ rules: [ { id: anna, match: { principals: [anna, anna@example.com] }, allow: { p
 // more than once.
 func TestUnknownKeysAreAskedForOnce(t *testing.T) {
 	f, p, at := startStaff(t)
-	readToken(t, f.do("POST", "/token", "", bearer(p.token("one", nil, nil))))
+	readToken(t, f.do("POST", "/token", "", bearer(p.Token("one", nil, nil))))
 	at.add(time.Minute)
-	before := p.fetched()
+	before := p.Fetched()
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
 			for j := range 25 {
-				f.do("POST", "/token", "", bearer(p.token(fmt.Sprintf("random-%d-%d", i, j), nil, nil)))
+				f.do("POST", "/token", "", bearer(p.Token(fmt.Sprintf("random-%d-%d", i, j), nil, nil)))
 			}
 		})
 	}
 	wg.Wait()
-	if got := p.fetched() - before; got != 1 {
+	if got := p.Fetched() - before; got != 1 {
 		t.Errorf("got %d fetches, want one", got)
 	}
 }
@@ -191,11 +192,11 @@ func TestUnknownKeysAreAskedForOnce(t *testing.T) {
 // come again.
 func TestIssuerDown(t *testing.T) {
 	f, p, at := startStaff(t)
-	readToken(t, f.do("POST", "/token", "", bearer(p.token("one", nil, nil))))
-	p.set(func() { p.down = true })
+	readToken(t, f.do("POST", "/token", "", bearer(p.Token("one", nil, nil))))
+	p.down()
 	at.add(time.Minute)
-	readToken(t, f.do("POST", "/token", "", bearer(p.token("one", nil, doc{"sub": "bob-2"}))))
-	r := f.do("POST", "/token", "", bearer(p.token("next", nil, nil)))
+	readToken(t, f.do("POST", "/token", "", bearer(p.Token("one", nil, doc{"sub": "bob-2"}))))
+	r := f.do("POST", "/token", "", bearer(p.Token("next", nil, nil)))
 	if r.StatusCode != 503 || r.problem(t) != "issuer_unavailable" || r.Header.Get("Retry-After") == "" {
 		t.Errorf("got %s %v %s", r.Status, r.Header, r.body)
 	}
@@ -205,10 +206,10 @@ func TestIssuerDown(t *testing.T) {
 func TestNoIssuers(t *testing.T) {
 	p := newIDP(t, "one")
 	f := start(t, nil)
-	if r := f.do("POST", "/token", "", bearer(p.token("one", nil, nil))); r.problem(t) != "invalid_credentials" {
+	if r := f.do("POST", "/token", "", bearer(p.Token("one", nil, nil))); r.problem(t) != "invalid_credentials" {
 		t.Errorf("got %s", r.body)
 	}
-	if p.fetched() != 0 {
+	if p.Fetched() != 0 {
 		t.Error("an issuer that nobody trusts was asked")
 	}
 }

@@ -159,7 +159,7 @@ func TestPreviewTellsOfNobodyElse(t *testing.T) {
 		"anna":   func(path, method string) reply { return f.do(method, path, "", as("anna")) },
 		"nobody": func(path, method string) reply { return f.do(method, path, "", as("anna@example.com")) },
 		"mallory": func(path, method string) reply {
-			return f.do(method, path, "", bearer(p.token("one", nil, doc{"sub": "mallory"})))
+			return f.do(method, path, "", bearer(p.Token("one", nil, doc{"sub": "mallory"})))
 		},
 	} {
 		text := ask("/v1/token:preview", "POST").body + ask("/v1/token", "POST").body + ask("/v1/whoami", "GET").body
