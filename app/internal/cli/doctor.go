@@ -45,9 +45,11 @@ func (p *program) doctorCmd() *cobra.Command {
   mintmark doctor --date-from https://example.com    compare the clock with one outside`,
 		Long: `It looks at the configuration, at who can read its files and secrets, at the
 database, the clock, the keys of each issuer and the certificate, and judges a
-token of each profile as mintmark check does. The server may run meanwhile. Nothing
-is changed: a database of an older version stays as it is. It reaches the database
-and the issuers, and nobody else unless you name --date-from.
+token of each profile as mintmark check does. Where there is no mintmark.yaml it
+looks at what mintmark serve would start with then: the credentials out of the
+environment or .env, data/mintmark.db, 127.0.0.1:8080. The server may run meanwhile.
+Nothing is changed: a database of an older version stays as it is. It reaches the
+database and the issuers, and nobody else unless you name --date-from.
 
 Exit codes: 0 nothing fails, 1 something does.`,
 		Args: noArguments,
@@ -65,7 +67,7 @@ Exit codes: 0 nothing fails, 1 something does.`,
 }
 
 func (d *doctor) run(ctx context.Context) error {
-	if c := d.configuration(); c != nil {
+	if c := d.configuration(ctx); c != nil {
 		d.secrets(c)
 		d.network(c)
 		d.certificate(c)
@@ -135,12 +137,10 @@ func (d *doctor) print() error {
 }
 
 // configuration is nil where it cannot be read.
-func (d *doctor) configuration() *config.Config {
+func (d *doctor) configuration(ctx context.Context) *config.Config {
 	c, err := d.loadConfig(d.path)
 	if errors.Is(err, fs.ErrNotExist) && d.path == defaultConfig {
-		d.fail("configuration", "mintmark config example >mintmark.yaml prints one to begin with",
-			"there is no mintmark.yaml, which names what is to be looked at; a server without one looks at its credentials itself when it starts")
-		return nil
+		return d.unconfigured(ctx)
 	}
 	if err != nil {
 		d.failWith("configuration", err)
@@ -170,6 +170,9 @@ func groupMayWrite(path string) bool {
 
 // secrets tells of what loading the configuration has judged.
 func (d *doctor) secrets(c *config.Config) {
+	if len(c.Twilio.Keys) == 0 {
+		return
+	}
 	d.ok("secrets", "nobody else can read them, and none is weak")
 	words := []string{c.Twilio.Keys[0].SID + " signs"}
 	for _, k := range c.Twilio.Keys[1:] {

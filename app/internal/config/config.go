@@ -84,7 +84,8 @@ const (
 	DefaultDB     = "data/mintmark.db"
 )
 
-func newConfig() *Config {
+// Default is what the file need not say. It has no keys and no policy.
+func Default() *Config {
 	return &Config{
 		Listen:   DefaultListen,
 		Admin:    DefaultAdmin,

@@ -84,7 +84,7 @@ func parse(text []byte, dir string, env Env, read func(*reader, *yaml.Node)) (*C
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{Config: newConfig(), dir: dir, env: env, issuers: map[string]int{}}
+	r := &reader{Config: Default(), dir: dir, env: env, issuers: map[string]int{}}
 	if root == nil {
 		r.Fail(nil, "it is empty: mintmark config example prints one to begin with")
 		return nil, r.Err()
