@@ -71,7 +71,7 @@ fuzz: ## fuzz each target for FUZZTIME
 	@grep -rho --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' app tokens >/dev/null || { echo "there is nothing to fuzz"; exit 1; }
 	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' app tokens | sed 's|/[^/]*:func | |' | while read -r dir name; do \
 		echo "fuzz $$name in $$dir for $(FUZZTIME)"; \
-		$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "./$$dir" || exit 1; \
+		$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s "./$$dir" || exit 1; \
 	done
 
 bin/mintmark: $(program) $(built)/app.wasm.br
