@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -97,7 +98,7 @@ func (d *doctor) token(c *config.Config, sample *policy.Decision) bool {
 	}
 	text, err := t.Sign(key.Secret.Reveal())
 	if err != nil {
-		d.fail("tokens", "", "profile %s: %v", sample.Profile, err)
+		d.fail("tokens", d.cameFrom(err), "profile %s: %v", sample.Profile, err)
 		return false
 	}
 	v := tokens.Diagnose(tokens.Decode(text), tokens.Options{At: t.IssuedAt, Key: tokens.SecretKey(key.Secret.Reveal())})
@@ -110,6 +111,20 @@ func (d *doctor) token(c *config.Config, sample *policy.Decision) bool {
 		}
 	}
 	return !v.Refused
+}
+
+// cameFrom is where a field of a grant has its value from, of a server without a
+// configuration; "" where that is not known.
+func (d *doctor) cameFrom(err error) string {
+	var field *tokens.FieldError
+	if !errors.As(err, &field) {
+		return ""
+	}
+	_, name := d.env.first(grantNames[field.Path]...)
+	if name == "" {
+		return ""
+	}
+	return "it comes from " + d.env.source(name)
 }
 
 // counted is "1 key" or "2 keys".
