@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -99,9 +100,8 @@ func (c *strictConn) look(p []byte) error {
 			p = p[skip:]
 			continue
 		}
-		b := p[0]
-		p = p[1:]
-		ended, err := c.head.add(b)
+		n, ended, err := c.head.take(p)
+		p = p[n:]
 		if err != nil {
 			return err
 		}
@@ -142,19 +142,35 @@ type head struct {
 // enough is how much of a line tells either name and a length.
 const enough = 40
 
-// add reports whether that was the last byte.
-func (h *head) add(b byte) (ended bool, err error) {
-	if h.bytes++; h.bytes > maxHeader {
-		return false, errHeaderSize
+// take reads on to the end of the line, or of what there is: n bytes. It reports
+// whether that was the last line.
+func (h *head) take(p []byte) (n int, ended bool, err error) {
+	text, _, whole := bytes.Cut(p, []byte("\n"))
+	n = len(text)
+	if whole {
+		n++
 	}
-	if b != '\n' {
-		if h.size < len(h.line) {
-			h.line[h.size] = b
-		}
-		h.size++
+	if h.bytes += n; h.bytes > maxHeader {
+		return n, false, errHeaderSize
+	}
+	h.note(text)
+	if whole {
+		ended, err = h.endLine()
+	}
+	return n, ended, err
+}
+
+func (h *head) note(text []byte) {
+	if h.size < len(h.line) {
+		copy(h.line[h.size:], text)
+	}
+	h.size += len(text)
+	for _, b := range text[max(0, len(text)-2):] {
 		h.before, h.last = h.last, b
-		return false, nil
 	}
+}
+
+func (h *head) endLine() (ended bool, err error) {
 	if h.size == 0 || h.last != '\r' {
 		return false, errFraming
 	}
