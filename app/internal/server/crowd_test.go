@@ -19,20 +19,35 @@ import (
 
 const few = 4 // connections of one client
 
-// crowded runs a server that takes few connections of each client.
-func crowded(t *testing.T, trusted ...netip.Prefix) (f *fixture, addr string) {
+// listening runs a server on two ports, the other for those who run it.
+func listening(t *testing.T, edit func(*server.Config)) (f *fixture, addr, admin string) {
 	t.Helper()
-	f = start(t, func(c *server.Config) { c.Connections, c.TrustedProxies = few, trusted })
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	f = start(t, edit)
+	public, err := net.Listen("tcp", "127.0.0.1:0")
+	f.must(err)
+	private, err := net.Listen("tcp", "127.0.0.1:0")
 	f.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- f.server.Run(ctx, server.Place{Listener: ln}) }()
+	go func() { ended <- f.server.Run(ctx, server.Place{Listener: public, Admin: private}) }()
 	t.Cleanup(func() {
 		cancel()
 		f.must(<-ended)
 	})
-	return f, ln.Addr().String()
+	return f, public.Addr().String(), private.Addr().String()
+}
+
+// crowded takes few connections of each client.
+func crowded(t *testing.T, trusted ...netip.Prefix) (f *fixture, addr string) {
+	t.Helper()
+	f, addr, _ = listening(t, func(c *server.Config) { c.Connections, c.TrustedProxies = few, trusted })
+	return f, addr
+}
+
+// crammed takes few connections of all clients together.
+func crammed(t *testing.T, trusted ...netip.Prefix) (f *fixture, addr, admin string) {
+	t.Helper()
+	return listening(t, func(c *server.Config) { c.AllConnections, c.TrustedProxies = few, trusted })
 }
 
 // from connects from one of the many addresses that this machine has.
@@ -120,24 +135,6 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 			goneFor(t, idle, func(int) bool { return answers(t, from(t, "127.0.0.1", addr)) })
 		})
 	}
-}
-
-// crammed runs a server that takes few connections of all clients together.
-func crammed(t *testing.T, trusted ...netip.Prefix) (f *fixture, addr, admin string) {
-	t.Helper()
-	f = start(t, func(c *server.Config) { c.AllConnections, c.TrustedProxies = few, trusted })
-	public, err := net.Listen("tcp", "127.0.0.1:0")
-	f.must(err)
-	private, err := net.Listen("tcp", "127.0.0.1:0")
-	f.must(err)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- f.server.Run(ctx, server.Place{Listener: public, Admin: private}) }()
-	t.Cleanup(func() {
-		cancel()
-		f.must(<-ended)
-	})
-	return f, public.Addr().String(), private.Addr().String()
 }
 
 const unfinished = `{"username":"anna"`
