@@ -3,6 +3,8 @@ package chaos
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -10,15 +12,37 @@ import (
 	"unsafe"
 )
 
-// cpu is what the process has used so far, all of its threads, in user and in
-// system mode.
-//
-// Source: clock_getcpuclockid(3).
-func (p *process) cpu() time.Duration {
+// cpu is what the process and those that it has started have used so far.
+func (p *process) cpu() (used time.Duration) {
 	p.Helper()
-	return cpuOf(p, p.cmd.Process.Pid)
+	for _, pid := range p.family() {
+		used += cpuOf(p, pid)
+	}
+	return used
 }
 
+// family is the process and those that it has started.
+//
+// Source: proc_pid_task(5).
+func (p *process) family() []int {
+	p.Helper()
+	pids := []int{p.cmd.Process.Pid}
+	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", p.cmd.Process.Pid))
+	p.must(err)
+	for _, list := range lists {
+		text, _ := os.ReadFile(list) // of a thread that may have ended
+		for field := range strings.FieldsSeq(string(text)) {
+			pid, err := strconv.Atoi(field)
+			p.must(err)
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// cpuOf is what all threads of a process have used, in user and in system mode.
+//
+// Source: clock_getcpuclockid(3).
 func cpuOf(t testing.TB, pid int) time.Duration {
 	t.Helper()
 	clock := ^pid<<3 | 2
@@ -46,14 +70,18 @@ func busy(t testing.TB) time.Duration {
 	return tick * (user + nice + system + irq + softirq + steal)
 }
 
-// peakMiB is the most memory that the process has had.
-func (p *process) peakMiB() float64 {
+// peakMiB is the most memory that the process and those that it has started have
+// had, each at its own time.
+func (p *process) peakMiB() (sum float64) {
 	p.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
-	p.must(err)
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	var kib float64
-	_, err = fmt.Sscan(after, &kib)
-	p.must(err)
-	return kib / 1024
+	for _, pid := range p.family() {
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		p.must(err)
+		_, after, _ := strings.Cut(string(status), "VmHWM:")
+		var kib float64
+		_, err = fmt.Sscan(after, &kib)
+		p.must(err)
+		sum += kib / 1024
+	}
+	return sum
 }

@@ -19,6 +19,7 @@ type program struct {
 	stderr io.Writer
 	now    func() time.Time
 	env    environment
+	itself bool // it is all of this process, and can be started once more
 
 	json  bool   // --json
 	color string // --color
@@ -28,17 +29,20 @@ type program struct {
 // stderr what went wrong by the time that it returns an error; [ExitCode]
 // gives that error's exit code.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	return (&program{args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}).run(ctx)
+}
+
+func (p *program) run(ctx context.Context) error {
 	root := p.rootCmd()
-	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+	root.SetArgs(p.args)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	if len(p.args) > 0 && strings.HasPrefix(p.args[0], cobra.ShellCompRequestCmd) {
 		completeChoices(root)
-		showDropIns(root, args[len(args)-1])
+		showDropIns(root, p.args[len(p.args)-1])
 	}
-	err := helpForNothing(root, args)
+	err := helpForNothing(root, p.args)
 	if err == nil {
 		err = root.ExecuteContext(ctx)
 	}

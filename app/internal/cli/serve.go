@@ -97,6 +97,8 @@ func (s *serve) start(cmd *cobra.Command) error {
 	s.hasher = password.NewHasher(password.Default, hashesAtOnce())
 	s.lines = &logLines{to: s.stderr}
 	defer s.lines.flush()
+	s.delegate()
+	defer s.hasher.Close()
 	if err := s.chooseConfig(cmd.Flags()); err != nil {
 		return err
 	}

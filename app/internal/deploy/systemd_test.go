@@ -56,6 +56,7 @@ func TestSystemdLines(t *testing.T) {
 		"ExecReload=/bin/kill -HUP $MAINPID",
 		"LoadCredential=sk_a:/etc/mintmark/secrets/sk_a",
 		"DynamicUser=yes", "StateDirectory=mintmark", "TimeoutStopSec=40", "LimitCORE=0", "ProtectSystem=strict",
+		"SystemCallFilter=sched_setattr",
 	} {
 		if !strings.Contains(deploy.Systemd, "\n"+line+"\n") {
 			t.Errorf("there is no line %s", line)

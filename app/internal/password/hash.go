@@ -2,7 +2,6 @@ package password
 
 import (
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -20,6 +19,10 @@ type Params struct {
 
 // work is proportional to the time that one hash takes.
 func (p Params) work() uint64 { return uint64(p.Memory) * uint64(p.Time) }
+
+func (p Params) usable() bool {
+	return p.Memory > 0 && p.Memory <= maxMemory && p.Time > 0 && p.Time <= maxTime && p.Threads > 0
+}
 
 // Default is what OWASP asks for at the least.
 //
@@ -52,12 +55,9 @@ func newHash(p Params) hash {
 	return h
 }
 
-func (h hash) derive(password string) []byte {
-	return argon2.IDKey([]byte(password), h.salt, h.Time, h.Memory, h.Threads, uint32(len(h.key)))
-}
-
-func (h hash) matches(password string) bool {
-	return subtle.ConstantTimeCompare(h.derive(password), h.key) == 1
+// job is what makes the key of a password.
+func (h hash) job(password string) job {
+	return job{h.Params, uint32(len(h.key)), h.salt, []byte(password)}
 }
 
 func (h hash) String() string {
@@ -84,6 +84,5 @@ func parseHash(phc string) (h hash, err error) {
 }
 
 func (h hash) usable() bool {
-	return h.Memory > 0 && h.Memory <= maxMemory && h.Time > 0 && h.Time <= maxTime && h.Threads > 0 &&
-		len(h.salt) >= 8 && len(h.key) >= 16
+	return h.Params.usable() && len(h.salt) >= 8 && len(h.key) >= 16
 }

@@ -2,8 +2,11 @@ package password
 
 import (
 	"context"
+	"crypto/subtle"
 	"errors"
 	"fmt"
+	"log/slog"
+	"os/exec"
 	"sync/atomic"
 	"time"
 )
@@ -29,6 +32,7 @@ type Hasher struct {
 	turns   chan struct{}
 	waiting atomic.Int64 // for a turn
 	nobody  hash         // what the password of an unknown user is held against
+	crew    *crew        // nil: this process makes all hashes
 }
 
 // queue is how many wait for each turn. More would hardly get theirs in time.
@@ -39,6 +43,23 @@ const queue = 16
 // through.
 func NewHasher(params Params, atOnce int) *Hasher {
 	return &Hasher{params: params, turns: make(chan struct{}, atOnce), nobody: newHash(params)}
+}
+
+// Delegate has hashes made by processes that do nothing else and give way to all
+// others, so that a flood of logins keeps nobody waiting but those who log in.
+// Program is one that calls [Work] on its standard streams; passwords go to it
+// through a pipe. One is started when it is first missed, and kept, no more than
+// there are hashes at once. What they have no time for this process does. It is for
+// a Hasher that was not used yet, where [Delegates] is true.
+func (h *Hasher) Delegate(program func() *exec.Cmd, log *slog.Logger) {
+	h.crew = &crew{program: program, log: log, pause: restartAfter, missing: cap(h.turns)}
+}
+
+// Close ends the processes, and delegates no more.
+func (h *Hasher) Close() {
+	if h.crew != nil {
+		h.crew.close()
+	}
 }
 
 // Full reports whether so many wait already that one more is told [ErrBusy] at
@@ -52,7 +73,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		return "", ErrLength
 	}
 	fresh := newHash(h.params)
-	if err := h.inTurn(ctx, func() { fresh.key = fresh.derive(password) }); err != nil {
+	if err := h.inTurn(ctx, func() { fresh.key = h.derive(fresh.job(password))[0] }); err != nil {
 		return "", err
 	}
 	return fresh.String(), nil
@@ -69,21 +90,30 @@ func (h *Hasher) Verify(ctx context.Context, phc, password string) (ok bool, err
 		}
 	}
 	err = h.inTurn(ctx, func() {
-		ok = stored.matches(password)
-		h.makeUp(stored.Params, password)
+		jobs := append(h.makeUp(stored.Params, password), stored.job(password))
+		keys := h.derive(jobs...)
+		ok = subtle.ConstantTimeCompare(keys[len(keys)-1], stored.key) == 1
 	})
 	return ok && phc != "", err
 }
 
-// makeUp does the work that a hash from times when they were cheaper did not:
+// makeUp is the work that a hash from times when they were cheaper did not do:
 // who has one could be told by the time from who does not exist. So could, of
 // those who may not log in, who has found the right password.
-func (h *Hasher) makeUp(done Params, password string) {
+func (h *Hasher) makeUp(done Params, password string) []job {
 	more := h.params
 	more.Memory -= uint32(min(done.work()/uint64(more.Time), uint64(more.Memory)))
-	if more.Memory > 0 {
-		newHash(more).derive(password)
+	if more.Memory == 0 {
+		return nil
 	}
+	return []job{newHash(more).job(password)}
+}
+
+func (h *Hasher) derive(jobs ...job) [][]byte {
+	if h.crew == nil {
+		return deriveAll(jobs)
+	}
+	return h.crew.derive(jobs)
 }
 
 // IsOutdated reports whether a hash, of which the password is known, is cheaper
