@@ -29,8 +29,9 @@ var trial = job{Params{Memory: 8, Time: 1, Threads: 1}, keyLen, make([]byte, sal
 
 // startChild returns a process that has made a hash. It calls left when it ends
 // without being told to.
-func startChild(cmd *exec.Cmd, left func(*child)) (c *child, err error) {
-	c = &child{cmd: cmd, ended: make(chan struct{})}
+func startChild(cmd *exec.Cmd, left func(*child)) (*child, error) {
+	var err error
+	c := &child{cmd: cmd, ended: make(chan struct{})}
 	if c.in, err = cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -40,22 +41,21 @@ func startChild(cmd *exec.Cmd, left func(*child)) (c *child, err error) {
 	if err := startBehind(cmd); err != nil {
 		return nil, err
 	}
-	go func() {
-		_ = cmd.Wait() // its state says more
-		close(c.ended)
-		if !c.let.Load() {
-			left(c)
-		}
-	}()
 	keys, err := c.derive([]job{trial})
 	if err == nil && !bytes.Equal(keys[0], trial.derive()) {
 		err = errNoWork
 	}
 	if err != nil {
-		c.let.Store(true)
-		c.kill()
-		return nil, err
+		_ = cmd.Process.Kill()
+		return nil, errors.Join(err, cmd.Wait())
 	}
+	go func() {
+		_ = cmd.Wait() // its state says more
+		if !c.let.Load() {
+			left(c)
+		}
+		close(c.ended)
+	}()
 	return c, nil
 }
 

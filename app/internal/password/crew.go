@@ -147,9 +147,10 @@ func (c *crew) miss() {
 // close ends those that have nothing to do; the others end with this process.
 func (c *crew) close() {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, w := range c.idle {
+	idle := c.idle
+	c.idle, c.closed = nil, true
+	c.mu.Unlock()
+	for _, w := range idle {
 		w.end()
 	}
-	c.idle, c.closed = nil, true
 }

@@ -251,10 +251,9 @@ func TestDelegateToTheDying(t *testing.T) {
 	}
 }
 
-// A process gives way with all of its threads, and has nothing of ours: no variable,
-// no password in its arguments, no open file.
+// A process gives way with all of its threads, and has nothing of ours: no password
+// in its arguments, no open file.
 func TestDelegateIsBare(t *testing.T) {
-	t.Setenv("CANARY", "canary-env")
 	const canary = "canary-Pa55word"
 	name := filepath.Join(t.TempDir(), "canary-file")
 	fd, err := syscall.Open(name, syscall.O_CREAT|syscall.O_RDWR, 0o600) // not closed on exec
@@ -267,10 +266,6 @@ func TestDelegateIsBare(t *testing.T) {
 		t.Fatal(err)
 	}
 	proc := fmt.Sprintf("/proc/%d/", h.idle(t).cmd.Process.Pid)
-	environ, err := os.ReadFile(proc + "environ")
-	if err != nil || len(environ) > 0 {
-		t.Errorf("environ: got %q, %v, want nothing", environ, err)
-	}
 	if args, err := os.ReadFile(proc + "cmdline"); err != nil || bytes.Contains(args, []byte(canary)) {
 		t.Errorf("cmdline: got %q, %v", args, err)
 	}

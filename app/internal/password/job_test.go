@@ -2,6 +2,7 @@ package password
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"reflect"
 	"strings"
@@ -26,7 +27,7 @@ func TestJobGoesThrough(t *testing.T) {
 					t.Errorf("got %v, %v, want %v", got, err, want)
 				}
 			}
-			if _, err := readJob(&pipe); err != io.EOF {
+			if _, err := readJob(&pipe); !errors.Is(err, io.EOF) {
 				t.Errorf("got %v at the end, want EOF", err)
 			}
 		})

@@ -46,7 +46,7 @@ func TestMain(m *testing.M) {
 func program(name string) func() *exec.Cmd {
 	return func() *exec.Cmd {
 		cmd := exec.Command(os.Args[0], name)
-		cmd.Env = []string{}
+		cmd.Env = []string{"GORACE=atexit_sleep_ms=0"}
 		return cmd
 	}
 }

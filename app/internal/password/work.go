@@ -1,6 +1,7 @@
 package password
 
 import (
+	"errors"
 	"io"
 	"os"
 	"runtime"
@@ -25,7 +26,7 @@ func Work(pipe *os.File, w io.Writer) error {
 	}
 	for {
 		j, err := readJob(r)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil // whoever waits for a hash that is being made is gone
 		}
 		if err != nil {
