@@ -97,6 +97,6 @@ func TestServeHasherKilled(t *testing.T) {
 		d.wantStatus("anna", testPassword, 200)
 		d.wantStatus("anna", "wrong", 401)
 	}
-	d.await("a process that checks passwords has ended", 1)
+	d.await("signal: killed", 1)
 	d.stop()
 }
