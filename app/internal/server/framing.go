@@ -177,6 +177,9 @@ func (h *head) endLine() (ended bool, err error) {
 	if folded := h.line[0] == ' ' || h.line[0] == '\t'; folded {
 		return false, errFraming
 	}
+	if h.lines == 0 && h.line[0] == '\r' {
+		return false, h.passOver()
+	}
 	ended = h.size == 1 && h.lines > 0
 	if h.lines == 0 {
 		h.old, h.authority = h.before != '1', authorityOf(string(h.begin(len(h.line))))
@@ -190,6 +193,16 @@ func (h *head) endLine() (ended bool, err error) {
 		return false, errFraming
 	}
 	return ended, nil
+}
+
+// passOver forgets an empty line before the first, which package net/http passes
+// over after a POST. Other bytes that it passes over there are refused.
+func (h *head) passOver() error {
+	if h.size > 1 {
+		return errFraming
+	}
+	*h = head{}
+	return nil
 }
 
 // begin is so much of the line, without its end.
