@@ -110,26 +110,32 @@ func (c *crowds) enter(s *seat, most, mostOfAll int) (each, all bool) {
 }
 
 // makeRoom among all connections. Where each is being answered, one goes of the
-// client who has most, if he would have more than the newcomer even so: a few who
-// never end what they send keep nobody out either.
+// client, or the /48, who has most, if he would have more than the newcomer even so:
+// a few who never end what they send keep nobody out either.
 func (c *crowds) makeRoom(newcomer *seat) bool {
 	if first := c.waiting.Front(); first != nil {
 		return c.evict(first.Value.(*seat))
 	}
+	most := 1
+	for _, client := range newcomer.of {
+		most = max(most, share(client, len(c.by[client])+1))
+	}
 	var largest crowd
 	for client, own := range c.by {
-		if client != clientPrefix(client.Addr()) {
-			continue // a /48
-		}
-		if len(own) > len(largest) {
-			largest = own
+		if n := share(client, len(own)); n > most {
+			most, largest = n, own
 		}
 	}
-	after := 1
-	if len(newcomer.of) > 0 {
-		after += len(c.by[newcomer.of[0]])
+	return c.evict(largest.longest(false))
+}
+
+// share makes the connections of a /48 as many as those of a client, by what each
+// may hold.
+func share(of netip.Prefix, connections int) int {
+	if of != clientPrefix(of.Addr()) {
+		return connections / networkShare
 	}
-	return len(largest) > after && c.evict(largest.longest(false))
+	return connections
 }
 
 // longest is who has waited longest, or been answered for longest; nil for nobody.

@@ -137,6 +137,36 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 	}
 }
 
+// E06: a /48 has as many clients as there are connections, and keeps nobody out.
+func TestNetworksMakeRoom(t *testing.T) {
+	network := func(n, clients int) (all []netip.Addr) {
+		for i := range clients {
+			all = append(all, netip.MustParseAddr(fmt.Sprintf("2001:db8:%x:%x::1", n, i)))
+		}
+		return all
+	}
+	others := []netip.Addr{netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("2001:db8:ff::1")}
+	for _, tt := range []struct {
+		name    string
+		clients []netip.Addr
+		want    bool // room for others
+	}{
+		{"two networks", append(network(1, 8), network(2, 8)...), true},
+		{"many networks", func() (all []netip.Addr) {
+			for i := range 16 {
+				all = append(all, network(i, 1)...)
+			}
+			return all
+		}(), false},
+	} {
+		for i, found := range server.Seats(append(tt.clients, others...), 2, 16) {
+			if want := i < 16 || tt.want; found != want {
+				t.Errorf("%s: client %d: got a seat: %v, want %v", tt.name, i, found, want)
+			}
+		}
+	}
+}
+
 const unfinished = `{"username":"anna"`
 
 // E06: of all connections those make room that nobody uses, whosever they are.

@@ -31,6 +31,23 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logge
 // LazyConn is how deadlines of a connection are set.
 func LazyConn(c net.Conn) net.Conn { return &lazyConn{Conn: c} }
 
+// Seats reports which clients find one, each after the other, of whom each is being
+// answered for ever.
+func Seats(clients []netip.Addr, most, mostOfAll int) (found []bool) {
+	var c crowds
+	for _, client := range clients {
+		conn, other := net.Pipe()
+		other.Close()
+		s := &seat{conn: conn, of: crowdsOf(client)}
+		each, all := c.enter(s, most, mostOfAll)
+		if each && all {
+			c.answer(s)
+		}
+		found = append(found, each && all)
+	}
+	return found
+}
+
 // Routes is what the server answers on both its listeners, "POST /token".
 func (s *Server) Routes() []string { return slices.Concat(s.routes, s.adminRoutes().routes) }
 
