@@ -83,7 +83,7 @@ func (k *keys) mayGo(ctx context.Context, db store.Store, sid string) error {
 	if db == nil {
 		return refused("--db names the database of the server; --force deletes it all the same", "there is no database %s that would say whether a token of %s lives", &k.place, sid)
 	}
-	ends, err := lastEnds(ctx, db)
+	ends, err := db.LastExpiry(ctx)
 	if err != nil {
 		return err
 	}

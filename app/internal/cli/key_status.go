@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"mintmark/app/internal/store"
 )
 
 func (k *keys) statusCmd() *cobra.Command {
@@ -78,16 +76,7 @@ func (k *keys) lastEnds(ctx context.Context) (map[string]time.Time, error) {
 		return nil, usage("--db names the one that the server writes", "there is no database %s, and so no audit trail", &k.place)
 	}
 	defer db.Close()
-	return lastEnds(ctx, db)
-}
-
-// lastEnds rounds up to the second: that is how a token ends.
-func lastEnds(ctx context.Context, db store.Store) (map[string]time.Time, error) {
-	ends, err := db.LastExpiry(ctx)
-	for sid, end := range ends {
-		ends[sid] = end.Add(time.Second - 1).Truncate(time.Second)
-	}
-	return ends, err
+	return db.LastExpiry(ctx)
 }
 
 // others are the keys of the trail that the configuration has not, by SID.
