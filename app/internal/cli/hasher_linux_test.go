@@ -25,6 +25,7 @@ func (d *daemon) hasher() (pid int) {
 				return pid
 			}
 		}
+		time.Sleep(10 * time.Millisecond) // it gives way to those who spin
 	}
 	d.Fatalf("no process is started\n%s", &d.stderr)
 	return 0

@@ -29,7 +29,7 @@ var trial = job{Params{Memory: 8, Time: 1, Threads: 1}, keyLen, make([]byte, sal
 
 // startChild returns a process that has made a hash. It calls left when it ends
 // without being told to.
-func startChild(cmd *exec.Cmd, left func(*child)) (*child, error) {
+func startChild(cmd *exec.Cmd, start func(*exec.Cmd) error, left func(*child)) (*child, error) {
 	var err error
 	c := &child{cmd: cmd, ended: make(chan struct{})}
 	if c.in, err = cmd.StdinPipe(); err != nil {
@@ -38,7 +38,7 @@ func startChild(cmd *exec.Cmd, left func(*child)) (*child, error) {
 	if c.out, err = cmd.StdoutPipe(); err != nil {
 		return nil, err
 	}
-	if err := startBehind(cmd); err != nil {
+	if err := start(cmd); err != nil {
 		return nil, err
 	}
 	keys, err := c.derive([]job{trial})
@@ -77,10 +77,15 @@ func (c *child) derive(jobs []job) (keys [][]byte, err error) {
 	return keys, nil
 }
 
+// endWait is how long a process may take to find out that it is to end: nobody has
+// to let it run.
+const endWait = time.Second
+
 // end lets the process finish, and waits for it.
 func (c *child) end() {
 	c.let.Store(true)
 	_ = c.in.Close()
+	defer time.AfterFunc(endWait, func() { _ = c.cmd.Process.Kill() }).Stop()
 	<-c.ended
 }
 

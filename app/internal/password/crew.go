@@ -12,6 +12,9 @@ import (
 // that ended, or that could not be.
 const restartAfter = 5 * time.Second
 
+// usualWait is several times what a hash takes where there is a core for it.
+const usualWait = 250 * time.Millisecond
+
 // restFor is how long none is asked after one that was late: there is no time for
 // it, and who logs in should not have to find out each time.
 const restFor = 2 * time.Second
@@ -21,8 +24,10 @@ const restFor = 2 * time.Second
 // process makes the hashes itself.
 type crew struct {
 	program func() *exec.Cmd
+	begin   func(*exec.Cmd) error // starts it
 	log     *slog.Logger
-	pause   time.Duration
+	pause   time.Duration // until another is started
+	usual   time.Duration // how long a hash may take, of [Default]'s cost
 
 	mu      sync.Mutex
 	idle    []*child
@@ -35,7 +40,7 @@ type crew struct {
 // derive returns the keys in the order of the jobs.
 func (c *crew) derive(jobs []job) [][]byte {
 	if w := c.take(); w != nil {
-		late := time.NewTimer(lateFor(jobs))
+		late := time.NewTimer(c.lateFor(jobs))
 		defer late.Stop()
 		answer := make(chan [][]byte, 1)
 		go func() { answer <- c.ask(w, jobs) }()
@@ -51,15 +56,13 @@ func (c *crew) derive(jobs []job) [][]byte {
 	return deriveAll(jobs)
 }
 
-// lateFor is how long a process may take before this one sees to it: several times
-// what it takes where there is a core for it.
-func lateFor(jobs []job) time.Duration {
-	const usual = 250 * time.Millisecond
+// lateFor is how long a process may take before this one sees to it.
+func (c *crew) lateFor(jobs []job) time.Duration {
 	var work uint64
 	for _, j := range jobs {
 		work += j.work()
 	}
-	return usual * time.Duration(max(work, Default.work())) / time.Duration(Default.work())
+	return c.usual * time.Duration(max(work, Default.work())) / time.Duration(Default.work())
 }
 
 // ask returns nil where the process ends. It is idle after.
@@ -111,7 +114,7 @@ func (c *crew) put(w *child) {
 }
 
 func (c *crew) start() {
-	w, err := startChild(c.program(), c.left)
+	w, err := startChild(c.program(), c.begin, c.left)
 	if err == nil {
 		c.put(w)
 		return

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -41,11 +42,20 @@ func (d *diary) String() string {
 	return d.text.String()
 }
 
-// delegating returns a Hasher that has one process already.
+// delegating returns a Hasher that has one process already, which has the time for
+// every hash: other tests may take all of the machine's.
 func delegating(t *testing.T, params Params, atOnce int, name string) (*Hasher, *diary) {
+	t.Helper()
+	return delegatingTo(t, params, atOnce, name, func(c *crew) {
+		c.begin, c.usual = (*exec.Cmd).Start, time.Hour
+	})
+}
+
+func delegatingTo(t *testing.T, params Params, atOnce int, name string, edit func(*crew)) (*Hasher, *diary) {
 	t.Helper()
 	h, log := NewHasher(params, atOnce), new(diary)
 	h.Delegate(program(name), slog.New(slog.NewTextHandler(log, nil)))
+	edit(h.crew)
 	h.crew.pause = 0
 	h.crew.missing--
 	h.crew.start()
@@ -186,7 +196,7 @@ func childOf(t *testing.T, none map[int]bool) (child int) {
 // C06: where a process has no time for a hash, this one has, and does not ask it
 // again before it is done.
 func TestDelegateStarves(t *testing.T) {
-	h, log := delegating(t, cheap, 1, "work")
+	h, log := delegatingTo(t, cheap, 1, "work", func(c *crew) { c.begin = (*exec.Cmd).Start })
 	w := h.idle(t)
 	if err := w.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
@@ -261,11 +271,11 @@ func TestDelegateIsBare(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer syscall.Close(fd)
-	h, _ := delegating(t, cheap, 1, "work")
+	h, _ := delegatingTo(t, cheap, 1, "work", func(c *crew) { c.usual = time.Hour })
+	proc := fmt.Sprintf("/proc/%d/", h.idle(t).cmd.Process.Pid)
 	if _, err := h.Hash(t.Context(), canary); err != nil {
 		t.Fatal(err)
 	}
-	proc := fmt.Sprintf("/proc/%d/", h.idle(t).cmd.Process.Pid)
 	if args, err := os.ReadFile(proc + "cmdline"); err != nil || bytes.Contains(args, []byte(canary)) {
 		t.Errorf("cmdline: got %q, %v", args, err)
 	}

@@ -52,7 +52,10 @@ func NewHasher(params Params, atOnce int) *Hasher {
 // there are hashes at once. What they have no time for this process does. It is for
 // a Hasher that was not used yet, where [Delegates] is true.
 func (h *Hasher) Delegate(program func() *exec.Cmd, log *slog.Logger) {
-	h.crew = &crew{program: program, log: log, pause: restartAfter, missing: cap(h.turns)}
+	h.crew = &crew{
+		program: program, begin: startBehind, log: log,
+		pause: restartAfter, usual: usualWait, missing: cap(h.turns),
+	}
 }
 
 // Close ends the processes, and delegates no more.

@@ -31,14 +31,14 @@ func scanExpiry(r row) (k keyExpiry, err error) {
 }
 
 // PruneEvents is as [Store] says. When none are left it forgets the keys that
-// signed those, but for that of the event that stays.
+// signed those and no other.
 func (s *SQLite) PruneEvents(ctx context.Context, before time.Time, most int) (int, error) {
 	n, err := s.tables.PruneEvents(ctx, before, most)
 	if n > 0 || err != nil {
 		return n, err
 	}
 	_, err = s.writer.ExecContext(ctx, `DELETE FROM key_expiry WHERE until <= $1
-		AND key_sid <> (SELECT key_sid FROM audit ORDER BY id DESC LIMIT 1)`, micros(before))
+		AND NOT EXISTS (SELECT 1 FROM audit WHERE time <= until AND audit.key_sid = key_expiry.key_sid)`, micros(before))
 	return 0, err
 }
 
