@@ -23,7 +23,16 @@ type taken struct {
 
 // Failed counts against all budgets.
 func (a *Attempt) Failed(ctx context.Context) error {
-	return a.end(func(t taken) error { return a.l.fail(ctx, a.rules, t.key) })
+	if len(a.taken) == 0 {
+		return nil
+	}
+	var keys []key
+	for _, t := range a.taken {
+		keys = append(keys, t.key)
+	}
+	err := a.l.fail(ctx, a.rules, keys)
+	a.Cancel() // what is written is written
+	return err
 }
 
 // Succeeded forgets the failures of this account for this client. Those of the
@@ -38,7 +47,8 @@ func (a *Attempt) Succeeded(ctx context.Context) error {
 	})
 }
 
-// Cancel is for an attempt that was neither: nothing was looked at.
+// Cancel gives the places back of an attempt that was neither: nothing was looked
+// at.
 func (a *Attempt) Cancel() { _ = a.end(func(taken) error { return nil }) }
 
 // end gives the places back, each once its budget is written.

@@ -2,8 +2,9 @@ package limit
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -37,7 +38,7 @@ func (e *WaitError) Error() string {
 // Budgets is where budgets are kept, a [store.Store].
 type Budgets interface {
 	Budget(ctx context.Context, key string) (store.Budget, error)
-	Fail(ctx context.Context, key string, next func(store.Budget) store.Budget) (store.Budget, error)
+	Fail(ctx context.Context, next func(store.Budget) store.Budget, keys ...string) error
 	PutBudget(ctx context.Context, b store.Budget) error
 	PruneBudgets(ctx context.Context, before time.Time, most int) (int, error)
 }
@@ -155,22 +156,25 @@ func (l *Limiter) Bearer(ctx context.Context, rules Rules, client string) error 
 			return err
 		}
 	}
-	var errs []error
-	for _, k := range keys {
-		errs = append(errs, l.fail(ctx, rules, k))
-	}
-	return errors.Join(errs...)
+	return l.fail(ctx, rules, keys)
 }
 
-func (l *Limiter) fail(ctx context.Context, rules Rules, k key) error {
-	_, err := l.budgets.Fail(ctx, k.id, func(b store.Budget) store.Budget { return k.rule.Fail(b, l.now()) })
+// fail counts against all of them at once: each time that a disk is waited for
+// others wait, too.
+func (l *Limiter) fail(ctx context.Context, rules Rules, keys []key) error {
+	byID := map[string]Rule{}
+	for _, k := range keys {
+		byID[k.id] = k.rule
+	}
+	next := func(b store.Budget) store.Budget { return byID[b.Key].Fail(b, l.now()) }
+	err := l.budgets.Fail(ctx, next, slices.Collect(maps.Keys(byID))...)
 	if err == nil && l.counted.Add(1)%pruneEach == 0 {
 		_, err = l.budgets.PruneBudgets(ctx, l.now().Add(-rules.memory()), pruneMost)
 	}
 	return err
 }
 
-// Each failure leaves one budget behind at the most, so they are taken away
+// Each failure leaves three budgets behind at the most, so they are taken away
 // faster than they can be made.
 const (
 	pruneEach = 128

@@ -290,14 +290,18 @@ func (m *memory) Budget(_ context.Context, key string) (store.Budget, error) {
 	return m.by[key], nil
 }
 
-func (m *memory) Fail(_ context.Context, key string, next func(store.Budget) store.Budget) (store.Budget, error) {
+func (m *memory) Fail(_ context.Context, next func(store.Budget) store.Budget, keys ...string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.by == nil {
 		m.by = map[string]store.Budget{}
 	}
-	m.by[key] = next(m.by[key])
-	return m.by[key], nil
+	for _, key := range keys {
+		b := m.by[key]
+		b.Key = key
+		m.by[key] = next(b)
+	}
+	return nil
 }
 
 func (m *memory) PutBudget(_ context.Context, b store.Budget) error {

@@ -116,9 +116,9 @@ func (c *counting) Budget(ctx context.Context, key string) (store.Budget, error)
 	return c.Store.Budget(ctx, key)
 }
 
-func (c *counting) Fail(ctx context.Context, key string, next func(store.Budget) store.Budget) (store.Budget, error) {
+func (c *counting) Fail(ctx context.Context, next func(store.Budget) store.Budget, keys ...string) error {
 	c.note("Fail")
-	return c.Store.Fail(ctx, key, next)
+	return c.Store.Fail(ctx, next, keys...)
 }
 
 func (c *counting) PutBudget(ctx context.Context, b store.Budget) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -25,21 +26,33 @@ func scanBudget(key string, r row) (Budget, error) {
 	return b, err
 }
 
-// Fail is as [Store] says. The row is made first, so that there is one to lock.
-func (t *tables) Fail(ctx context.Context, key string, next func(Budget) Budget) (b Budget, err error) {
-	err = t.inTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO budgets (key, failures, until) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING`, key)
-		if err != nil {
-			return err
+// Fail is as [Store] says. All who fail take the budgets in one order, so that none
+// waits for another that waits for it.
+func (t *tables) Fail(ctx context.Context, next func(Budget) Budget, keys ...string) error {
+	keys = slices.Compact(slices.Sorted(slices.Values(keys)))
+	return t.inTx(ctx, func(tx *sql.Tx) error {
+		for _, key := range keys {
+			if err := t.failOne(ctx, tx, next, key); err != nil {
+				return err
+			}
 		}
-		if b, err = scanBudget(key, tx.QueryRowContext(ctx, selectBudget+t.dialect.lock, key)); err != nil {
-			return err
-		}
-		b = next(b)
-		b.Key, b.Until = key, fromMicros(micros(b.Until))
-		return putBudget(ctx, tx, b)
+		return nil
 	})
-	return b, err
+}
+
+// failOne makes the row first, so that there is one to lock.
+func (t *tables) failOne(ctx context.Context, tx *sql.Tx, next func(Budget) Budget, key string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO budgets (key, failures, until) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING`, key)
+	if err != nil {
+		return err
+	}
+	b, err := scanBudget(key, tx.QueryRowContext(ctx, selectBudget+t.dialect.lock, key))
+	if err != nil {
+		return err
+	}
+	b = next(b)
+	b.Key = key
+	return putBudget(ctx, tx, b)
 }
 
 // PutBudget is as [Store] says.

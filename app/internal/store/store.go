@@ -98,9 +98,9 @@ type Store interface {
 	// nothing is known.
 	Budget(ctx context.Context, key string) (Budget, error)
 
-	// Fail replaces a budget by what next makes of it, and returns that. Nothing
-	// happens to it in between, here or in another replica.
-	Fail(ctx context.Context, key string, next func(Budget) Budget) (Budget, error)
+	// Fail replaces each of these budgets by what next makes of it, or none. Nothing
+	// happens to them in between, here or in another replica.
+	Fail(ctx context.Context, next func(Budget) Budget, keys ...string) error
 
 	// PutBudget replaces a budget whatever it is. One without failures is
 	// forgotten.

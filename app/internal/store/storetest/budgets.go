@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -21,9 +22,8 @@ func testBudgets(t *testing.T, open Opener) {
 	wantBudget(t, s, store.Budget{Key: "a"})
 	for i := range 3 {
 		want := store.Budget{Key: "a", Failures: i + 1, Until: stored.Add(time.Duration(i) * time.Second)}
-		if got, err := s.Fail(ctx, "a", more); got != want || err != nil {
-			t.Errorf("Fail: got %+v, %v, want %+v", got, err, want)
-		}
+		must(t, s.Fail(ctx, more, "a"))
+		wantBudget(t, s, want)
 	}
 	must(t, s.PutBudget(ctx, store.Budget{Key: "b", Failures: 7, Until: now}))
 	must(t, s.Close())
@@ -35,10 +35,14 @@ func testBudgets(t *testing.T, open Opener) {
 	wantBudget(t, s, store.Budget{Key: "b", Failures: 8, Until: stored})
 	must(t, s.PutBudget(ctx, store.Budget{Key: "b"}))
 	wantBudget(t, s, store.Budget{Key: "b"})
-	if got, err := s.Fail(ctx, "a", func(store.Budget) store.Budget { return store.Budget{} }); got.Failures != 0 || err != nil {
-		t.Errorf("forgiven: got %+v, %v", got, err)
-	}
+	must(t, s.Fail(ctx, func(b store.Budget) store.Budget {
+		if b.Key == "a" {
+			return store.Budget{}
+		}
+		return more(b)
+	}, "b", "a", "b"))
 	wantBudget(t, s, store.Budget{Key: "a"})
+	wantBudget(t, s, store.Budget{Key: "b", Failures: 1, Until: stored})
 }
 
 func wantBudget(t *testing.T, s store.Store, want store.Budget) {
@@ -48,7 +52,8 @@ func wantBudget(t *testing.T, s store.Store, want store.Budget) {
 	}
 }
 
-// No failure is lost between replicas, the first of all neither.
+// No failure is lost between replicas, the first of all neither; and nobody waits
+// for ever for another.
 func testBudgetsAtOnce(t *testing.T, open Opener) {
 	const clients, each = 6, 5
 	stores := []store.Store{mustOpen(t, open), mustOpen(t, open)}
@@ -56,15 +61,21 @@ func testBudgetsAtOnce(t *testing.T, open Opener) {
 	for c := range clients {
 		wg.Go(func() {
 			for range each {
-				if _, err := stores[c%2].Fail(t.Context(), "a", more); err != nil {
+				keys := []string{"a", "b", "c"}
+				if c%3 == 0 {
+					slices.Reverse(keys)
+				}
+				if err := stores[c%2].Fail(t.Context(), more, keys...); err != nil {
 					t.Errorf("Fail: %v", err)
 				}
 			}
 		})
 	}
 	wg.Wait()
-	if b, err := stores[0].Budget(t.Context(), "a"); b.Failures != clients*each || err != nil {
-		t.Errorf("got %d failures, %v, want %d", b.Failures, err, clients*each)
+	for _, key := range []string{"a", "b", "c"} {
+		if b, err := stores[0].Budget(t.Context(), key); b.Failures != clients*each || err != nil {
+			t.Errorf("%s: got %d failures, %v, want %d", key, b.Failures, err, clients*each)
+		}
 	}
 }
 
