@@ -26,39 +26,34 @@ func (a *Attempt) Failed(ctx context.Context) error {
 	if len(a.taken) == 0 {
 		return nil
 	}
-	var keys []key
-	for _, t := range a.taken {
-		keys = append(keys, t.key)
+	defer a.Cancel()
+	keys := make([]key, len(a.taken))
+	for i, t := range a.taken {
+		keys[i] = t.key
 	}
-	err := a.l.fail(ctx, a.rules, keys)
-	a.Cancel() // what is written is written
-	return err
+	return a.l.fail(ctx, a.rules, keys)
 }
 
 // Succeeded forgets the failures of this account for this client. Those of the
 // client stay: or else somebody would log in as himself between guesses.
 func (a *Attempt) Succeeded(ctx context.Context) error {
-	return a.end(func(t taken) error {
-		if !t.resets || !t.failed {
-			return nil
-		}
-		defer a.l.waits.forget(t.id)
-		return a.l.budgets.PutBudget(ctx, store.Budget{Key: t.id})
-	})
-}
-
-// Cancel gives the places back of an attempt that was neither: nothing was looked
-// at.
-func (a *Attempt) Cancel() { _ = a.end(func(taken) error { return nil }) }
-
-// end gives the places back, each once its budget is written.
-func (a *Attempt) end(write func(taken) error) error {
+	defer a.Cancel()
 	var errs []error
 	for _, t := range a.taken {
-		errs = append(errs, write(t))
+		if t.resets && t.failed {
+			errs = append(errs, a.l.budgets.PutBudget(ctx, store.Budget{Key: t.id}))
+			a.l.waits.forget(t.id)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Cancel gives the places back. Alone it is for an attempt of which nothing was
+// looked at.
+func (a *Attempt) Cancel() {
+	for _, t := range a.taken {
 		t.place.exit()
 		a.l.places.leave(t.place)
 	}
 	a.taken = nil
-	return errors.Join(errs...)
 }

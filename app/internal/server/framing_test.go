@@ -7,8 +7,10 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"mintmark/app/internal/server"
 )
@@ -223,6 +225,31 @@ func statuses(t *testing.T, url, send string) (all []int) {
 			return all
 		}
 	}
+}
+
+// While somebody waits for an answer, package net/http reads on, to learn whether
+// he hangs up: nobody is kept waiting there, to be woken for each answer.
+func TestNobodyWatchesClients(t *testing.T) {
+	const request, answer = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 200 OK"
+	synctest.Test(t, func(t *testing.T) {
+		leave := make(chan struct{})
+		client := dialPipe(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			<-leave
+		}))
+		go io.WriteString(client, request)
+		synctest.Wait()
+		all := make([]byte, 1<<20)
+		all = all[:runtime.Stack(all, true)]
+		if strings.Contains(string(all), "(*connReader).backgroundRead(") {
+			t.Error("somebody reads on")
+		}
+		close(leave)
+		got := make([]byte, len(answer))
+		if _, err := io.ReadFull(client, got); err != nil || string(got) != answer {
+			t.Errorf("got %q, %v, want %q", got, err, answer)
+		}
+	})
 }
 
 // E06: clients who send nothing, or half, keep nobody else waiting.

@@ -153,9 +153,7 @@ func (o *outermost) line(r *http.Request, x *exchange, status int, took time.Dur
 	if x.err != nil {
 		attrs = append(attrs, slog.String("error", x.err.Error()))
 	}
-	line := slog.NewRecord(time.Now(), level, "request", 0) // LogAttrs finds out which line of the program this is, too
-	line.AddAttrs(attrs...)
-	_ = o.log.Handler().Handle(r.Context(), line)
+	o.log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
 // clip keeps a line of the log from being as long as a client likes.
