@@ -195,7 +195,14 @@ func (c *crowds) remove(s *seat) {
 
 // follow is told by package net/http how it stands with a connection.
 func (l *strictListener) follow(conn net.Conn, state http.ConnState) {
-	s, c := conn.(interface{ seated() *seat }).seated(), &l.crowds
+	c := conn.(interface{ strict() *strictConn }).strict()
+	c.waits = state == http.StateIdle
+	l.crowds.note(c.seat, state)
+}
+
+func (c *strictConn) strict() *strictConn { return c }
+
+func (c *crowds) note(s *seat, state http.ConnState) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch state {
@@ -207,5 +214,3 @@ func (l *strictListener) follow(conn net.Conn, state http.ConnState) {
 		c.remove(s)
 	}
 }
-
-func (c *strictConn) seated() *seat { return c.seat }

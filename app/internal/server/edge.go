@@ -41,10 +41,10 @@ func (c *strictConn) Write(p []byte) (int, error) {
 		status = http.StatusRequestHeaderFieldsTooLarge
 	}
 	if c.id == "" {
-		c.id = c.edge.refused(c, fmt.Errorf("%d %s", status, http.StatusText(status)))
+		c.id = c.listener.edge.refused(c, fmt.Errorf("%d %s", status, http.StatusText(status)))
 	}
-	c.edge.meters.done("none", "", status, 0)
-	c.edge.meters.refused(malformedRequest.code)
+	c.listener.edge.meters.done("none", "", status, 0)
+	c.listener.edge.meters.refused(malformedRequest.code)
 	if _, err := c.Conn.Write(c.refusal(status)); err != nil {
 		return 0, err
 	}

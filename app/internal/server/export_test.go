@@ -48,6 +48,15 @@ func Seats(clients []netip.Addr, most, mostOfAll int) (found []bool) {
 	return found
 }
 
+// ShortRequest is a request that takes the shortcut; nil for any other.
+func ShortRequest(sent []byte) *http.Request { return shortRequest(sent) }
+
+// TookShortcut reports whether this answers one.
+func TookShortcut(w http.ResponseWriter) bool {
+	_, ok := w.(*shortAnswer)
+	return ok
+}
+
 // Routes is what the server answers on both its listeners, "POST /token".
 func (s *Server) Routes() []string { return slices.Concat(s.routes, s.adminRoutes().routes) }
 

@@ -7,8 +7,10 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
+	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -19,6 +21,9 @@ type strictListener struct {
 	edge   *edge
 	tls    *tls.Config // nil: plain
 	crowds crowds
+
+	handler http.Handler
+	short   sync.WaitGroup // requests that have taken the shortcut
 }
 
 func (l *strictListener) Accept() (net.Conn, error) {
@@ -32,12 +37,13 @@ func (l *strictListener) Accept() (net.Conn, error) {
 			conn.Close()
 			continue
 		}
-		conn = &lazyConn{Conn: conn}
+		strict := &strictConn{Conn: &lazyConn{Conn: conn}, listener: l, seat: s, remote: conn.RemoteAddr().String()}
 		if l.tls == nil {
-			return &strictConn{Conn: conn, edge: l.edge, seat: s}, nil
+			return strict, nil
 		}
-		secure := tls.Server(conn, l.tls)
-		return &strictTLSConn{strictConn{Conn: secure, edge: l.edge, seat: s, secure: true}, secure}, nil
+		secure := tls.Server(strict.Conn, l.tls)
+		strict.Conn, strict.secure = secure, true
+		return &strictTLSConn{strict, secure}, nil
 	}
 }
 
@@ -64,9 +70,15 @@ type strictConn struct {
 	opaque bool  // what comes is not looked at: the connection ends after it
 	err    error
 	id     string // of the request that was refused
-	edge   *edge
-	seat   *seat
-	secure bool
+
+	listener *strictListener
+	seat     *seat
+	remote   string // address
+	secure   bool
+
+	state *tls.ConnectionState // nil: plain
+	waits bool                 // package net/http does, for the next request
+	turn  turn
 }
 
 func (c *strictConn) Read(p []byte) (int, error) {
@@ -76,9 +88,9 @@ func (c *strictConn) Read(p []byte) (int, error) {
 	if c.watched(p) {
 		return 0, nil
 	}
-	n, err := c.Conn.Read(p)
+	n, err := c.readOn(p)
 	if c.err = c.look(p[:n]); c.err != nil {
-		c.id = c.edge.refused(c, c.err)
+		c.id = c.listener.edge.refused(c, c.err)
 		return 0, c.err
 	}
 	return n, err
@@ -89,8 +101,11 @@ func (c *strictConn) Read(p []byte) (int, error) {
 // Nobody here wants to know: who has gone leaves his traces. It would cost a tenth
 // of a token, to be woken for each answer.
 func (c *strictConn) watched(p []byte) bool {
-	return len(p) == 1 && c.body == 0 && c.head.bytes == 0 && !c.opaque
+	return len(p) == 1 && c.isBetween()
 }
+
+// isBetween reports whether all that has come is whole requests.
+func (c *strictConn) isBetween() bool { return c.body == 0 && c.head.bytes == 0 && !c.opaque }
 
 func (c *strictConn) look(p []byte) error {
 	for len(p) > 0 && !c.opaque {
@@ -196,12 +211,13 @@ func (h *head) endLine() (ended bool, err error) {
 }
 
 // passOver forgets an empty line before the first, which package net/http passes
-// over after a POST. Other bytes that it passes over there are refused.
+// over after a POST. Other bytes that it passes over there are refused. The next
+// request has begun with it all the same.
 func (h *head) passOver() error {
 	if h.size > 1 {
 		return errFraming
 	}
-	*h = head{}
+	*h = head{bytes: h.bytes}
 	return nil
 }
 
@@ -252,7 +268,7 @@ func (h *head) field() bool {
 
 // A strictTLSConn is one over TLS.
 type strictTLSConn struct {
-	strictConn
+	*strictConn
 	tls *tls.Conn
 }
 
@@ -265,5 +281,7 @@ func (c *strictTLSConn) ConnectionState() tls.ConnectionState {
 	if err := c.tls.HandshakeContext(ctx); err == nil {
 		_ = c.SetDeadline(time.Time{})
 	}
-	return c.tls.ConnectionState()
+	state := c.tls.ConnectionState()
+	c.state = &state
+	return state
 }

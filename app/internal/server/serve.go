@@ -13,7 +13,11 @@ import (
 // may take.
 const grace = 30 * time.Second
 
-const headerWait = 5 * time.Second // for the header of a request, and a TLS handshake
+const (
+	headerWait = 5 * time.Second  // for the header of a request, and a TLS handshake
+	writeWait  = 15 * time.Second // for an answer to be taken
+	idleWait   = 60 * time.Second // for the next request
+)
 
 // A Place is where a server answers, and how it leaves.
 type Place struct {
@@ -71,13 +75,13 @@ func (s *Server) drain(linger time.Duration) {
 // serve answers on ln until the context ends, then lets what is in flight finish
 // and returns nil.
 func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, e *edge) error {
-	strict := &strictListener{Listener: ln, edge: e}
+	strict := &strictListener{Listener: ln, edge: e, handler: h}
 	srv := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerWait,
 		ReadTimeout:       10 * time.Second,
-		WriteTimeout:      15 * time.Second,
-		IdleTimeout:       60 * time.Second,
+		WriteTimeout:      writeWait,
+		IdleTimeout:       idleWait,
 		MaxHeaderBytes:    maxHeader, // it takes 4 KiB more, see strictConn
 		ConnState:         strict.follow,
 
@@ -88,7 +92,7 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 		strict.tls = pair.config()
 	}
 	stopped := make(chan error, 1)
-	unhook := context.AfterFunc(ctx, func() { stopped <- stop(srv) })
+	unhook := context.AfterFunc(ctx, func() { stopped <- strict.stop(srv) })
 	if err := srv.Serve(strict); !errors.Is(err, http.ErrServerClosed) {
 		unhook()
 		return errors.Join(err, srv.Close())
@@ -96,11 +100,27 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 	return <-stopped
 }
 
-func stop(srv *http.Server) error {
+func (l *strictListener) stop(srv *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	if err := srv.Shutdown(ctx); err != nil {
 		return errors.Join(err, srv.Close())
 	}
-	return nil
+	return l.waitShort(ctx)
+}
+
+// waitShort waits for the requests that package net/http knows nothing of. No other
+// comes: their connections are closed as soon as they are answered.
+func (l *strictListener) waitShort(ctx context.Context) error {
+	done := make(chan struct{})
+	go func() {
+		l.short.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -149,19 +149,25 @@ func TestHeaderSize(t *testing.T) {
 // dialPipe serves h over a connection that lives in this bubble's time.
 func dialPipe(t *testing.T, h http.Handler) net.Conn {
 	client, conn := net.Pipe()
-	ln := &pipeListener{conns: make(chan net.Conn, 1), closed: make(chan struct{})}
-	ln.conns <- conn
-	ctx, cancel := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(ctx, ln, h, slog.New(slog.DiscardHandler)) }()
+	stop, stopped := serveOne(t, conn, h)
 	t.Cleanup(func() {
 		client.Close()
-		cancel()
-		if err := <-served; err != nil {
+		stop()
+		if err := <-stopped; err != nil {
 			t.Error(err)
 		}
 	})
 	return client
+}
+
+// serveOne serves h over one connection, until it is told to stop.
+func serveOne(t *testing.T, conn net.Conn, h http.Handler) (stop func(), stopped <-chan error) {
+	ln := &pipeListener{conns: make(chan net.Conn, 1), closed: make(chan struct{})}
+	ln.conns <- conn
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(ctx, ln, h, slog.New(slog.DiscardHandler)) }()
+	return cancel, ended
 }
 
 type pipeListener struct {
