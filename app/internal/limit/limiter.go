@@ -18,19 +18,22 @@ const Queue = time.Second
 // A WaitError is an attempt that was not let in.
 type WaitError struct {
 	After time.Duration // when to try again; more than 0
-	Limit string        // of which budget: "account", "client", "network", "bearer", "bearer network"; [Tokens]
+	Limit string        // of which budget: "account", "client", "network", "bearer", "bearer network"; [Tokens], [Refusals]
 
 	// News is true of the first attempt that is kept out by one wait. Those that
 	// follow cost their sender nothing, and are not worth a row on disk each.
 	News bool
 }
 
-// Tokens is the limit of those who have had as many as they may in a minute.
-const Tokens = "tokens"
+// The limits of those who have had as many as they may in a minute.
+const (
+	Tokens   = "tokens"
+	Refusals = "refusals" // of tokens, by the policy
+)
 
 func (e *WaitError) Error() string {
-	if e.Limit == Tokens {
-		return fmt.Sprintf("too many tokens: the next one in %v", e.After.Round(time.Second))
+	if e.Limit == Tokens || e.Limit == Refusals {
+		return fmt.Sprintf("too many %s: the next one in %v", e.Limit, e.After.Round(time.Second))
 	}
 	return fmt.Sprintf("too many failures: the budget of the %s is used up for %v", e.Limit, e.After.Round(time.Second))
 }

@@ -5,11 +5,13 @@ import (
 	"time"
 )
 
-// A Pace bounds how many tokens each principal gets in a minute, here and not in
-// other replicas: one who may have them needs no more than his devices do, and
-// whoever has stolen a key would take as many as there is time for. It is safe
-// for concurrent use.
+// A Pace bounds how many tokens each principal gets in a minute, or refusals, here
+// and not in other replicas: one who may have them needs no more than his devices
+// do, and whoever has stolen a key would take as many as there is time for, or fill
+// the audit trail. It is safe for concurrent use.
 type Pace struct {
+	Of string // [Tokens] or [Refusals]
+
 	mu    sync.Mutex
 	by    map[string]*paced
 	swept time.Time
@@ -44,7 +46,7 @@ func (p *Pace) Take(who string, aMinute int, now time.Time) error {
 	if wait := used.Sub(now) - time.Minute; wait > 0 {
 		news := !own.told
 		own.told = true
-		return &WaitError{After: wait, Limit: Tokens, News: news}
+		return &WaitError{After: wait, Limit: p.Of, News: news}
 	}
 	own.used, own.told = used, false
 	return nil

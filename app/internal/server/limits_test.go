@@ -233,13 +233,13 @@ func TestRefusedTokensDoNotCount(t *testing.T) {
 	f := start(t, func(c *server.Config) { c.TokensAMinute, c.Now = 3, at.now })
 	key, _ := f.addKey("kiosk")
 	ask := func(body string) reply { return f.do("POST", "/v1/token", body, bearer(key)) }
+	if r := ask(`{"ttl":"20h"}`); r.StatusCode != 422 {
+		t.Errorf("got %s", r.Status)
+	}
+	if r := ask(`{"identity":"somebody"}`); r.StatusCode != 403 {
+		t.Errorf("got %s", r.Status)
+	}
 	for range 5 {
-		if r := ask(`{"identity":"somebody"}`); r.StatusCode != 403 {
-			t.Errorf("got %s", r.Status)
-		}
-		if r := ask(`{"ttl":"20h"}`); r.StatusCode != 422 {
-			t.Errorf("got %s", r.Status)
-		}
 		f.exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'disk is full'); END`)
 		if r := ask("{}"); r.StatusCode != 503 {
 			t.Errorf("got %s", r.Status)
@@ -254,6 +254,29 @@ func TestRefusedTokensDoNotCount(t *testing.T) {
 	}
 	if r := ask(`{"identity":"somebody"}`); r.StatusCode != 403 {
 		t.Errorf("who has had all and asks for what he may not: got %s", r.Status)
+	}
+}
+
+// Who has been refused as often as he may in a minute is refused without a row, and
+// has his tokens all the same.
+func TestRefusalsAMinute(t *testing.T) {
+	at := &clock{}
+	f := start(t, func(c *server.Config) { c.TokensAMinute, c.Now = 3, at.now })
+	key, _ := f.addKey("kiosk")
+	ask := func(body string) reply { return f.do("POST", "/v1/token", body, bearer(key)) }
+	for _, want := range []int{403, 403, 403, 429, 429, 429} {
+		if r := ask(`{"identity":"somebody"}`); r.StatusCode != want {
+			t.Errorf("got %s, want %d", r.Status, want)
+		}
+	}
+	events := f.events()
+	if e := events[len(events)-1]; len(events) != 5 || e.Kind != store.RateLimited || e.Principal != "service:kiosk" || !strings.HasPrefix(e.Reason, "too many refusals") {
+		t.Errorf("got audit rows %+v", events)
+	}
+	readToken(t, ask("{}"))
+	at.add(20 * time.Second)
+	if r := ask(`{"identity":"somebody"}`); r.StatusCode != 403 {
+		t.Errorf("after a third of a minute: got %s", r.Status)
 	}
 }
 

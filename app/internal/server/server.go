@@ -47,7 +47,8 @@ type Settings struct {
 	OIDC        *oidc.Verifier // of ID tokens; nil: none are taken
 	Limits      limit.Rules    // what failed logins lead to; zero: [limit.Default]
 
-	// TokensAMinute are how many one principal gets here; 0 for any number.
+	// TokensAMinute are how many one principal gets here, and how many refusals; 0
+	// for any number.
 	TokensAMinute int
 
 	// TrustedProxies are the networks whose X-Forwarded-For or Forwarded is taken
@@ -91,6 +92,8 @@ func New(c Config) (*Server, error) {
 		who:   authenticator{store: c.Store, hasher: c.Hasher, limits: limit.New(c.Store, c.Now), trail: audit},
 		trail: audit,
 		now:   c.Now,
+		pace:  limit.Pace{Of: limit.Tokens},
+		nos:   limit.Pace{Of: limit.Refusals},
 	}
 	for _, f := range []family{
 		&tokens,

@@ -19,7 +19,8 @@ import (
 type tokenRoutes struct {
 	who   authenticator
 	trail trail
-	pace  limit.Pace
+	pace  limit.Pace // of tokens
+	nos   limit.Pace // of refusals
 	now   func() time.Time
 }
 
@@ -132,7 +133,7 @@ func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e sto
 	}
 	e.Rule = d.Rule
 	if !d.Allow {
-		return nil, t.deny(e, d)
+		return nil, t.deny(set, who, e, d)
 	}
 	grants, err := tokens.MarshalGrants("", token.Grants)
 	if err != nil {
@@ -155,8 +156,12 @@ func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e sto
 }
 
 // deny records a refusal, which is told to whoever asked: the policy is no
-// secret to those who have proved who they are.
-func (t *tokenRoutes) deny(e store.Event, d policy.Decision) error {
+// secret to those who have proved who they are. There are as many of them in a
+// minute as of tokens: each is a row.
+func (t *tokenRoutes) deny(set *Settings, who caller, e store.Event, d policy.Decision) error {
+	if err := t.nos.Take(who.Name, set.TokensAMinute, e.Time); err != nil {
+		return err
+	}
 	e.Kind, e.Reason = store.TokenDenied, why(d)
 	return cmp.Or(t.trail.record(e), error(refusalOfPolicy(d)))
 }
