@@ -196,7 +196,7 @@ func (c *crowds) remove(s *seat) {
 // follow is told by package net/http how it stands with a connection.
 func (l *strictListener) follow(conn net.Conn, state http.ConnState) {
 	c := conn.(interface{ strict() *strictConn }).strict()
-	c.waits = state == http.StateIdle
+	c.short.waits = state == http.StateIdle
 	l.crowds.note(c.seat, state)
 }
 

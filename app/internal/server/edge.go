@@ -40,11 +40,12 @@ func (c *strictConn) Write(p []byte) (int, error) {
 	if errors.Is(c.err, errHeaderSize) {
 		status = http.StatusRequestHeaderFieldsTooLarge
 	}
+	e := c.listener.edge
 	if c.id == "" {
-		c.id = c.listener.edge.refused(c, fmt.Errorf("%d %s", status, http.StatusText(status)))
+		c.id = e.refused(c, fmt.Errorf("%d %s", status, http.StatusText(status)))
 	}
-	c.listener.edge.meters.done("none", "", status, 0)
-	c.listener.edge.meters.refused(malformedRequest.code)
+	e.meters.done("none", "", status, 0)
+	e.meters.refused(malformedRequest.code)
 	if _, err := c.Conn.Write(c.refusal(status)); err != nil {
 		return 0, err
 	}

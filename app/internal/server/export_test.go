@@ -21,11 +21,16 @@ func ReadAuthorization(h http.Header) (method, name string, password, bearer sec
 	return c.method, c.name, c.password, c.bearer
 }
 
-// Serve is how any handler is served.
-func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
+// Serve is how any handler is served, over TLS where there is a pair.
+func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger, pair ...*KeyPair) error {
 	var set atomic.Pointer[Settings]
 	set.Store(&Settings{Connections: DefaultConnections, AllConnections: mostConnections})
-	return serve(ctx, ln, nil, h, &edge{log, newMeters(), &set})
+	return serve(ctx, ln, append(pair, nil)[0], h, &edge{log, newMeters(), &set})
+}
+
+// ShortcutConn is a connection on which package net/http waits for a request.
+func ShortcutConn(conn net.Conn, h http.Handler) net.Conn {
+	return &strictConn{Conn: &lazyConn{Conn: conn}, listener: &strictListener{handler: h}, seat: &seat{conn: conn}, short: shortcut{waits: true}}
 }
 
 // LazyConn is how deadlines of a connection are set.

@@ -22,8 +22,8 @@ type strictListener struct {
 	tls    *tls.Config // nil: plain
 	crowds crowds
 
-	handler http.Handler
-	short   sync.WaitGroup // requests that have taken the shortcut
+	handler  http.Handler
+	inFlight sync.WaitGroup // requests that have taken the shortcut
 }
 
 func (l *strictListener) Accept() (net.Conn, error) {
@@ -77,8 +77,7 @@ type strictConn struct {
 	secure   bool
 
 	state *tls.ConnectionState // nil: plain
-	waits bool                 // package net/http does, for the next request
-	turn  turn
+	short shortcut
 }
 
 func (c *strictConn) Read(p []byte) (int, error) {
@@ -212,7 +211,7 @@ func (h *head) endLine() (ended bool, err error) {
 
 // passOver forgets an empty line before the first, which package net/http passes
 // over after a POST. Other bytes that it passes over there are refused. The next
-// request has begun with it all the same.
+// request has begun with it.
 func (h *head) passOver() error {
 	if h.size > 1 {
 		return errFraming

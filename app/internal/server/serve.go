@@ -15,7 +15,8 @@ const grace = 30 * time.Second
 
 const (
 	headerWait = 5 * time.Second  // for the header of a request, and a TLS handshake
-	writeWait  = 15 * time.Second // for an answer to be taken
+	readWait   = 10 * time.Second // for all of it
+	writeWait  = 15 * time.Second // for the answer, from when there is all of the header
 	idleWait   = 60 * time.Second // for the next request
 )
 
@@ -79,7 +80,7 @@ func serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 	srv := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerWait,
-		ReadTimeout:       10 * time.Second,
+		ReadTimeout:       readWait,
 		WriteTimeout:      writeWait,
 		IdleTimeout:       idleWait,
 		MaxHeaderBytes:    maxHeader, // it takes 4 KiB more, see strictConn
@@ -106,15 +107,15 @@ func (l *strictListener) stop(srv *http.Server) error {
 	if err := srv.Shutdown(ctx); err != nil {
 		return errors.Join(err, srv.Close())
 	}
-	return l.waitShort(ctx)
+	return l.waitInFlight(ctx)
 }
 
-// waitShort waits for the requests that package net/http knows nothing of. No other
-// comes: their connections are closed as soon as they are answered.
-func (l *strictListener) waitShort(ctx context.Context) error {
+// waitInFlight waits for the requests that package net/http knows nothing of. There
+// are no new ones once that has closed all connections, see [shortcut.begin].
+func (l *strictListener) waitInFlight(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
-		l.short.Wait()
+		l.inFlight.Wait()
 		close(done)
 	}()
 	select {

@@ -161,12 +161,12 @@ func dialPipe(t *testing.T, h http.Handler) net.Conn {
 }
 
 // serveOne serves h over one connection, until it is told to stop.
-func serveOne(t *testing.T, conn net.Conn, h http.Handler) (stop func(), stopped <-chan error) {
+func serveOne(t *testing.T, conn net.Conn, h http.Handler, pair ...*server.KeyPair) (stop func(), stopped <-chan error) {
 	ln := &pipeListener{conns: make(chan net.Conn, 1), closed: make(chan struct{})}
 	ln.conns <- conn
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(ctx, ln, h, slog.New(slog.DiscardHandler)) }()
+	go func() { ended <- server.Serve(ctx, ln, h, slog.New(slog.DiscardHandler), pair...) }()
 	return cancel, ended
 }
 

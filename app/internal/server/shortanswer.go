@@ -3,18 +3,23 @@ package server
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
 
 // A shortAnswer is gathered and sent as one. It is for handlers that answer with a
-// few kilobytes, and write into the header nothing of what they are sent.
+// few kilobytes, and leave its length and date to it.
 type shortAnswer struct {
 	header http.Header
 	status int // 0 while nothing has been written
 	body   []byte
 	sent   []byte
 }
+
+// oneLine keeps what stands in a header from being more of it, as package net/http
+// does.
+var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 
 var shortAnswers = sync.Pool{New: func() any { return new(shortAnswer) }}
 
@@ -25,13 +30,17 @@ func newShortAnswer() *shortAnswer {
 	return a
 }
 
-// free lets another have what is not needed any more.
-func (a *shortAnswer) free() { shortAnswers.Put(a) }
+// free lets another have the memory, without the token.
+func (a *shortAnswer) free() {
+	clear(a.body)
+	clear(a.sent)
+	shortAnswers.Put(a)
+}
 
 func (a *shortAnswer) Header() http.Header { return a.header }
 
 func (a *shortAnswer) WriteHeader(status int) {
-	if a.status == 0 {
+	if a.status == 0 && status >= http.StatusOK { // what comes before an answer can be done without
 		a.status = status
 	}
 }
@@ -53,7 +62,7 @@ func (a *shortAnswer) whole(now time.Time) []byte {
 	for name, values := range a.header {
 		for _, value := range values {
 			b = append(append(b, "\r\n"...), name...)
-			b = append(append(b, ": "...), value...)
+			b = append(append(b, ": "...), oneLine.Replace(value)...)
 		}
 	}
 	b = now.UTC().AppendFormat(append(b, "\r\nDate: "...), http.TimeFormat)

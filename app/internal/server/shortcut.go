@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"io"
 	"net"
 	"net/http"
@@ -8,18 +9,20 @@ import (
 	"time"
 )
 
+// readOn reads what package net/http has to see.
+//
 // What nearly everybody sends who asks for a token takes a shortcut: a third of what
 // a token costs is package net/http's work. It waits for the next request of a
 // connection, and learns nothing of those that come and are answered meanwhile. It
 // has the first of each connection, and all that are not as plain as one can be.
-
-// readOn reads what package net/http has to see.
 func (c *strictConn) readOn(p []byte) (int, error) {
-	for c.waits && c.isBetween() {
+	for c.short.waits && c.isBetween() {
 		n, err := c.Conn.Read(p)
+		if empty := []byte("\r\n"); bytes.HasPrefix(p[:n], empty) { // see passOver: net/http does not know what came before
+			n = copy(p, p[len(empty):n])
+		}
 		r := shortRequest(p[:n])
 		if r == nil || err != nil {
-			c.waits = false
 			return n, err
 		}
 		if err := c.answer(r); err != nil {
@@ -32,73 +35,84 @@ func (c *strictConn) readOn(p []byte) (int, error) {
 // answer answers a request that has taken the shortcut. What it returns ends the
 // connection.
 func (c *strictConn) answer(r *http.Request) error {
-	if !c.turn.begin(&c.listener.short) {
+	if !c.short.begin(&c.listener.inFlight) {
 		return net.ErrClosed
 	}
 	c.listener.crowds.note(c.seat, http.StateActive)
 	defer func() {
 		c.listener.crowds.note(c.seat, http.StateIdle)
-		if c.turn.end() {
+		if c.short.end() {
 			_ = c.Conn.Close()
 		}
-		c.listener.short.Done()
+		c.listener.inFlight.Done()
 	}()
+	_ = c.SetWriteDeadline(time.Now().Add(writeWait))
 	r.RemoteAddr, r.TLS = c.remote, c.state
 	a := newShortAnswer()
+	defer a.free()
 	c.listener.handler.ServeHTTP(a, r)
+	if c.short.isClosed() {
+		a.header.Set("Connection", "close")
+	}
 	now := time.Now()
-	_ = c.SetWriteDeadline(now.Add(writeWait))
 	_, err := c.Conn.Write(a.whole(now))
+	_ = c.SetWriteDeadline(time.Time{}) // TLS writes by itself, when it is asked for other keys
 	_ = c.SetReadDeadline(now.Add(idleWait))
 	if err == nil && a.isLast() {
 		err = io.EOF
 	}
-	a.free()
 	return err
 }
 
 // Close is for package net/http, for which nothing is under way on a connection
 // that answers a request which has taken the shortcut.
 func (c *strictConn) Close() error {
-	if !c.turn.close() {
+	if !c.short.close() {
 		return nil
 	}
 	return c.Conn.Close()
 }
 
-// A turn says whether a request that has taken the shortcut is being answered, and
-// whether the connection ends.
-type turn struct {
+// A shortcut is how it stands with the one of a connection.
+type shortcut struct {
+	waits bool // package net/http does, for the next request
+
 	mu     sync.Mutex
-	short  bool
-	closed bool
+	taken  bool // by a request that is being answered
+	closed bool // the connection, or it will be as soon as that is answered
 }
 
 // begin reports whether there is still somebody to answer. If so, whoever stops the
 // server waits for it.
-func (t *turn) begin(inFlight *sync.WaitGroup) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.closed {
+func (s *shortcut) begin(inFlight *sync.WaitGroup) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
 		return false
 	}
-	t.short = true
+	s.taken = true
 	inFlight.Add(1)
 	return true
 }
 
 // end reports whether the connection is to be closed now.
-func (t *turn) end() (closed bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.short = false
-	return t.closed
+func (s *shortcut) end() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.taken = false
+	return s.closed
 }
 
 // close reports whether the connection can be closed at once.
-func (t *turn) close() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.closed = true
-	return !t.short
+func (s *shortcut) close() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	return !s.taken
+}
+
+func (s *shortcut) isClosed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed
 }

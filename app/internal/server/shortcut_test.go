@@ -64,6 +64,9 @@ var otherRequests = []string{
 	shortHead + "Content-Length:\r\n\r\n",
 	shortHead + "Content-Length: 18446744073709551618\r\n\r\n{}",
 	shortHead + "Content-Length : 2\r\n\r\n{}",
+	shortHead + "Content-Length: " + strings.Repeat("0", 40) + "2\r\n\r\n{}",
+	shortHead + "Content-Length:" + strings.Repeat(" ", 40) + "2\r\n\r\n{}",
+	shortHead + "Content-Length: 2" + strings.Repeat(" ", 40) + "\r\n\r\n{}",
 	shortHead + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
 	shortHead + "transfer-encoding: identity\r\n\r\n",
 	shortHead + "Connection: close\r\n\r\n",
@@ -237,7 +240,11 @@ func TestShortcutWantsWholeRequests(t *testing.T) {
 		{"the body by itself", []string{short[:len(short)-2], "{}"}, []string{"false"}},
 		{"two at once", []string{short + short}, []string{"false", "false"}},
 		{"one and a half", []string{short + short[:9], short[9:]}, []string{"false", "false"}},
-		{"an empty line", []string{"\r\n", short}, []string{"false"}},
+		{"an empty line", []string{"\r\n", short}, []string{"true"}},
+		{"an empty line first", []string{"\r\n" + short}, []string{"true"}},
+		{"two empty lines first", []string{"\r\n\r\n" + short}, []string{"false"}},
+		{"an empty line behind the shortcut", []string{next, short, "\r\n" + next, "\r\n", next}, []string{"false", "true", "false", "false"}},
+		{"half an empty line", []string{"\r", "\n" + short}, []string{"false"}},
 		{"an empty line behind one", []string{short + "\r\n", short}, []string{"false", "false"}},
 		{"letters behind one", []string{short + "XY", short}, []string{"false", "false"}},
 		{"one by one", []string{short, next, short, short}, []string{"true", "false", "true", "true"}},
@@ -297,17 +304,36 @@ func TestShortcutTimeouts(t *testing.T) {
 	}
 }
 
-// E06: who does not take his answer is cut off.
+// E06: who does not take his answer is cut off, however long that has taken.
 func TestShortcutWriteTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWire(t, tell).warm()
+		w := newWire(t, func(w http.ResponseWriter, r *http.Request) {
+			if server.TookShortcut(w) {
+				time.Sleep(14 * time.Second)
+			}
+			tell(w, r)
+		}).warm()
 		w.send(short)
-		begin := time.Now()
-		synctest.Wait() // it is being written, to nobody
+		time.Sleep(16 * time.Second)
+		w.wantEnd()
+	})
+}
+
+// What is written between two requests has time: TLS does that by itself.
+func TestShortcutLeavesNoTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, conn := net.Pipe()
+		defer client.Close()
+		defer conn.Close()
+		w := &wire{t, client, bufio.NewReader(client)}
+		c := server.ShortcutConn(conn, http.HandlerFunc(tell))
+		go c.Read(make([]byte, 4096))
+		w.send(short)
+		w.receive()
 		time.Sleep(20 * time.Second)
-		_, err := http.ReadResponse(w.r, nil)
-		if err == nil {
-			t.Errorf("still written after %v", time.Since(begin))
+		go w.r.ReadByte()
+		if _, err := c.Write([]byte("x")); err != nil {
+			t.Error(err)
 		}
 	})
 }
@@ -333,8 +359,8 @@ func TestStopWaitsForShortcut(t *testing.T) {
 		default:
 		}
 		close(leave)
-		if got := w.receive(); got.StatusCode != http.StatusAccepted {
-			t.Errorf("got %s", got.Status)
+		if got := w.receive(); got.StatusCode != http.StatusAccepted || !got.Close {
+			t.Errorf("got %s %v, want that it is the last", got.Status, got.Header)
 		}
 		if err := <-stopped; err != nil {
 			t.Error(err)
@@ -457,22 +483,43 @@ func TestShortcutKeepsItsSeat(t *testing.T) {
 
 // E12: what takes the shortcut within TLS has come over TLS.
 func TestShortcutOverTLS(t *testing.T) {
-	f := start(t, nil)
+	f := &fixture{TB: t, log: &safeBuffer{}}
 	cert, key := filepath.Join(t.TempDir(), "tls.crt"), filepath.Join(t.TempDir(), "tls.key")
 	f.writePair(cert, key, 1)
 	pair, err := server.LoadKeyPair(cert, key, f.logger())
 	f.must(err)
-	conn, err := tls.Dial("tcp", strings.TrimPrefix(f.runTLS(pair), "https://"), &tls.Config{InsecureSkipVerify: true})
-	f.must(err)
-	defer conn.Close()
-	w := &wire{t, conn, bufio.NewReader(conn)}
-	for i := range 3 {
-		const body = `{"username":"anna","password":"` + right + `"}`
-		w.send(fmt.Sprintf("POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body))
-		got := w.receive()
-		readToken(t, got)
-		if got.Header.Get("Strict-Transport-Security") == "" {
-			t.Errorf("answer %d: got %v", i, got.Header)
+	client, conn := net.Pipe()
+	stop, stopped := serveOne(t, conn, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, server.TookShortcut(w), r.TLS.CipherSuite)
+	}), pair)
+	secure := tls.Client(client, &tls.Config{InsecureSkipVerify: true})
+	w := &wire{t, secure, bufio.NewReader(secure)}
+	for _, want := range []bool{false, true, true} {
+		w.send(short)
+		if got := w.receive().body; got != fmt.Sprint(want, secure.ConnectionState().CipherSuite) {
+			t.Errorf("got %s, want %t and the cipher suite", got, want)
 		}
 	}
+	client.Close()
+	stop()
+	f.must(<-stopped)
+}
+
+// A header is one line a value, whatever a handler writes, and an answer is one.
+func TestShortAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(t, func(w http.ResponseWriter, _ *http.Request) {
+			if !server.TookShortcut(w) {
+				return
+			}
+			w.Header().Set("X-Lines", "a\r\nX-Forged: b")
+			w.WriteHeader(http.StatusEarlyHints)
+			w.WriteHeader(http.StatusAccepted)
+			w.WriteHeader(http.StatusNotFound)
+		}).warm()
+		w.send(short)
+		if got := w.receive(); got.StatusCode != http.StatusAccepted || got.Header.Get("X-Lines") != "a  X-Forged: b" || got.Header.Get("X-Forged") != "" {
+			t.Errorf("got %s %v", got.Status, got.Header)
+		}
+	})
 }

@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// shortRequest reads a request for a token that is all of p, or returns nil. It
-// takes what nobody could read in another way, and leaves to package net/http what
-// that looks at.
+// shortRequest reads a request for a token that is all of p. It takes what nobody
+// could read in another way, and returns nil for the rest: that is package
+// net/http's.
 func shortRequest(p []byte) *http.Request {
 	line, rest, _ := bytes.Cut(p, []byte("\r\n"))
 	var path string
@@ -52,7 +52,7 @@ func readShortHeader(r *http.Request, text string) bool {
 			return false
 		}
 		name = textproto.CanonicalMIMEHeaderKey(name)
-		if !readShortField(r, name, value) {
+		if name == "Content-Length" && len(line) > enough || !readShortField(r, name, value) {
 			return false
 		}
 		if name == "Host" { // stands in the request alone, as package net/http has it
@@ -69,7 +69,7 @@ func readShortHeader(r *http.Request, text string) bool {
 	return r.Host != ""
 }
 
-// readShortField is readShortHeader of one field.
+// readShortField is readShortHeader of one field, by its canonical name.
 func readShortField(r *http.Request, name, value string) bool {
 	switch name {
 	case "Host":
