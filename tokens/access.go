@@ -46,7 +46,7 @@ type AccessToken struct {
 // NewID returns an id that no other token has: the key's SID, a hyphen and 128
 // random bits. Twilio wants ids to begin with the SID.
 func NewID(keySID string) string {
-	return string(appendID(nil, keySID))
+	return string(appendID(make([]byte, 0, 64), keySID))
 }
 
 // Sign returns the token as a compact JWS, HS256 under the API key secret.

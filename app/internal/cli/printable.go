@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"mintmark/tokens"
@@ -12,7 +14,23 @@ func printable(s string) string { return tokens.Legible(s, "") }
 
 // printableJSON does so in JSON, which means the same afterwards: such characters
 // stand in strings only, but for white space.
-func printableJSON(data []byte) []byte { return []byte(tokens.Legible(string(data), whiteSpace)) }
+func printableJSON(data []byte) []byte {
+	if isPlain(data) {
+		return data
+	}
+	return []byte(tokens.Legible(string(data), whiteSpace))
+}
+
+// isPlain is true for printable ASCII and white space: for nearly all there is, and
+// without a copy.
+func isPlain(data []byte) bool {
+	for _, b := range data {
+		if (b < ' ' || b > '~') && strings.IndexByte(whiteSpace, b) < 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // whiteSpace is what may stand between the parts of JSON, but for the blank.
 const whiteSpace = "\t\n\r"

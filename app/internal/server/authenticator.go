@@ -63,16 +63,16 @@ func (a *authenticator) identify(ctx context.Context, r *http.Request, c credent
 
 // explain records why somebody is refused, or kept waiting, and does not tell him.
 func (a *authenticator) explain(c credentials, e store.Event, err error) error {
-	var why refused
-	var wait *limit.WaitError
+	wait, waits := errors.AsType[*limit.WaitError](err)
+	why, isRefused := errors.AsType[refused](err)
 	switch {
-	case errors.As(err, &wait):
+	case waits:
 		if !wait.News {
 			return rateLimited.after(wait.After).with(err)
 		}
 		e.Kind, e.Reason = store.RateLimited, wait.Error()
 		return cmp.Or(a.trail.record(e), error(rateLimited.after(wait.After).with(err)))
-	case errors.As(err, &why):
+	case isRefused:
 		e.Kind, e.Reason = store.LoginFailed, why.Error()
 		return cmp.Or(a.trail.record(e), error(c.refused().with(err)))
 	case errors.Is(err, password.ErrBusy), errors.Is(err, context.Canceled):
@@ -89,8 +89,7 @@ func (a *authenticator) checkBearer(ctx context.Context, set *Settings, c creden
 	} else {
 		who, err = idToken(ctx, set.OIDC, c.bearer)
 	}
-	var why refused
-	if !errors.As(err, &why) {
+	if _, isRefused := errors.AsType[refused](err); !isRefused {
 		return who, err
 	}
 	return who, counted(err, a.limits.Bearer(a.trail.wait.context(), set.Limits, client))

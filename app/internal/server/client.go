@@ -39,7 +39,9 @@ func (p proxies) trust(addr netip.Addr) bool {
 	return slices.ContainsFunc(p, func(n netip.Prefix) bool { return n.Contains(addr) })
 }
 
-func prefixOf(addr netip.Addr) string { return clientPrefix(addr).String() }
+func prefixOf(addr netip.Addr) string {
+	return string(clientPrefix(addr).AppendTo(make([]byte, 0, 32)))
+}
 
 func clientPrefix(addr netip.Addr) netip.Prefix {
 	addr = addr.Unmap().WithZone("")

@@ -43,10 +43,10 @@ func readJSON(w http.ResponseWriter, r *http.Request, optional bool, v any, want
 	if r.ContentLength > maxBody { // before a client who asks first sends it
 		return tooLarge()
 	}
-	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	var over *http.MaxBytesError
+	data, err := readBody(w, r)
+	_, over := errors.AsType[*http.MaxBytesError](err)
 	switch {
-	case errors.As(err, &over):
+	case over:
 		return tooLarge()
 	case err != nil:
 		return malformedRequest.saying("the body did not arrive").with(err)
@@ -65,6 +65,17 @@ func readJSON(w http.ResponseWriter, r *http.Request, optional bool, v any, want
 		return explainJSON(err, want)
 	}
 	return nil
+}
+
+// readBody takes no more memory for a short body than that has bytes.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	const short = 512 // what ReadAll takes for any, before there is a byte of it
+	if r.ContentLength < 0 || r.ContentLength > short {
+		return io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	}
+	data := make([]byte, r.ContentLength)
+	_, err := io.ReadFull(r.Body, data)
+	return data, err
 }
 
 func tooLarge() *problem { return bodyTooLarge.saying("the body may have %d bytes", maxBody) }

@@ -95,4 +95,4 @@ func IsRefused(sent []byte) bool { return new(strictConn).look(sent) != nil }
 type TokenAnswer tokenAnswer
 
 // JSON is the answer as it is written.
-func (a *TokenAnswer) JSON() []byte { return (*tokenAnswer)(a).json() }
+func (a *TokenAnswer) JSON() []byte { return (*tokenAnswer)(a).appendTo(nil) }
