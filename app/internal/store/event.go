@@ -60,9 +60,12 @@ type Event struct {
 	KeySID   string // SK…, the key that signed
 }
 
+// eventColumns is how many auditColumns has.
+const eventColumns = 13
+
 // values are the columns, in the order of auditColumns.
-func (e *Event) values() [13]any {
-	return [13]any{
+func (e *Event) values() [eventColumns]any {
+	return [eventColumns]any{
 		micros(e.Time), storable(string(e.Kind)), storable(e.RequestID), storable(e.Principal), storable(e.Method),
 		storable(e.Client), storable(e.Reason), storable(e.Rule), storable(e.Identity), storable(e.Grants),
 		int64(e.TTL / time.Second), storable(e.TokenID), storable(e.KeySID),

@@ -23,9 +23,9 @@ type SQLite struct {
 	// fair and cheap, waiting for the file's lock is neither.
 	tables
 
-	path   string
-	insert *sql.Stmt            // on the writer
-	lives  map[string]*sql.Stmt // by query: does this holder
+	path    string
+	inserts [len(atOnce)]*sql.Stmt // on the writer
+	lives   map[string]*sql.Stmt   // by query: does this holder
 }
 
 var _ Store = (*SQLite)(nil)

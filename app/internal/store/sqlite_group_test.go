@@ -1,0 +1,54 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+// However many share a commit, each has his row, in order, but for those who may no
+// longer have one.
+func TestSQLiteCommit(t *testing.T) {
+	ctx := t.Context()
+	key := ServiceKey{ID: "kiosk"}
+	for _, events := range []int{1, 4, 15, 16, 17, 37, maxBatch} {
+		t.Run(fmt.Sprint(events), func(t *testing.T) {
+			s, err := OpenSQLite(ctx, filepath.Join(t.TempDir(), "mintmark.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if err := s.AddServiceKey(ctx, key.ID, key.Hash, Event{}); err != nil {
+				t.Fatal(err)
+			}
+			var batch []*pending
+			var got, want []string
+			for i := range events {
+				holder := []Holder{nil, key, User{Name: "gone"}}[i%3]
+				batch = append(batch, &pending{event: Event{Kind: TokenIssued, RequestID: fmt.Sprint(i), TTL: time.Minute}, holder: holder})
+				if i%3 < 2 {
+					want = append(want, fmt.Sprint(i))
+				}
+			}
+			if err := s.commit(batch); err != nil {
+				t.Fatal(err)
+			}
+			for e, err := range s.Find(ctx, Filter{Kinds: []Kind{TokenIssued}}) {
+				if got = append(got, e.RequestID); err != nil || e.TTL != time.Minute {
+					t.Fatalf("got %+v, %v", e, err)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("got rows %v, want %v", got, want)
+			}
+			for i, p := range batch {
+				if changed := errors.Is(p.err, ErrChanged); changed != (i%3 == 2) {
+					t.Errorf("%d: got %v", i, p.err)
+				}
+			}
+		})
+	}
+}
