@@ -15,10 +15,10 @@ func (p *Policy) Explain(who Principal, ask Request) []Step {
 		s.Why = r.match.why(a)
 		steps = append(steps, s)
 	}
-	q := p.newQuestion(a, &ask)
+	q := p.newQuestion(a, ask)
 	for i := range p.rules {
 		r := &p.rules[i]
-		s := r.explain(q)
+		s := r.explain(&q)
 		steps = append(steps, s)
 		if s.Covers || s.Matches && q.ask.Profile == "" && r.preset == nil {
 			break
@@ -28,9 +28,9 @@ func (p *Policy) Explain(who Principal, ask Request) []Step {
 }
 
 func (r *rule) explain(q *question) Step {
-	s := Step{Rule: r.id, Matches: r.match.about(q.who)}
+	s := Step{Rule: r.id, Matches: r.match.about(&q.who)}
 	if !s.Matches {
-		s.Why = r.match.why(q.who)
+		s.Why = r.match.why(&q.who)
 		return s
 	}
 	var no refusal
@@ -83,7 +83,7 @@ func (r *rule) describe(prof *profile, who *asker) Profile {
 	case d.Named:
 		d.Identity = r.identity.match.text
 	default:
-		d.Identity, _ = r.identity.of(&question{who: who, ask: new(Request)})
+		d.Identity, _ = r.identity.of(&question{who: *who})
 	}
 	return d
 }

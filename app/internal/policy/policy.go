@@ -192,13 +192,13 @@ func (p *Policy) Decide(who Principal, ask Request) Decision {
 		return Decision{Field: "principal", Reason: "a user's name with a colon could be that of somebody with an ID token"}
 	}
 	nearest := refusal{field: "principal", want: "no rule allows any"}
-	q := p.newQuestion(a, &ask)
+	q := p.newQuestion(a, ask)
 	var d Decision
 	for r := range p.about(a) {
 		if ask.Profile == "" && r.preset == nil {
 			return (&refusal{because: manyProfiles, field: "profile", rule: r}).decision()
 		}
-		if r.cover(q, &d, &nearest) {
+		if r.cover(&q, &d, &nearest) {
 			return d
 		}
 	}

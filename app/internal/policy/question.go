@@ -10,14 +10,14 @@ import (
 
 // A question is a request, read once for all rules.
 type question struct {
-	who    *asker
-	ask    *Request
+	who    asker
+	ask    Request
 	wanted *profile // the one asked for, or nil
 	grants []asked
 	unseen bool // the identity asked for has characters that nobody sees
 
-	// What the rules before have worked out, and for which profile the last one
-	// did: it is often the same.
+	// What the rules before have worked out, and of the others the latest: it is
+	// often the same.
 	first, passing verdict
 	others         map[*profile]*verdict
 	latest         *verdict
@@ -38,8 +38,8 @@ type verdict struct {
 	identity string
 }
 
-func (p *Policy) newQuestion(who *asker, ask *Request) *question {
-	q := &question{who: who, ask: ask, wanted: p.byName[ask.Profile], grants: readAsked(ask.Grants)}
+func (p *Policy) newQuestion(who *asker, ask Request) question {
+	q := question{who: *who, ask: ask, wanted: p.byName[ask.Profile], grants: readAsked(ask.Grants)}
 	q.unseen = tokens.Legible(ask.Identity, "") != ask.Identity
 	if ttl := ask.TTL; ttl != 0 && (ttl < time.Second || ttl > tokens.MaxTTL || ttl%time.Second != 0) {
 		q.badTTL = fmt.Sprintf("%v, got %v", tokens.ErrTTL, ttl)
@@ -49,14 +49,10 @@ func (p *Policy) newQuestion(who *asker, ask *Request) *question {
 
 // judge asks a profile about the grants, once.
 func (q *question) judge(p *profile) *verdict {
-	if q.latest != nil && q.latest.of == p {
-		return q.latest
-	}
 	v := q.place(p)
 	if v.of != p {
 		v.reach(p, q.grants)
 	}
-	q.latest = v
 	return v
 }
 
@@ -68,6 +64,8 @@ func (q *question) place(p *profile) *verdict {
 		return &q.passing
 	case q.first.of == nil || q.first.of == p:
 		return &q.first
+	case q.latest != nil && q.latest.of == p:
+		return q.latest
 	case q.others == nil:
 		q.others = map[*profile]*verdict{}
 	}
@@ -76,6 +74,7 @@ func (q *question) place(p *profile) *verdict {
 		v = new(verdict)
 		q.others[p] = v
 	}
+	q.latest = v
 	return v
 }
 
