@@ -162,7 +162,7 @@ func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e sto
 	if err := t.trail.recordFor(who.holder, e); err != nil {
 		return answer, err
 	}
-	return newTokenAnswer(d, token, signed, grants), nil
+	return newTokenAnswer(d, &token, signed, grants), nil
 }
 
 // deny records a refusal, which is told to whoever asked: the policy is no
