@@ -21,8 +21,8 @@ func printableJSON(data []byte) []byte {
 	return []byte(tokens.Legible(string(data), whiteSpace))
 }
 
-// isPlain is true for printable ASCII and white space: for nearly all there is, and
-// without a copy.
+// isPlain is true for printable ASCII and white space, as nearly everything is: that
+// needs no copy.
 func isPlain(data []byte) bool {
 	for _, b := range data {
 		if (b < ' ' || b > '~') && strings.IndexByte(whiteSpace, b) < 0 {
