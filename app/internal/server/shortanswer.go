@@ -21,19 +21,16 @@ type shortAnswer struct {
 // does.
 var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 
-var shortAnswers = sync.Pool{New: func() any { return new(shortAnswer) }}
+var shortAnswers = sync.Pool{New: func() any { return &shortAnswer{header: http.Header{}} }}
 
-func newShortAnswer() *shortAnswer {
-	a := shortAnswers.Get().(*shortAnswer)
-	const usual = 8
-	*a = shortAnswer{header: make(http.Header, usual), body: a.body[:0], sent: a.sent[:0]}
-	return a
-}
+func newShortAnswer() *shortAnswer { return shortAnswers.Get().(*shortAnswer) }
 
 // free lets another have the memory, without the token.
 func (a *shortAnswer) free() {
+	clear(a.header)
 	clear(a.body)
 	clear(a.sent)
+	*a = shortAnswer{header: a.header, body: a.body[:0], sent: a.sent[:0]}
 	shortAnswers.Put(a)
 }
 

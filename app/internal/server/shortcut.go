@@ -49,7 +49,6 @@ func (c *strictConn) answer(r *http.Request) error {
 	_ = c.SetWriteDeadline(time.Now().Add(writeWait))
 	r.RemoteAddr, r.TLS = c.remote, c.state
 	a := newShortAnswer()
-	defer a.free()
 	c.listener.handler.ServeHTTP(a, r)
 	if c.short.isClosed() {
 		a.header.Set("Connection", "close")
@@ -61,6 +60,7 @@ func (c *strictConn) answer(r *http.Request) error {
 	if err == nil && a.isLast() {
 		err = io.EOF
 	}
+	a.free() // not after a panic: who knows who holds it
 	return err
 }
 

@@ -49,9 +49,10 @@ type tokenAnswer struct {
 // send answers. Nobody needs the memory for longer than that takes.
 func (a *tokenAnswer) send(w http.ResponseWriter) {
 	room := answerRooms.Get().(*[]byte)
-	defer answerRooms.Put(room)
 	*room = a.appendTo((*room)[:0])
 	writeBody(w, http.StatusOK, "application/json", *room)
+	clear(*room)
+	answerRooms.Put(room)
 }
 
 var answerRooms = sync.Pool{New: func() any { return new(make([]byte, 0, 2048)) }}
