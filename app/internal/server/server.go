@@ -89,11 +89,11 @@ func New(c Config) (*Server, error) {
 	rt := &router{}
 	audit := trail{c.Store, &s.meters.audit, new(patience)}
 	tokens := tokenRoutes{
-		who:   authenticator{store: c.Store, hasher: c.Hasher, limits: limit.New(c.Store, c.Now), trail: audit},
-		trail: audit,
-		now:   c.Now,
-		pace:  limit.Pace{Of: limit.Tokens},
-		nos:   limit.Pace{Of: limit.Refusals},
+		who:      authenticator{store: c.Store, hasher: c.Hasher, limits: limit.New(c.Store, c.Now), trail: audit},
+		trail:    audit,
+		now:      c.Now,
+		issued:   limit.Pace{Of: limit.Tokens},
+		refusals: limit.Pace{Of: limit.Refusals},
 	}
 	for _, f := range []family{
 		&tokens,

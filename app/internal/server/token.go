@@ -18,11 +18,11 @@ import (
 
 // tokenRoutes issue tokens.
 type tokenRoutes struct {
-	who   authenticator
-	trail trail
-	pace  limit.Pace // of tokens
-	nos   limit.Pace // of refusals
-	now   func() time.Time
+	who      authenticator
+	trail    trail
+	issued   limit.Pace // tokens
+	refusals limit.Pace
+	now      func() time.Time
 }
 
 func (t *tokenRoutes) mount(rt *router) {
@@ -150,12 +150,12 @@ func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e sto
 	if err != nil {
 		return answer, err
 	}
-	if err := t.pace.Take(who.Name, set.TokensAMinute, e.Time); err != nil {
+	if err := t.issued.Take(who.Name, set.TokensAMinute, e.Time); err != nil {
 		return answer, err
 	}
 	defer func() {
 		if err != nil {
-			t.pace.Return(who.Name, set.TokensAMinute)
+			t.issued.Return(who.Name, set.TokensAMinute)
 		}
 	}()
 	e.Kind, e.Identity, e.Grants, e.TTL = store.TokenIssued, token.Identity, string(grants), token.TTL
@@ -170,7 +170,7 @@ func (t *tokenRoutes) issue(set *Settings, who caller, ask policy.Request, e sto
 // secret to those who have proved who they are. There are as many of them in a
 // minute as of tokens: each is a row.
 func (t *tokenRoutes) deny(set *Settings, who caller, e store.Event, d policy.Decision) error {
-	if err := t.nos.Take(who.Name, set.TokensAMinute, e.Time); err != nil {
+	if err := t.refusals.Take(who.Name, set.TokensAMinute, e.Time); err != nil {
 		return err
 	}
 	e.Kind, e.Reason = store.TokenDenied, why(d)
