@@ -26,7 +26,7 @@ type Config struct {
 
 	Connections    int // of one client
 	AllConnections int // of all clients; 0 for what the server takes by itself
-	TokensAMinute  int // of one principal; 0 for any number
+	TokensAMinute  int // of one principal, and as many refusals; 0 for any number
 
 	Origins        []string
 	TrustedProxies []netip.Prefix

@@ -10,4 +10,6 @@
 //
 // Budgets are kept in the store, where a restart does not lose them and other
 // replicas find them. Here there is only what is in flight.
+//
+// A [Pace] is about those who have proved who they are.
 package limit

@@ -9,7 +9,7 @@ import (
 
 func TestPace(t *testing.T) {
 	const aMinute = 30 // one each two seconds
-	p, now := new(Pace), start
+	p, now := &Pace{Of: Tokens}, start
 	take := func(who string, want time.Duration, news bool) {
 		t.Helper()
 		err := p.Take(who, aMinute, now)
@@ -17,7 +17,7 @@ func TestPace(t *testing.T) {
 		if errors.As(err, &wait); wait == nil {
 			wait = new(WaitError)
 		}
-		if wait.After != want || wait.News != news || (err == nil) != (want == 0) {
+		if wait.After != want || wait.News != news || want > 0 && wait.Limit != Tokens || (err == nil) != (want == 0) {
 			t.Errorf("%s waits %v, news %v, want %v, %v", who, wait.After, wait.News, want, news)
 		}
 	}

@@ -193,14 +193,13 @@ func (c *crowds) remove(s *seat) {
 	}
 }
 
-// follow is told by package net/http how it stands with a connection.
+// follow is told by package net/http how it stands with a connection: while it waits
+// for a request, that may take the shortcut.
 func (l *strictListener) follow(conn net.Conn, state http.ConnState) {
 	c := conn.(interface{ strict() *strictConn }).strict()
 	c.short.waits = state == http.StateIdle
 	l.crowds.note(c.seat, state)
 }
-
-func (c *strictConn) strict() *strictConn { return c }
 
 func (c *crowds) note(s *seat, state http.ConnState) {
 	c.mu.Lock()

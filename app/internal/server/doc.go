@@ -6,4 +6,7 @@
 // application/problem+json (RFC 9457), and anything else into a 500 that tells
 // the client nothing but where to find it in the log. Each family of routes is a
 // small struct in a file of its own, which holds what it needs and mounts itself.
+//
+// Connections are package net/http's, but for two things: what could be read in two
+// ways is refused below it, and plain requests for tokens are answered there.
 package server

@@ -26,7 +26,7 @@ type edge struct {
 // refused writes the line in the log, and returns the id of the request.
 func (e *edge) refused(c *strictConn, why error) string {
 	id := rand.Text()
-	e.log.Warn("request refused", "request_id", id, "peer", c.RemoteAddr().String(), "error", why.Error())
+	e.log.Warn("request refused", "request_id", id, "peer", c.remote, "error", why.Error())
 	return id
 }
 

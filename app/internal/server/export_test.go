@@ -2,12 +2,15 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"slices"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"mintmark/app/internal/secret"
 )
@@ -60,6 +63,17 @@ func ShortRequest(sent []byte) *http.Request { return shortRequest(sent) }
 func TookShortcut(w http.ResponseWriter) bool {
 	_, ok := w.(*shortAnswer)
 	return ok
+}
+
+// LeftOfShortAnswer is what the next one finds in the memory of an answer: status,
+// header and bytes that are not zero.
+func LeftOfShortAnswer(h http.Handler) string {
+	a := &shortAnswer{header: http.Header{}}
+	h.ServeHTTP(a, nil)
+	a.whole(time.Now())
+	body, sent := a.body, a.sent
+	a.free()
+	return fmt.Sprint(a.status, " ", a.header) + strings.Trim(string(body)+string(sent)+string(a.body)+string(a.sent), "\x00")
 }
 
 // Routes is what the server answers on both its listeners, "POST /token".

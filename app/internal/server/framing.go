@@ -103,6 +103,9 @@ func (c *strictConn) watched(p []byte) bool {
 	return len(p) == 1 && c.isBetween()
 }
 
+// strict is the connection, within TLS or not.
+func (c *strictConn) strict() *strictConn { return c }
+
 // isBetween reports whether all that has come is whole requests.
 func (c *strictConn) isBetween() bool { return c.body == 0 && c.head.bytes == 0 && !c.opaque }
 

@@ -125,6 +125,21 @@ func TestLocalNamesInTargets(t *testing.T) {
 	}
 }
 
+// A body that ends before its length is none, however long it was to be.
+func TestBodyCutOff(t *testing.T) {
+	f := start(t, nil)
+	const body = `{"username":"anna","password":"` + right + `"}`
+	for _, length := range []int{len(body) + 1, 600} {
+		got := statuses(t, f.url, fmt.Sprintf("POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", length, body))
+		if len(got) != 1 || got[0] != 400 {
+			t.Errorf("%d bytes of %d: got %v, want 400", len(body), length, got)
+		}
+	}
+	if got := f.log.String(); strings.Count(got, "unexpected EOF") != 2 {
+		t.Errorf("the log does not tell: %s", got)
+	}
+}
+
 // E07: who runs the server learns of it.
 func TestRefusedFramingIsLogged(t *testing.T) {
 	f := start(t, nil)

@@ -9,7 +9,7 @@ import (
 )
 
 // A shortAnswer is gathered and sent as one. It is for handlers that answer with a
-// few kilobytes, and leave its length and date to it.
+// few kilobytes and say what they are, and leave length and date to it.
 type shortAnswer struct {
 	header http.Header
 	status int // 0 while nothing has been written

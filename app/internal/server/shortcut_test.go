@@ -447,7 +447,10 @@ func TestShortcutKeepsItsSeat(t *testing.T) {
 		t.Fatal(err)
 	}
 	leave, arrived := make(chan struct{}), make(chan struct{}, 1)
-	h := func(_ http.ResponseWriter, r *http.Request) {
+	h := func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && !server.TookShortcut(w) {
+			t.Error("no shortcut")
+		}
 		if r.Header.Get("X-Wait") != "" {
 			arrived <- struct{}{}
 			<-leave
@@ -503,6 +506,18 @@ func TestShortcutOverTLS(t *testing.T) {
 	client.Close()
 	stop()
 	f.must(<-stopped)
+}
+
+// Nothing of one answer is left for another.
+func TestShortAnswerIsForgotten(t *testing.T) {
+	h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Secret", "canary")
+		w.WriteHeader(http.StatusAccepted)
+		_, _ = io.WriteString(w, "canary")
+	})
+	if left := server.LeftOfShortAnswer(h); left != "0 map[]" {
+		t.Errorf("left is %q", left)
+	}
 }
 
 // A header is one line a value, whatever a handler writes, and an answer is one.

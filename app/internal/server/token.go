@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"strconv"
@@ -174,7 +173,11 @@ func (t *tokenRoutes) deny(set *Settings, who caller, e store.Event, d policy.De
 		return err
 	}
 	e.Kind, e.Reason = store.TokenDenied, why(d)
-	return cmp.Or(t.trail.record(e), error(refusalOfPolicy(d)))
+	if err := t.trail.record(e); err != nil {
+		t.refusals.Return(who.Name, set.TokensAMinute)
+		return err
+	}
+	return refusalOfPolicy(d)
 }
 
 func refusalOfPolicy(d policy.Decision) *problem {

@@ -24,7 +24,7 @@ type SQLite struct {
 	tables
 
 	path    string
-	inserts [len(atOnce)]*sql.Stmt // on the writer
+	inserts [len(atOnce)]*sql.Stmt // of [atOnce] events each, on the writer
 	lives   map[string]*sql.Stmt   // by query: does this holder
 }
 

@@ -52,3 +52,31 @@ func TestSQLiteCommit(t *testing.T) {
 		})
 	}
 }
+
+// One row that cannot be written takes all that share its commit with it, wherever it
+// stands.
+func TestSQLiteCommitIsWhole(t *testing.T) {
+	for _, bad := range []string{"0", "15", "20", "35", "36"} { // of statements for 16, 4 and 1
+		t.Run(bad, func(t *testing.T) {
+			s, err := OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "mintmark.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if _, err := s.writer.Exec(`CREATE TRIGGER bad BEFORE INSERT ON audit WHEN NEW.request_id = '` + bad + `'
+				BEGIN SELECT RAISE(FAIL, 'disk is full'); END`); err != nil {
+				t.Fatal(err)
+			}
+			var batch []*pending
+			for i := range 37 {
+				batch = append(batch, &pending{event: Event{Kind: TokenIssued, RequestID: fmt.Sprint(i)}})
+			}
+			if err := s.commit(batch); err == nil {
+				t.Error("committed")
+			}
+			for e := range s.Find(t.Context(), Filter{}) {
+				t.Errorf("got row %s", e.RequestID)
+			}
+		})
+	}
+}
