@@ -69,7 +69,7 @@ func drawMatch(t *rapid.T) string {
 }
 
 func drawPolicy(t *rapid.T) (d drawn) {
-	for _, name := range []string{"p", "q"} {
+	for _, name := range []string{"p", "q", "o", "z"} {
 		d.profiles += "  " + name + ": { grants: { video: { room: " + drawField(t) + " }"
 		if rapid.IntRange(0, 3).Draw(t, "two") == 0 {
 			d.profiles += ", task-router: { workspace_sid: { required: true }, role: " + drawField(t) + " }"
@@ -82,7 +82,7 @@ func drawPolicy(t *rapid.T) (d drawn) {
 			identity = fmt.Sprintf("identity: { from: request, match: %q }, ", oneOf(t, "pattern", patterns))
 		}
 		d.rules = append(d.rules, fmt.Sprintf("  - { id: r%d, match: %s, %sallow: { profiles: [%s], ttl: 1s, max_ttl: %ds } }\n", i, drawMatch(t), identity,
-			oneOf(t, "profiles", []string{"p", "q", "p, q"}), rapid.IntRange(1, 86400).Draw(t, "max")))
+			oneOf(t, "profiles", []string{"p", "q", "p, q", "o", "z", "z, o", "q, o, z"}), rapid.IntRange(1, 86400).Draw(t, "max")))
 	}
 	if rapid.IntRange(0, 3).Draw(t, "deny") == 0 {
 		d.deny = append(d.deny, "  - { id: no, match: "+drawMatch(t)+" }\n")
@@ -100,7 +100,7 @@ func drawPrincipal(t *rapid.T) policy.Principal {
 }
 
 func drawRequest(t *rapid.T) (ask policy.Request) {
-	ask.Profile = oneOf(t, "profile", []string{"p", "q", ""})
+	ask.Profile = oneOf(t, "profile", []string{"p", "q", "o", "z", ""})
 	if rapid.Bool().Draw(t, "names an identity") {
 		ask.Identity = oneOf(t, "identity", slices.Concat(texts, names))
 	}
@@ -255,6 +255,30 @@ func TestFirstRuleDecides(t *testing.T) {
 			t.Fatalf("no rule alone allows it: %s", inWords(got))
 		}
 	})
+}
+
+// What one profile says of a request is nothing to another's rule, whether a profile
+// has one rule or several.
+func TestProfilesJudgeByThemselves(t *testing.T) {
+	for _, rules := range []string{"p q o z", "p p q q o o z z", "p p q o q z o z"} {
+		var text strings.Builder
+		text.WriteString("profiles:\n")
+		for _, name := range []string{"p", "q", "o", "z"} {
+			fmt.Fprintf(&text, "  %s: { grants: { video: { room: { match: %q } } } }\n", name, name+"-*")
+		}
+		text.WriteString("rules:\n")
+		for i, name := range strings.Fields(rules) {
+			fmt.Fprintf(&text, "  - { id: r%d, match: everyone, allow: { profiles: [%s], ttl: 1s, max_ttl: %ds } }\n", i, name, i+2)
+		}
+		p := parse(t, text.String())
+		for _, name := range []string{"p", "q", "o", "z"} {
+			last := strings.LastIndex(strings.ReplaceAll(rules, " ", ""), name)
+			ask := policy.Request{Grants: room(name + "-x"), TTL: time.Duration(last+2) * time.Second}
+			if got := p.Decide(user("anna"), ask); !got.Allow || got.Profile != name || got.Rule != fmt.Sprintf("r%d", last) {
+				t.Errorf("%s: a room of %s: got %s", rules, name, inWords(got))
+			}
+		}
+	}
 }
 
 func TestGlob(t *testing.T) {

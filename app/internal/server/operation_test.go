@@ -5,12 +5,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,6 +45,32 @@ func TestReadiness(t *testing.T) {
 	}
 	if r := f.do("GET", "/healthz", ""); r.StatusCode != 200 {
 		t.Errorf("the process lives, and /healthz says %s", r.Status)
+	}
+}
+
+// A line of the log has the level of what it tells. Of those who ask only whether
+// all is well, and learn that it is, those hear who want to.
+func TestLevels(t *testing.T) {
+	var s store.Store
+	var log safeBuffer
+	f := start(t, func(c *server.Config) {
+		s = c.Store
+		c.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	f.do("GET", "/healthz", "")
+	f.do("GET", "/nothing", "")
+	f.must(s.Close())
+	f.login("anna", right)
+	var got []string
+	for line := range strings.Lines(log.String()) {
+		_, rest, _ := strings.Cut(line, " level=")
+		level, _, _ := strings.Cut(rest, " ")
+		if strings.Contains(line, "msg=request ") {
+			got = append(got, level)
+		}
+	}
+	if want := []string{"DEBUG", "INFO", "ERROR"}; !slices.Equal(got, want) {
+		t.Errorf("got levels %v, want %v: %s", got, want, &log)
 	}
 }
 
