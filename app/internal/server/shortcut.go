@@ -78,7 +78,7 @@ func (c *strictConn) Close() error {
 	return c.Conn.Close()
 }
 
-// A shortcut is how it stands with that of a connection.
+// A shortcut is the state of the one that a connection has.
 type shortcut struct {
 	waits bool // package net/http does, for the next request
 
