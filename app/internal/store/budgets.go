@@ -71,7 +71,9 @@ func putBudget(ctx context.Context, tx *sql.Tx, b Budget) error {
 	return err
 }
 
-// PruneBudgets is as [Store] says.
+// PruneBudgets is as [Store] says. It waits for none who fails: he may hold one budget
+// and wait for another that is being taken away.
 func (t *tables) PruneBudgets(ctx context.Context, before time.Time, most int) (int, error) {
-	return t.deleted(ctx, `DELETE FROM budgets WHERE key IN (SELECT key FROM budgets WHERE until < $1 LIMIT $2)`, micros(before), most)
+	return t.deleted(ctx, `DELETE FROM budgets WHERE key IN (SELECT key FROM budgets WHERE until < $1 LIMIT $2`+t.dialect.free+`)`,
+		micros(before), most)
 }

@@ -44,6 +44,7 @@ var postgresDialect = dialect{
 	place:    func(c Cursor) []any { return []any{c.tx, c.id} },
 	settled:  `tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
 	lock:     ` FOR UPDATE`,
+	free:     ` FOR UPDATE SKIP LOCKED`,
 	share:    `SELECT pg_advisory_xact_lock_shared(7850174402661835635)`,
 	exclude:  `SELECT pg_advisory_xact_lock(7850174402661835635)`,
 }

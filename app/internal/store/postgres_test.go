@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -84,6 +86,42 @@ func TestPostgresKeepsThePassword(t *testing.T) {
 			if err == nil || strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), "can%ary") {
 				t.Errorf("got %v", err)
 			}
+		}
+	}
+}
+
+// Whoever takes away old budgets waits for nobody who fails, who would wait for him:
+// one that somebody holds is old no more.
+func TestPostgresPruneWaitsForNobody(t *testing.T) {
+	ctx := t.Context()
+	_, open := storetest.Postgres(t)
+	s, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	old, fresh := time.Unix(1000, 0).UTC(), time.Unix(5000, 0).UTC()
+	for _, key := range []string{"held", "next"} {
+		if err := s.PutBudget(ctx, store.Budget{Key: key, Failures: 1, Until: old}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	soon, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	err = s.Fail(ctx, func(b store.Budget) store.Budget {
+		if b.Key == "held" {
+			if n, err := s.PruneBudgets(soon, fresh, 10); n != 1 || err != nil {
+				t.Errorf("pruned %d, %v, want the one that nobody holds", n, err)
+			}
+		}
+		return store.Budget{Failures: b.Failures + 1, Until: fresh}
+	}, "held", "next")
+	if err != nil {
+		t.Error(err)
+	}
+	for key, want := range map[string]int{"held": 2, "next": 1} {
+		if b, err := s.Budget(ctx, key); b.Failures != want || err != nil {
+			t.Errorf("%s: got %+v, %v, want %d failures", key, b, err, want)
 		}
 	}
 }

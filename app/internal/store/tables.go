@@ -28,6 +28,7 @@ type dialect struct {
 	place    func(Cursor) []any
 	settled  string // no write under way will get in front of this row
 	lock     string // behind a SELECT: nobody else changes the row
+	free     string // behind a SELECT: so too, without the rows that somebody changes now
 
 	// What RecordFor and whoever stops a holder do first, so that one waits for
 	// the other. Empty where there is one writer anyhow.
