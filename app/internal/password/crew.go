@@ -153,7 +153,9 @@ func (c *crew) close() {
 	idle := c.idle
 	c.idle, c.closed = nil, true
 	c.mu.Unlock()
+	var all sync.WaitGroup
 	for _, w := range idle {
-		w.end()
+		all.Go(w.end)
 	}
+	all.Wait()
 }

@@ -224,6 +224,26 @@ func TestDelegateStarves(t *testing.T) {
 	}
 }
 
+// Processes that nobody lets run are ended all the same, together.
+func TestCloseWaitsForNobody(t *testing.T) {
+	h, _ := delegating(t, cheap, 3, "work")
+	h.crew.start()
+	h.crew.start()
+	if got := len(h.crew.idle); got != 3 {
+		t.Fatalf("there are %d processes, want 3", got)
+	}
+	for _, w := range h.crew.idle {
+		if err := w.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin := time.Now()
+	h.Close()
+	if took := time.Since(begin); took >= 2*endWait {
+		t.Errorf("it took %v, want little more than %v", took, endWait)
+	}
+}
+
 // What makes no hashes is not asked for any: this process makes them, and says so
 // once.
 func TestDelegateToNobody(t *testing.T) {
