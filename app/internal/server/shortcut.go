@@ -20,8 +20,8 @@ func (c *strictConn) readOn(p []byte) (int, error) {
 	for c.short.waits && c.isBetween() {
 		n, err := c.Conn.Read(p)
 		// An empty line, see passOver: what came before it net/http may not know.
-		if empty := []byte("\r\n"); bytes.HasPrefix(p[:n], empty) {
-			n = copy(p, p[len(empty):n])
+		if rest, empty := bytes.CutPrefix(p[:n], []byte("\r\n")); empty {
+			n = copy(p, rest)
 		}
 		r := shortRequest(p[:n])
 		if r == nil || err != nil {

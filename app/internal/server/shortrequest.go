@@ -46,27 +46,33 @@ func readShortHeader(r *http.Request, text string) bool {
 	r.Header = make(http.Header, most)
 	values := make([]string, 0, most) // of all the names: one piece of memory
 	for line := range strings.SplitSeq(text, "\r\n") {
-		name, value, ok := strings.Cut(line, ":")
-		value = strings.Trim(value, " \t")
-		if !ok || !consistsOf(name, inName) || value != "" && !consistsOf(value, inValue) {
+		name, value, ok := cutField(line)
+		if !ok || !readShortField(r, name, value) {
 			return false
 		}
-		name = textproto.CanonicalMIMEHeaderKey(name)
-		if name == "Content-Length" && len(line) > enough || !readShortField(r, name, value) {
-			return false
+		switch earlier, again := r.Header[name]; {
+		case name == "Host": // stands in the request alone, as package net/http has it
+		case again:
+			r.Header[name] = append(earlier, value)
+		default:
+			n := len(values)
+			values = append(values, value)
+			r.Header[name] = values[n : n+1 : n+1]
 		}
-		if name == "Host" { // stands in the request alone, as package net/http has it
-			continue
-		}
-		if again, ok := r.Header[name]; ok {
-			r.Header[name] = append(again, value)
-			continue
-		}
-		n := len(values)
-		values = append(values, value)
-		r.Header[name] = values[n : n+1 : n+1]
 	}
 	return r.Host != ""
+}
+
+// cutField returns the canonical name and the value of a field as nobody could read
+// it in another way. A length is one only where a strictConn sees all of it.
+func cutField(line string) (name, value string, ok bool) {
+	name, value, ok = strings.Cut(line, ":")
+	value = strings.Trim(value, " \t")
+	if !ok || !consistsOf(name, inName) || value != "" && !consistsOf(value, inValue) {
+		return "", "", false
+	}
+	name = textproto.CanonicalMIMEHeaderKey(name)
+	return name, value, name != "Content-Length" || len(line) <= enough
 }
 
 // readShortField is readShortHeader of one field, by its canonical name.
