@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"maps"
 	"net/http"
 	"strings"
@@ -25,11 +24,7 @@ func (h api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	exchangeOf(r).err = err
-	var p *problem
-	if !errors.As(err, &p) {
-		p = &internalError
-	}
-	p.write(w, exchangeOf(r).id)
+	problemOf(err).write(w, exchangeOf(r).id)
 }
 
 func (p *problem) write(w http.ResponseWriter, requestID string) {

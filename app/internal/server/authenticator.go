@@ -97,14 +97,10 @@ func (a *authenticator) checkBearer(ctx context.Context, set *Settings, c creden
 
 // counted is the error of somebody whose failure was to be counted.
 func counted(failure, counting error) error {
-	var wait *limit.WaitError
-	switch {
-	case counting == nil:
+	if counting == nil {
 		return failure
-	case errors.As(counting, &wait):
-		return counting
 	}
-	return storeUnavailable.with(counting)
+	return limitError(counting)
 }
 
 // refuse is for a caller who turns out to have changed since he was identified.

@@ -48,11 +48,10 @@ func idToken(ctx context.Context, issuers *oidc.Verifier, text secret.Text) (who
 			Groups: subject.Groups, Claims: subject.Claims,
 		}
 	}
-	var down *oidc.UnavailableError
-	switch {
-	case errors.Is(err, oidc.ErrToken):
+	if errors.Is(err, oidc.ErrToken) {
 		return who, refused(err.Error())
-	case errors.As(err, &down):
+	}
+	if down, ok := errors.AsType[*oidc.UnavailableError](err); ok {
 		return who, issuerUnavailable.after(down.Retry).with(err)
 	}
 	return who, err

@@ -107,13 +107,11 @@ func checkDepth(data []byte) error {
 
 // explainJSON uses words of its own: the decoder's quote the body.
 func explainJSON(err error, want *problem) *problem {
-	var syntax *jsontext.SyntacticError
-	switch {
-	case errors.Is(err, jsontext.ErrDuplicateName):
+	if errors.Is(err, jsontext.ErrDuplicateName) {
 		return malformedRequest.saying("the body has a member twice")
-	case errors.As(err, &syntax):
-		return malformedRequest.saying("the body is not one JSON value: byte %d is wrong", syntax.ByteOffset)
-	default:
-		return want
 	}
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return malformedRequest.saying("the body is not one JSON value: byte %d is wrong", syntax.ByteOffset)
+	}
+	return want
 }

@@ -26,7 +26,7 @@ func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c cred
 		if isNews(err) {
 			who.Name = a.nameOf(asking, name, alias)
 		}
-		return who, beginError(err)
+		return who, limitError(err)
 	}
 	defer attempt.Cancel()
 	user, err := a.store.User(asking, name)
@@ -53,8 +53,8 @@ func (a *authenticator) checkPassword(ctx context.Context, set *Settings, c cred
 
 // isNews reports whether a row is to tell of it.
 func isNews(err error) bool {
-	var wait *limit.WaitError
-	return errors.As(err, &wait) && wait.News
+	wait, ok := errors.AsType[*limit.WaitError](err)
+	return ok && wait.News
 }
 
 // nameOf is the name if a user has it, else what stands for it.
@@ -65,9 +65,10 @@ func (a *authenticator) nameOf(ctx context.Context, name store.Name, alias strin
 	return string(name)
 }
 
-func beginError(err error) error {
-	var wait *limit.WaitError
-	if errors.As(err, &wait) || errors.Is(err, context.Canceled) {
+// limitError is what limits have said other than yes: to wait, or that the store
+// does not answer.
+func limitError(err error) error {
+	if _, waits := errors.AsType[*limit.WaitError](err); waits || errors.Is(err, context.Canceled) {
 		return err
 	}
 	return storeUnavailable.with(err)

@@ -91,18 +91,13 @@ func (o *outermost) count(r *http.Request, x *exchange, status int, took time.Du
 	if x.err == nil {
 		return
 	}
-	var p *problem
-	if !errors.As(x.err, &p) {
-		p = &internalError
-	}
-	o.meters.refused(p.code)
+	o.meters.refused(problemOf(x.err).code)
 	o.caught(x.err)
 }
 
 // caught counts a panic elsewhere that a request has waited for, and says where.
 func (e *edge) caught(err error) {
-	var p *caught.Panic
-	if errors.As(err, &p) && p.News() {
+	if p, ok := errors.AsType[*caught.Panic](err); ok && p.News() {
 		e.meters.panics.Inc()
 		e.log.Error("panic", "error", p.Error(), "stack", p.Stack)
 	}

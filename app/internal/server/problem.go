@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -27,6 +28,15 @@ func (p *problem) Error() string {
 }
 
 func (p *problem) Unwrap() error { return p.cause }
+
+// problemOf is what the client is told of an error: of most, nothing but that it was
+// none of his.
+func problemOf(err error) *problem {
+	if p, ok := errors.AsType[*problem](err); ok {
+		return p
+	}
+	return &internalError
+}
 
 // with returns the problem with its cause.
 func (p problem) with(cause error) *problem {

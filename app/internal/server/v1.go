@@ -99,12 +99,10 @@ func wholeSeconds(seconds float64) (time.Duration, error) {
 
 // explainGrants leaves out what was sent in place of a value.
 func explainGrants(err error) *problem {
-	var field *tokens.FieldError
-	if errors.As(err, &field) {
+	if field, ok := errors.AsType[*tokens.FieldError](err); ok {
 		return malformedRequest.saying("grants: %s: want %s", field.Path, field.Want)
 	}
-	var unknown *tokens.UnknownNameError
-	if errors.As(err, &unknown) {
+	if unknown, ok := errors.AsType[*tokens.UnknownNameError](err); ok {
 		return malformedRequest.saying("grants: %v", unknown)
 	}
 	return &notARequest
