@@ -6,11 +6,8 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"mintmark/app/internal/server"
 )
 
 // E01, E12, E13: what package net/http refuses before any handler sees it has an
@@ -51,11 +48,7 @@ func TestRefusalsAreProblems(t *testing.T) {
 // E12 holds for them too.
 func TestRefusalsOverTLS(t *testing.T) {
 	f := start(t, nil)
-	cert, key := filepath.Join(t.TempDir(), "tls.crt"), filepath.Join(t.TempDir(), "tls.key")
-	f.writePair(cert, key, 1)
-	pair, err := server.LoadKeyPair(cert, key, f.logger())
-	f.must(err)
-	conn, err := tls.Dial("tcp", strings.TrimPrefix(f.runTLS(pair), "https://"), &tls.Config{InsecureSkipVerify: true})
+	conn, err := tls.Dial("tcp", strings.TrimPrefix(f.runTLS(f.pair()), "https://"), &tls.Config{InsecureSkipVerify: true})
 	f.must(err)
 	defer conn.Close()
 	r := f.refusal(conn, "GET /healthz HTTP/1.1\nHost: x\n\n")

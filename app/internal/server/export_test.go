@@ -25,10 +25,10 @@ func ReadAuthorization(h http.Header) (method, name string, password, bearer sec
 }
 
 // Serve is how any handler is served, over TLS where there is a pair.
-func Serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger, pair ...*KeyPair) error {
+func Serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, log *slog.Logger) error {
 	var set atomic.Pointer[Settings]
 	set.Store(&Settings{Connections: DefaultConnections, AllConnections: mostConnections})
-	return serve(ctx, ln, append(pair, nil)[0], h, &edge{log, newMeters(), &set})
+	return serve(ctx, ln, pair, h, &edge{log, newMeters(), &set})
 }
 
 // ShortcutConn is a connection on which package net/http waits for a request.

@@ -77,11 +77,7 @@ func TestTLS(t *testing.T) {
 // E07 holds within TLS, too.
 func TestTLSFraming(t *testing.T) {
 	f := start(t, nil)
-	cert, key := filepath.Join(t.TempDir(), "tls.crt"), filepath.Join(t.TempDir(), "tls.key")
-	f.writePair(cert, key, 1)
-	pair, err := server.LoadKeyPair(cert, key, f.logger())
-	f.must(err)
-	conn, err := tls.Dial("tcp", strings.TrimPrefix(f.runTLS(pair), "https://"), &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2", "http/1.1"}})
+	conn, err := tls.Dial("tcp", strings.TrimPrefix(f.runTLS(f.pair()), "https://"), &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2", "http/1.1"}})
 	f.must(err)
 	defer conn.Close()
 	if got := conn.ConnectionState().NegotiatedProtocol; got != "http/1.1" {
@@ -107,6 +103,17 @@ func TestLoadKeyPairRefuses(t *testing.T) {
 	if _, err := server.LoadKeyPair(key, cert, f.logger()); err == nil {
 		t.Error("key and certificate swapped are loaded")
 	}
+}
+
+// pair is a certificate and its key, for a test that is not about them.
+func (f *fixture) pair() *server.KeyPair {
+	f.Helper()
+	dir := f.TempDir()
+	cert, key := filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")
+	f.writePair(cert, key, 1)
+	pair, err := server.LoadKeyPair(cert, key, f.logger())
+	f.must(err)
+	return pair
 }
 
 func (f *fixture) runTLS(pair *server.KeyPair) (url string) {

@@ -89,7 +89,7 @@ func TestServeReportsItsListener(t *testing.T) {
 		t.Fatal(err)
 	}
 	ln.Close()
-	err = server.Serve(t.Context(), ln, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	err = server.Serve(t.Context(), ln, nil, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
 	if !errors.Is(err, net.ErrClosed) {
 		t.Errorf("got %v, want net.ErrClosed", err)
 	}
@@ -149,7 +149,7 @@ func TestHeaderSize(t *testing.T) {
 // dialPipe serves h over a connection that lives in this bubble's time.
 func dialPipe(t *testing.T, h http.Handler) net.Conn {
 	client, conn := net.Pipe()
-	stop, stopped := serveOne(t, conn, h)
+	stop, stopped := serveOne(t, conn, nil, h)
 	t.Cleanup(func() {
 		client.Close()
 		stop()
@@ -161,12 +161,12 @@ func dialPipe(t *testing.T, h http.Handler) net.Conn {
 }
 
 // serveOne serves h over one connection, until it is told to stop.
-func serveOne(t *testing.T, conn net.Conn, h http.Handler, pair ...*server.KeyPair) (stop func(), stopped <-chan error) {
+func serveOne(t *testing.T, conn net.Conn, pair *server.KeyPair, h http.Handler) (stop func(), stopped <-chan error) {
 	ln := &pipeListener{conns: make(chan net.Conn, 1), closed: make(chan struct{})}
 	ln.conns <- conn
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(ctx, ln, h, slog.New(slog.DiscardHandler), pair...) }()
+	go func() { ended <- server.Serve(ctx, ln, pair, h, slog.New(slog.DiscardHandler)) }()
 	return cancel, ended
 }
 

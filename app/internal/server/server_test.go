@@ -140,7 +140,7 @@ func (f *fixture) serve(h http.Handler, log *slog.Logger) {
 	f.url = "http://" + ln.Addr().String()
 	ctx, cancel := context.WithCancel(context.Background())
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(ctx, ln, h, log) }()
+	go func() { served <- server.Serve(ctx, ln, nil, h, log) }()
 	f.stop = sync.OnceValue(func() error {
 		cancel()
 		return <-served
