@@ -78,6 +78,7 @@ func TestCrossOrigin(t *testing.T) {
 		{"with a slash", "POST", both(from(friend+"/"), as("anna")), 403, nil},
 		{"two in one", "POST", both(from(friend+" https://evil.example"), as("anna")), 403, nil},
 		{"two", "POST", both(from(friend, "https://evil.example"), as("anna")), 403, nil},
+		{"our own and another", "POST", both(from(f.url, "https://evil.example"), as("anna")), 403, nil},
 		{"twice", "POST", both(from(friend, friend), as("anna")), 403, nil},
 		{"empty", "POST", both(from(""), fetched("cross-site"), as("anna")), 403, nil},
 		{"star", "POST", both(from("*"), as("anna")), 403, nil},

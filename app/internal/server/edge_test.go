@@ -38,7 +38,8 @@ func TestRefusalsAreProblems(t *testing.T) {
 			if r.StatusCode != tt.want || r.problem(t) != "malformed_request" || !r.Close {
 				t.Errorf("got %s %s, want %d and the end of the connection", r.Status, r.body, tt.want)
 			}
-			if got := f.log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, r.Header.Get("X-Request-Id")) {
+			id := r.Header.Get("X-Request-Id")
+			if got := f.log.String(); strings.Count(got, "\n") != 1 || id == "" || !strings.Contains(got, "request_id="+id+" ") {
 				t.Errorf("got the log %s", got)
 			}
 		})

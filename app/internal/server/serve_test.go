@@ -3,12 +3,14 @@ package server_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -118,6 +120,66 @@ func TestTimeouts(t *testing.T) {
 				_, _ = io.Copy(io.Discard, client) // until the server hangs up
 				if got := time.Since(begin); got != tt.want {
 					t.Errorf("cut off after %v, want %v", got, tt.want)
+				}
+			})
+		})
+	}
+}
+
+// E06: so is one who does not take his answer.
+func TestWriteTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := dialPipe(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.Write(make([]byte, 1<<20))
+		}))
+		begin := time.Now()
+		if _, err := io.WriteString(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(client, "G") // until the server hangs up: it reads nothing meanwhile
+		if got, want := time.Since(begin), 15*time.Second; got != want {
+			t.Errorf("cut off after %v, want %v", got, want)
+		}
+	})
+}
+
+// E06: within TLS the same holds, and the handshake is no way around it.
+func TestTLSTimeouts(t *testing.T) {
+	f := &fixture{TB: t, log: &safeBuffer{}}
+	cert, key := filepath.Join(t.TempDir(), "tls.crt"), filepath.Join(t.TempDir(), "tls.key")
+	f.writePair(cert, key, 1)
+	pair, err := server.LoadKeyPair(cert, key, f.logger())
+	f.must(err)
+	const hello = "\x16\x03\x01\x02\x00\x01\x00" // of a longer one
+	for _, tt := range []struct {
+		name, plain, send string // before the handshake, and after it
+		want              time.Duration
+	}{
+		{"nothing", "", "", 5 * time.Second},
+		{"half a handshake", hello, "", 5 * time.Second},
+		{"half a header", "", "GET / HTTP/1.1\r\nX-Slow: ", 5 * time.Second},
+		{"half a body", "", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf", 10 * time.Second},
+		{"then nothing more", "", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 60 * time.Second},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client, conn := net.Pipe()
+				stop, stopped := serveOne(t, conn, pair, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+					_, _ = io.Copy(io.Discard, r.Body)
+				}))
+				begin, text := time.Now(), tt.plain
+				if tt.send != "" {
+					client, text = tls.Client(client, &tls.Config{InsecureSkipVerify: true}), tt.send
+				}
+				go io.WriteString(client, text)
+				_, _ = io.Copy(io.Discard, client)
+				if got := time.Since(begin); got != tt.want {
+					t.Errorf("cut off after %v, want %v", got, tt.want)
+				}
+				client.Close()
+				stop()
+				if err := <-stopped; err != nil {
+					t.Error(err)
 				}
 			})
 		})
