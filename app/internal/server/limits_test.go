@@ -240,11 +240,11 @@ func TestRefusedTokensDoNotCount(t *testing.T) {
 		t.Errorf("got %s", r.Status)
 	}
 	for range 5 {
-		f.exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'disk is full'); END`)
+		f.fillDisk()
 		if r := ask("{}"); r.StatusCode != 503 {
 			t.Errorf("got %s", r.Status)
 		}
-		f.exec(`DROP TRIGGER full`)
+		f.freeDisk()
 	}
 	for range 3 {
 		readToken(t, ask("{}"))
@@ -264,13 +264,13 @@ func TestRefusalsAMinute(t *testing.T) {
 	f := start(t, func(c *server.Config) { c.TokensAMinute, c.Now = 3, at.now })
 	key, _ := f.addKey("kiosk")
 	ask := func(body string) reply { return f.do("POST", "/v1/token", body, bearer(key)) }
-	f.exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'disk is full'); END`)
+	f.fillDisk()
 	for range 5 {
 		if r := ask(`{"identity":"somebody"}`); r.StatusCode != 503 {
 			t.Errorf("without a row: got %s", r.Status)
 		}
 	}
-	f.exec(`DROP TRIGGER full`)
+	f.freeDisk()
 	for _, want := range []int{403, 403, 403, 429, 429, 429} {
 		if r := ask(`{"identity":"somebody"}`); r.StatusCode != want {
 			t.Errorf("got %s, want %d", r.Status, want)

@@ -17,6 +17,7 @@ import (
 	"mintmark/app/internal/limit"
 	"mintmark/app/internal/password"
 	"mintmark/app/internal/policy"
+	"mintmark/app/internal/secret"
 	"mintmark/app/internal/server"
 	"mintmark/app/internal/server/contracttest"
 	"mintmark/app/internal/store"
@@ -54,7 +55,7 @@ type fixture struct {
 	server *server.Server
 	open   storetest.Opener // of the database that the server uses
 	store  store.Store
-	db     string // path of the database, with SQLite
+	db     string // path of the database, or address, where exec is to find it
 	log    *safeBuffer
 	stop   func() error // ends the server and returns what Serve did
 }
@@ -66,6 +67,17 @@ func start(t testing.TB, edit func(*server.Config)) *fixture {
 	f := startOn(t, open, edit)
 	f.db = db
 	return f
+}
+
+// onEach is start on each engine.
+func onEach(t *testing.T, test func(f *fixture)) {
+	t.Run("SQLite", func(t *testing.T) { test(start(t, nil)) })
+	t.Run("PostgreSQL", func(t *testing.T) {
+		address, open := storetest.Postgres(t)
+		f := startOn(t, open, nil)
+		f.db = address.Reveal()
+		test(f)
+	})
 }
 
 // startOn is start on an empty database.
@@ -240,11 +252,37 @@ func (f *fixture) events() (all []store.Event) {
 // exec runs SQL on the server's database, behind its back.
 func (f *fixture) exec(query string) {
 	f.Helper()
-	db, err := sql.Open("sqlite", f.db)
+	driver := "sqlite"
+	if f.isPostgres() {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, f.db)
 	f.must(err)
 	defer db.Close()
 	_, err = db.Exec(query)
 	f.must(err)
+}
+
+func (f *fixture) isPostgres() bool { return store.IsAddress(secret.Text(f.db)) }
+
+// fillDisk leaves no space for another row of the audit trail, until freeDisk.
+func (f *fixture) fillDisk() {
+	f.Helper()
+	if f.isPostgres() {
+		f.exec(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk is full' USING ERRCODE = 'disk_full'; END $$;
+			CREATE TRIGGER full_disk BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION refuse()`)
+	} else {
+		f.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'disk is full'); END`)
+	}
+}
+
+func (f *fixture) freeDisk() {
+	f.Helper()
+	if f.isPostgres() {
+		f.exec(`DROP FUNCTION refuse() CASCADE`)
+	} else {
+		f.exec(`DROP TRIGGER full_disk`)
+	}
 }
 
 // count is how many rows there are.

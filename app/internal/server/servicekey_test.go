@@ -143,6 +143,7 @@ func TestRevoking(t *testing.T) {
 				t.Errorf("%s: got %s %s", name, r.Status, r.body)
 			}
 		}
+		replica.wantUnknown(key, time.Now().Add(5*time.Second))
 		events := f.events()
 		if e := events[len(events)-1]; e.Kind != store.LoginFailed || e.Principal != "service:kiosk" || e.Reason != "service key is revoked" {
 			t.Errorf("got audit row %+v", e)
@@ -151,6 +152,20 @@ func TestRevoking(t *testing.T) {
 			t.Error("the id of a revoked key is taken again")
 		}
 	})
+}
+
+// wantUnknown wants a server to say nothing about a key from some moment on, where
+// no row would be written.
+func (f *fixture) wantUnknown(key string, by time.Time) {
+	f.Helper()
+	for path, method := range map[string]string{"/v1/whoami": "GET", "/v1/token:preview": "POST"} {
+		for r := f.do(method, path, "", bearer(key)); r.StatusCode != http.StatusUnauthorized; r = f.do(method, path, "", bearer(key)) {
+			if time.Now().After(by) {
+				f.Errorf("%s: got %s %s", path, r.Status, r.body)
+				break
+			}
+		}
+	}
 }
 
 // C08: with passwords off, the right one opens nothing, and costs no hash and no

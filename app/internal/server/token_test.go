@@ -330,31 +330,37 @@ func TestDisabledWhileTheTokenIsMade(t *testing.T) {
 
 // F05: no audit, no token; and no restart needed afterwards.
 func TestNoAuditNoToken(t *testing.T) {
-	f := start(t, nil)
-	f.exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'disk is full'); END`)
-	for name, r := range map[string]reply{"token": f.login("anna", right), "refusal": f.login("anna", wrong)} {
-		if got := r.problem(t); got != "audit_unavailable" || r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
-			t.Errorf("%s: got %s %v %s", name, r.Status, r.Header, r.body)
+	onEach(t, func(f *fixture) {
+		key, _ := f.addKey("kiosk")
+		f.fillDisk()
+		for name, r := range map[string]reply{
+			"token": f.login("anna", right), "refusal": f.login("anna", wrong), "key": f.do("POST", "/token", "", bearer(key)),
+		} {
+			if got := r.problem(f.TB); got != "audit_unavailable" || r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
+				f.Errorf("%s: got %s %v %s", name, r.Status, r.Header, r.body)
+			}
+			if strings.Contains(r.body, "eyJ") {
+				f.Errorf("%s: a token left: %s", name, r.body)
+			}
 		}
-		if strings.Contains(r.body, "eyJ") {
-			t.Errorf("%s: a token left: %s", name, r.body)
+		if !strings.Contains(f.log.String(), "disk is full") {
+			f.Errorf("the log does not say why: %s", f.log)
 		}
-	}
-	if !strings.Contains(f.log.String(), "disk is full") {
-		t.Errorf("the log does not say why: %s", f.log)
-	}
-	f.exec(`DROP TRIGGER full`)
-	readToken(t, f.login("anna", right))
+		f.freeDisk()
+		readToken(f.TB, f.login("anna", right))
+		readToken(f.TB, f.do("POST", "/token", "", bearer(key)))
+	})
 }
 
 func TestNoUsersNoToken(t *testing.T) {
-	f := start(t, nil)
-	f.exec(`ALTER TABLE users RENAME TO gone`)
-	if r := f.login("anna", right); r.problem(t) != "store_unavailable" || r.StatusCode != 503 {
-		t.Errorf("got %s %s", r.Status, r.body)
-	}
-	f.exec(`ALTER TABLE gone RENAME TO users`)
-	readToken(t, f.login("anna", right))
+	onEach(t, func(f *fixture) {
+		f.exec(`ALTER TABLE users RENAME TO gone`)
+		if r := f.login("anna", right); r.problem(f.TB) != "store_unavailable" || r.StatusCode != 503 {
+			f.Errorf("got %s %s", r.Status, r.body)
+		}
+		f.exec(`ALTER TABLE gone RENAME TO users`)
+		readToken(f.TB, f.login("anna", right))
+	})
 }
 
 // A silent store would never answer: it has to be asked with a deadline.
