@@ -373,8 +373,36 @@ func TestManyClients(t *testing.T) {
 	if want := each*int(rules.memory()/pause) + pruneMost; most > want {
 		t.Errorf("there were %d budgets at once, want %d at most", most, want)
 	}
-	if len(l.places.by) != 0 || len(l.waits.until) > maxWaits {
-		t.Errorf("%d places are held, %d waits told", len(l.places.by), len(l.waits.until))
+	if len(l.places.by) != 0 {
+		t.Errorf("%d places are held", len(l.places.by))
+	}
+}
+
+// D06: who is told to wait is remembered, so many at a time; those who are forgotten
+// wait all the same.
+func TestWaitsAreBounded(t *testing.T) {
+	l := New(new(memory), func() time.Time { return start })
+	hasty := rules
+	hasty.Account.Tries = 1
+	at := func(i int) string { return fmt.Sprintf("10.0.%d.%d/32", i>>8, i&255) }
+	const clients = maxWaits * 2
+	for i := range clients {
+		a, err := l.Begin(t.Context(), hasty, "anna", at(i))
+		if err == nil {
+			err = a.Failed(t.Context())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Begin(t.Context(), hasty, "anna", at(i)); err == nil {
+			t.Fatalf("client %d does not wait", i)
+		}
+		if got := len(l.waits.until); got > maxWaits {
+			t.Fatalf("%d waits are remembered", got)
+		}
+	}
+	if _, err := l.Begin(t.Context(), hasty, "anna", at(0)); err == nil {
+		t.Error("who is forgotten does not wait")
 	}
 }
 

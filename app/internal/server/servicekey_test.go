@@ -132,9 +132,9 @@ func TestServiceKeyIsNotKept(t *testing.T) {
 func TestRevoking(t *testing.T) {
 	storetest.OnEach(t, func(t *testing.T, open storetest.Opener) {
 		f := startOn(t, open, nil)
-		replica := f.beside(nil)
+		replica, third := f.beside(nil), f.beside(nil)
 		key, hash := f.addKey("kiosk")
-		for _, f := range []*fixture{f, replica} { // both have seen it, and remember
+		for _, f := range []*fixture{f, replica, third} { // all have seen it, and remember
 			readToken(t, f.do("POST", "/token", "", bearer(key)))
 		}
 		f.must(f.store.RevokeServiceKey(t.Context(), "kiosk", store.Event{Time: now, Kind: store.ServiceKeyRevoked}))
@@ -143,7 +143,7 @@ func TestRevoking(t *testing.T) {
 				t.Errorf("%s: got %s %s", name, r.Status, r.body)
 			}
 		}
-		replica.wantUnknown(key, time.Now().Add(5*time.Second))
+		third.wantUnknown(key, time.Now().Add(5*time.Second))
 		events := f.events()
 		if e := events[len(events)-1]; e.Kind != store.LoginFailed || e.Principal != "service:kiosk" || e.Reason != "service key is revoked" {
 			t.Errorf("got audit row %+v", e)

@@ -363,15 +363,18 @@ func TestNoUsersNoToken(t *testing.T) {
 	})
 }
 
-// A silent store would never answer: it has to be asked with a deadline.
+// A silent store would never answer: it has to be asked with a deadline, and soon.
 type silent struct{ store.Store }
 
 func (silent) wait(ctx context.Context) error {
-	if _, ok := ctx.Deadline(); !ok {
+	const patience = 5 * time.Second
+	if by, ok := ctx.Deadline(); !ok || time.Until(by) > patience {
 		return errors.New("asked for ever")
 	}
 	return context.DeadlineExceeded
 }
+
+func (s silent) Ping(ctx context.Context) error { return s.wait(ctx) }
 
 func (s silent) User(ctx context.Context, _ store.Name) (store.User, error) {
 	return store.User{}, s.wait(ctx)
@@ -411,6 +414,14 @@ func TestSilentStore(t *testing.T) {
 				t.Errorf("got %s", f.log)
 			}
 		})
+	}
+}
+
+// Nor does it whoever asks whether requests are welcome.
+func TestSilentStoreIsNotReady(t *testing.T) {
+	f := start(t, func(c *server.Config) { c.Store = silent{c.Store} })
+	if r := f.do("GET", "/readyz", ""); r.problem(t) != "store_unavailable" || strings.Contains(f.lineOf(r.Header.Get("X-Request-Id")), "asked for ever") {
+		t.Errorf("got %s %s\n%s", r.Status, r.body, f.log)
 	}
 }
 
