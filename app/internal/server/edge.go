@@ -69,7 +69,7 @@ func ownAnswer(p []byte) (status int, own bool) {
 }
 
 var refusalDetails = map[int]string{
-	http.StatusRequestHeaderFieldsTooLarge: fmt.Sprintf("the header of a request may have %d bytes", maxHeader),
+	http.StatusRequestHeaderFieldsTooLarge: fmt.Sprintf("the header of a request may have %d bytes, and %d fields", maxHeader, maxFields),
 	http.StatusNotImplemented:              "want a body with a Content-Length, or in chunks",
 	http.StatusExpectationFailed:           "nothing can be expected but 100-continue",
 	http.StatusHTTPVersionNotSupported:     "want HTTP/1.1",

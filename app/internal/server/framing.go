@@ -47,7 +47,13 @@ func (l *strictListener) Accept() (net.Conn, error) {
 	}
 }
 
-const maxHeader = 16 << 10 // bytes of a request's line and header, to its end
+const (
+	maxHeader = 16 << 10 // bytes of a request's line and header, to its end
+
+	// maxFields are several times what browsers and proxies send. Package net/http
+	// keeps each in a map: thousands of a few bytes take twenty times as much there.
+	maxFields = 100
+)
 
 // What makes package net/http answer 400 and close the connection, see
 // [strictConn.Write].
@@ -167,7 +173,7 @@ func (h *head) take(p []byte) (n int, ended bool, err error) {
 	if whole {
 		n++
 	}
-	if h.bytes += n; h.bytes > maxHeader {
+	if h.bytes += n; h.bytes > maxHeader || h.lines > 1+maxFields {
 		return n, false, errHeaderSize
 	}
 	h.note(text)

@@ -186,12 +186,19 @@ func TestTLSTimeouts(t *testing.T) {
 	}
 }
 
-// E06: a header of 16 KiB is read, to its end, and no longer one; the first of a
-// connection, and those that follow.
+// E06: a header of 16 KiB is read, to its end, and no longer one, and one of 100
+// fields; the first of a connection, and those that follow.
 func TestHeaderSize(t *testing.T) {
 	f := start(t, nil)
 	const begin, end, most = "GET /healthz HTTP/1.1\r\nHost: x\r\nX: ", "\r\n\r\n", 16 << 10
 	sized := func(size int) string { return begin + strings.Repeat("x", size-len(begin+end)) + end }
+	fields := func(n int) (head string) {
+		head = "POST /token HTTP/1.1\r\nHost: x\r\n"
+		for i := range n - 1 {
+			head += fmt.Sprintf("%x:\r\n", i)
+		}
+		return head + "\r\n"
+	}
 	for _, tt := range []struct {
 		name, send string
 		want       []int
@@ -201,6 +208,9 @@ func TestHeaderSize(t *testing.T) {
 		{"much more", sized(1 << 20), []int{431}},
 		{"largest, three times", strings.Repeat(sized(most), 3), []int{200, 200, 200}},
 		{"a long line", "GET /" + strings.Repeat("x", most), []int{431}},
+		{"most fields, twice", fields(100) + fields(100), []int{415, 415}},
+		{"a field more", fields(101), []int{431}},
+		{"a field more, second", fields(100) + fields(101), []int{431}},
 	} {
 		if got := statuses(t, f.url, tt.send); fmt.Sprint(got) != fmt.Sprint(tt.want) {
 			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)

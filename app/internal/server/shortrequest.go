@@ -43,6 +43,9 @@ func shortRequest(p []byte) *http.Request {
 // is read, or answered, but one host and one length at most.
 func readShortHeader(r *http.Request, text string) bool {
 	most := strings.Count(text, "\r\n") + 1
+	if most > maxFields {
+		return false
+	}
 	r.Header = make(http.Header, most)
 	values := make([]string, 0, most) // of all the names: one piece of memory
 	for line := range strings.SplitSeq(text, "\r\n") {

@@ -22,6 +22,7 @@ var shortRequests = []string{
 	short,
 	"POST /v1/token HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
 	shortHead + "\r\n",
+	shortHead + strings.Repeat("X:\r\n", 99) + "\r\n",
 	shortHead + "Content-Length: 0\r\n\r\n",
 	"POST /token HTTP/1.1\r\nhost:\t[::1]:8080 \r\nauthorization: Bearer x\r\ncontent-type:application/json\r\ncontent-length: 002\r\n\r\n{}",
 	shortHead + "Connection: keep-alive\r\nAccept: */*\r\nx-forwarded-for: 192.0.2.1\r\nX-Forwarded-For: 192.0.2.2, 192.0.2.3\r\nX-Empty:\r\nCookie: a=\"b\"\tc\r\n\r\n",
@@ -73,6 +74,7 @@ var otherRequests = []string{
 	shortHead + "X\r\n\r\n",
 	shortHead + ": y\r\n\r\n",
 	shortHead + "X(: y\r\n\r\n",
+	shortHead + strings.Repeat("X:\r\n", 100) + "\r\n",
 }
 
 // E07: the shortcut is for what is as plain as a request can be.
