@@ -13,7 +13,7 @@ var atOnce = [...]int{16, 4, 1}
 // insertUnnumbered is insertEvent of so many, without names for its arguments, which
 // SQLite would be asked for each time.
 func insertUnnumbered(events int) string {
-	const row = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	row := `(?` + strings.Repeat(`, ?`, eventColumns-1) + `)`
 	return `INSERT INTO audit (` + auditColumns + `) VALUES ` + row + strings.Repeat(`, `+row, events-1)
 }
 

@@ -98,8 +98,9 @@ type Store interface {
 	// nothing is known.
 	Budget(ctx context.Context, key string) (Budget, error)
 
-	// Fail replaces each of these budgets by what next makes of it, or none. Nothing
-	// happens to them in between, here or in another replica.
+	// Fail replaces each of these budgets by what next makes of it, which is told its
+	// key, or replaces none and returns why. Nothing happens to them in between, here
+	// or in another replica.
 	Fail(ctx context.Context, next func(Budget) Budget, keys ...string) error
 
 	// PutBudget replaces a budget whatever it is. One without failures is
