@@ -27,7 +27,7 @@ func (p *program) loadConfig(path string) (*config.Config, error) {
 	fromFile := false
 	c, err := config.Load(path, func(name string) string {
 		value, _ := p.env.first(name)
-		fromFile = fromFile || value != "" && os.Getenv(name) == ""
+		fromFile = fromFile || value != "" && exported(name) == ""
 		return value
 	})
 	if err != nil {

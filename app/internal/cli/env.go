@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 )
 
 // The names under which the tutorials, the helper libraries and the Twilio
@@ -62,10 +63,16 @@ func (p *program) loadEnvFile(ctx context.Context, path string, named bool) erro
 	return nil
 }
 
+// exported is a variable of the process, without the line break at its end: one
+// that Kubernetes fills out of a secret has all of the file that it was made from.
+func exported(name string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(os.Getenv(name), "\n"), "\r")
+}
+
 // first is the value of the first name that is set and not empty, and that
 // name. The environment is asked for all the names before the file.
 func (e *environment) first(names ...string) (value, name string) {
-	for _, lookup := range []func(string) string{os.Getenv, func(name string) string { return e.file[name] }} {
+	for _, lookup := range []func(string) string{exported, func(name string) string { return e.file[name] }} {
 		for _, name := range names {
 			if v := lookup(name); v != "" {
 				return v, name
@@ -77,7 +84,7 @@ func (e *environment) first(names ...string) (value, name string) {
 
 // source says where a name was found: "TWILIO_ACCOUNT_SID in .env".
 func (e *environment) source(name string) string {
-	if os.Getenv(name) != "" {
+	if exported(name) != "" {
 		return name + " in the environment"
 	}
 	return name + " in " + e.path
@@ -85,4 +92,4 @@ func (e *environment) source(name string) string {
 
 // mayPoint reports whether the value of a name may be @file: not where it is in
 // a file that nobody named.
-func (e *environment) mayPoint(name string) bool { return os.Getenv(name) != "" || e.named }
+func (e *environment) mayPoint(name string) bool { return exported(name) != "" || e.named }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"slices"
 
 	"mintmark/tokens"
@@ -36,8 +35,8 @@ var ownerNames = map[string]struct {
 // is set there, in the file for one out of the file. That the two are mixed is
 // why it is asked for.
 func (e *environment) ownerOf(owned string) owner {
-	value, place := os.Getenv, " in the environment"
-	if os.Getenv(owned) == "" {
+	value, place := exported, " in the environment"
+	if exported(owned) == "" {
 		value, place = func(name string) string { return e.file[name] }, " in "+e.path
 	}
 	for _, name := range ownerNames[owned].names {
@@ -56,7 +55,7 @@ func (e *environment) otherPair(secret string) owner {
 			continue
 		}
 		for _, name := range names {
-			if theirs := e.file[name]; theirs == "" || theirs == os.Getenv(secret) {
+			if theirs := e.file[name]; theirs == "" || theirs == exported(secret) {
 				continue
 			}
 			for _, sidName := range ownerNames[name].names {

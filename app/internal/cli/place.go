@@ -91,7 +91,7 @@ func (l *place) readConfig(p *program) error {
 	fromFile := false
 	s, err := config.LoadStore(l.file, func(name string) string {
 		value := p.lookup(name)
-		fromFile = fromFile || value != "" && os.Getenv(name) == ""
+		fromFile = fromFile || value != "" && exported(name) == ""
 		return value
 	})
 	if err != nil {

@@ -74,7 +74,7 @@ func (s *serve) secretFiles() (paths []string) {
 	} else if text == "" {
 		value, name := s.env.first(secretNames...)
 		text = value
-		if name != "" && os.Getenv(name) == "" {
+		if name != "" && exported(name) == "" {
 			paths = append(paths, s.env.path)
 		}
 	}
