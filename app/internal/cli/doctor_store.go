@@ -47,6 +47,10 @@ func (d *doctor) store(ctx context.Context, c *config.Config) {
 		return
 	}
 	db, err := store.Open(ctx, at)
+	if errors.Is(err, store.ErrOtherLog) {
+		d.fail("store", removeLog, "%v", err)
+		return
+	}
 	if err != nil {
 		d.fail("store", "", "%v", err)
 		return

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/spf13/pflag"
@@ -186,6 +187,9 @@ func (l *place) connect(ctx context.Context) (store.Store, error) {
 	return s, unopened(err, l.command("mintmark migrate"))
 }
 
+// removeLog is what to do about [store.ErrOtherLog].
+const removeLog = "if that is the copy to go on with, stop the server and remove the files beside it that end in -wal and -shm"
+
 // unopened gives an error of a database that does not open its hint. The command
 // is the one that brings it up to date.
 func unopened(err error, migrate string) error {
@@ -195,6 +199,10 @@ func unopened(err error, migrate string) error {
 		return usage(migrate, "%w", err)
 	case errors.Is(err, store.ErrNotDatabase):
 		return usage("name the server's database, or move this file away", "%w", err)
+	case errors.Is(err, store.ErrOtherLog):
+		return usage(removeLog, "%w", err)
+	case errors.Is(err, syscall.EISDIR):
+		return usage("name a file, such as "+defaultDB, "%w", err)
 	case errors.As(err, &down):
 		return usage("look whether it runs, and at its address and credentials; mintmark doctor does", "%w", err)
 	}

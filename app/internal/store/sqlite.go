@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -53,6 +54,10 @@ func OpenSQLite(ctx context.Context, path string) (*SQLite, error) {
 
 // ErrNotDatabase is a file that is something else.
 var ErrNotDatabase = errors.New("it is no SQLite database")
+
+// ErrOtherLog is what a database has left in a -wal file, which it had not yet
+// taken in when a copy took its place. SQLite would write it into the copy.
+var ErrOtherLog = errors.New("the -wal file beside it is of the database that was there before")
 
 // plain says so in words where SQLite has a number.
 func plain(err error) error {
@@ -99,8 +104,11 @@ func openToRead(place secret.Text) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
 		return sql.Open("sqlite", ":memory:")
+	case err == nil && info.IsDir(): // of which SQLite says that it is a disk I/O error
+		return nil, fmt.Errorf("open database %s: %w", place.Reveal(), syscall.EISDIR)
 	}
 	return sql.Open("sqlite", fileURL(path, "mode=ro", "_pragma=busy_timeout(5000)"))
 }
@@ -111,11 +119,24 @@ func createPrivate(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+	log, _ := os.Stat(path + "-wal") // before the file is read, which says that it has one before it has
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	if log != nil && log.Size() > 0 && hasNoLog(f) {
+		err = ErrOtherLog
+	}
+	return errors.Join(err, f.Close())
+}
+
+// hasNoLog reports whether the header of a database says that it never had a -wal
+// file, as that of a copy does which nothing has opened.
+func hasNoLog(f *os.File) bool {
+	const version, rollback = 18, "\x01\x01" // for reading and for writing
+	header := make([]byte, version+len(rollback))
+	n, _ := f.ReadAt(header, 0)
+	return n == len(header) && string(header[version:]) == rollback
 }
 
 func dsn(path, extra string) string {
@@ -165,6 +186,9 @@ func BackupSQLite(ctx context.Context, path, to string) error {
 }
 
 func createNew(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err

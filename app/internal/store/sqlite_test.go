@@ -115,6 +115,40 @@ func TestBackupSQLiteIsPrivate(t *testing.T) {
 	}
 }
 
+// What a server that was killed has left is not written into the copy that takes
+// the place of its database.
+func TestSQLiteBesideAnotherLog(t *testing.T) {
+	dir := t.TempDir()
+	path, copied := filepath.Join(dir, "mintmark.db"), filepath.Join(dir, "copy.db")
+	s := open(t, path)
+	if err := store.BackupSQLite(t.Context(), path, copied); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Record(t.Context(), store.Event{Time: time.Now(), Principal: "later"}); err != nil {
+		t.Fatal(err)
+	}
+	log, err := os.ReadFile(path + "-wal")
+	if err != nil || len(log) == 0 {
+		t.Fatalf("got %d bytes, %v", len(log), err)
+	}
+	s.Close()
+	if err := os.Rename(copied, path); err != nil {
+		t.Fatal(err)
+	}
+	write(t, path+"-wal", string(log))
+	if s, err := store.OpenSQLite(t.Context(), path); !errors.Is(err, store.ErrOtherLog) || !strings.Contains(err.Error(), path) {
+		t.Errorf("got %v, %v", s, err)
+	}
+	if err := os.Remove(path + "-wal"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time beside its own
+		for e, err := range open(t, path).Find(t.Context(), store.Filter{}) {
+			t.Errorf("got an event of %s, %v", e.Principal, err)
+		}
+	}
+}
+
 func newerSchema(t *testing.T, path string) {
 	open(t, path)
 	db, err := sql.Open("sqlite", path)
