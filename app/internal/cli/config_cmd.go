@@ -81,7 +81,12 @@ func (p *program) warnAboutRules(path string, c *config.Config) {
 	}
 }
 
-func ruleFaults(c *config.Config) []ruleFault { return append(deadRules(c), misfits(c)...) }
+func ruleFaults(c *config.Config) []ruleFault {
+	if !c.Policy.Gives() {
+		return []ruleFault{{"no rule gives anything: every token is refused", "mintmark config example shows some"}}
+	}
+	return append(deadRules(c), misfits(c)...)
+}
 
 // deadRules are about nobody, for nobody can log in so.
 func deadRules(c *config.Config) (all []ruleFault) {

@@ -56,7 +56,7 @@ func (n name) misfit(grants []tokens.Grant) string {
 	if no.stage != atIdentity {
 		return ""
 	}
-	return strings.TrimPrefix(no.want, tokens.ErrIdentity.Error()+": it ")
+	return strings.TrimPrefix(no.want, "it ")
 }
 
 func listNames(names []name) string {

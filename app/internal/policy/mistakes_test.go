@@ -32,6 +32,7 @@ func TestParseRefuses(t *testing.T) {
 		{"no id", rule("{ match: everyone, allow: { profiles: p } }"), "lacks id", 4},
 		{"no match", rule("{ id: r, allow: { profiles: p } }"), "lacks match", 4},
 		{"an empty match", rule("{ id: r, match: {}, allow: { profiles: p } }"), "or everyone", 4},
+		{"everyone as a key", rule("{ id: r, match: { everyone: true }, allow: { profiles: p } }"), "want match: everyone", 4},
 		{"an empty list", rule("{ id: r, match: { groups_any: [] }, allow: { profiles: p } }"), "empty list", 4},
 		{"a match of null", rule("{ id: r, match: , allow: { profiles: p } }"), "names nobody", 4},
 		{"a star", rule("{ id: r, match: { principals: 'guest-*' }, allow: { profiles: p } }"), "has a star", 4},

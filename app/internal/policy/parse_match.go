@@ -20,6 +20,10 @@ func (p *parser) matchKey(r *rule) strictyaml.Key {
 			p.Fail(n, "match names nobody: want a mapping, or everyone")
 			return
 		}
+		if n.Content[0].Value == Everyone {
+			p.Fail(n, "everyone is no key: want match: everyone")
+			return
+		}
 		p.readMatch(n, &r.match)
 	}}
 }

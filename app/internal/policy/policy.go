@@ -191,7 +191,7 @@ func (p *Policy) Decide(who Principal, ask Request) Decision {
 	if p.foreign && who.isUser() && strings.Contains(who.Name, ":") {
 		return Decision{Field: "principal", Reason: "a user's name with a colon could be that of somebody with an ID token"}
 	}
-	nearest := refusal{field: "principal", want: "no rule allows any"}
+	nearest := refusal{field: "principal", want: "no rule gives you a token"}
 	q := p.newQuestion(a, ask)
 	var d Decision
 	for r := range p.about(a) {

@@ -53,6 +53,16 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// A reason stands behind the name of the field.
+func TestReasonOfAnIdentity(t *testing.T) {
+	p := policy.ForEveryone(time.Minute, []tokens.Grant{&tokens.Voice{Incoming: tokens.Incoming{Allow: true}}})
+	got := p.Decide(policy.Principal{Name: "anna@example.com", Method: "password"}, policy.Request{})
+	const want = `it has a character that Voice refuses, "@" in place 5: it takes letters, digits and underscores`
+	if got.Field != "identity" || got.Reason != want {
+		t.Errorf("got %s: %s, want identity: %s", got.Field, got.Reason, want)
+	}
+}
+
 // Without rules a service key has a name that every product takes, and no two
 // keys have the same.
 func TestServiceKeyForEveryone(t *testing.T) {

@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"mintmark/tokens"
@@ -115,6 +116,7 @@ func sayable(identity string, grants []tokens.Grant) refusal {
 	switch {
 	case errors.Is(err, tokens.ErrIdentity):
 		no.stage, no.field = atIdentity, "identity"
+		no.want = strings.TrimPrefix(no.want, tokens.ErrIdentity.Error()+": ") // which says so
 	case errors.As(err, &field) && field.Path != "grants":
 		no.field = "grants." + field.Path
 	}

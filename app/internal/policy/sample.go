@@ -27,6 +27,11 @@ func (p *Policy) Samples() (all []Decision) {
 	return all
 }
 
+// Gives reports whether there is a rule that gives anything.
+func (p *Policy) Gives() bool {
+	return slices.ContainsFunc(p.rules, func(r rule) bool { return len(r.profiles) > 0 && r.maxTTL > 0 })
+}
+
 // Unused is every profile that no rule gives.
 func (p *Policy) Unused() (names []string) {
 	given := map[*profile]bool{}
