@@ -14,6 +14,15 @@ func (s *SQLite) Pragma(t *testing.T, name string) (value string) {
 	return value
 }
 
+// Setting is one of a connection.
+func (s *Postgres) Setting(t *testing.T, name string) (value string) {
+	t.Helper()
+	if err := s.writer.QueryRow("SHOW " + name).Scan(&value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
 // PlanFind is how the database finds a page of events.
 func (t *tables) PlanFind(tb testing.TB, f Filter) string {
 	query, args := t.dialect.find(f, max(f.Last, 1))

@@ -49,6 +49,32 @@ func TestPostgresSchemaOfTheRole(t *testing.T) {
 	}
 }
 
+// Committed means on disk, whatever the role is used to; and a server that is gone
+// in the middle of something keeps nobody waiting.
+func TestPostgresIsDurable(t *testing.T) {
+	ctx := t.Context()
+	address := secret.Text(pgtest.New(t).DSN(t))
+	if _, _, err := store.MigratePostgres(ctx, address); err != nil {
+		t.Fatal(err)
+	}
+	conn := connectTo(t, address.Reveal())
+	for _, name := range []string{"synchronous_commit", "idle_in_transaction_session_timeout"} {
+		if _, err := conn.Exec(ctx, `ALTER ROLE CURRENT_USER SET `+name+` = 0`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := store.OpenPostgres(ctx, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for name, want := range map[string]string{"synchronous_commit": "on", "idle_in_transaction_session_timeout": "10s"} {
+		if got := s.Setting(t, name); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+}
+
 // Whoever records goes on while the trail gets its index.
 func TestPostgresMigratesBesideWriters(t *testing.T) {
 	ctx := t.Context()
