@@ -2,10 +2,12 @@ package server_test
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -160,7 +162,7 @@ func (c *canaries) askWithAnything(path string) {
 		right, `"` + right + `"`, `["` + right + `"]`, `{"` + right + `":1,"` + right + `":2}`, `{"username":"anna","password":"` + right + `"`,
 		`{"username":"anna","password":"` + right + `","password":"` + wrong + `"}`, `{"username":"anna","password":["` + right + `"]}`,
 		`{"username":"anna","password":"` + right + `","` + queryCanary + `":1}`, `{"username":"anna","password":"` + wrong + `"}`, `{"username":"anna","password":"` + right + `"}`,
-		`{"username":"` + nameCanary + `","password":"` + wrong + `"}`, `{"profile":["` + right + `"]}`, `{"ttl":"` + right + `"}`, `{"grants":"` + right + `"}`, `{"grants":{"video":{"room":["` + right + `"]}}}`,
+		`{"username":"` + nameCanary + `","password":"` + wrong + `"}`, `{"profile":["` + right + `"]}`, `{"ttl":"` + right + `"}`, `{"ttl":86401,"grants":{"video":{"room":"team-1"}}}`, `{"grants":"` + right + `"}`, `{"grants":{"video":{"room":["` + right + `"]}}}`,
 		strings.Repeat(right, 1000), "{\"password\":\"" + right + "\xff\"}",
 	} {
 		c.ask("POST", path, body, func(*http.Request) {}, c.clutter)
@@ -179,14 +181,38 @@ func (c *canaries) askOthers() {
 	c.ask("POST", "/v1/token", ownRoom, bearer(c.idp.Token("next", nil, doc{"iat": c.at.now().Unix(), "exp": c.at.now().Add(time.Hour).Unix()})))
 	busy := c.beside(func(c *server.Config) { c.Hasher = password.NewHasher(cheap, 0) })
 	c.add(busy.login("anna", right))
+	unsure := c.beside(func(c *server.Config) { c.Store = lost{c.Store} })
+	c.add(unsure.login("anna", right))
 	impatient := c.beside(func(c *server.Config) { c.Limits = strict })
 	for range 4 {
 		c.add(impatient.login("anna", wrong))
 		c.add(impatient.login(nameCanary, wrong))
 	}
+	local := c.beside(func(c *server.Config) { c.Local = true })
+	c.add(local.do("POST", "/token", "", as("anna"), func(r *http.Request) { r.Host = queryCanary }))
+	c.askWithoutHandler()
 	admin := httptest.NewRecorder()
 	c.admin().ServeHTTP(admin, httptest.NewRequest("GET", "/metrics?password="+queryCanary, nil))
-	c.found["metrics"], c.found["log of others"] = admin.Body.String(), busy.log.String()+impatient.log.String()
+	c.found["metrics"], c.found["log of others"] = admin.Body.String(), busy.log.String()+impatient.log.String()+unsure.log.String()+local.log.String()
+}
+
+// askWithoutHandler is what no handler gets to see.
+func (c *canaries) askWithoutHandler() {
+	c.Helper()
+	login := base64.StdEncoding.EncodeToString([]byte("anna:" + right))
+	for _, send := range []string{
+		"POST /token?password=" + queryCanary + " HTTP/1.1\nHost: x\nAuthorization: Basic " + login + "\n\n",
+		"POST /token HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " + login + "\r\n folded: " + wrong + "\r\n\r\n",
+		"POST /token HTTP/1.1\r\nHost: x\r\nCookie: " + strings.Repeat(cookieCanary, 1000) + "\r\n\r\n",
+		right + "\r\n\r\n",
+		"POST /token HTTP/1.1\r\nHost: x\r\nExpect: " + right + "\r\n\r\n",
+		"POST /token HTTP/1.1\r\nHost: " + right + " " + wrong + "\r\n\r\n",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(c.url, "http://"))
+		c.must(err)
+		c.add(c.refusal(conn, send))
+		c.must(conn.Close())
+	}
 }
 
 // closeStore has the server go on without its database.
@@ -202,9 +228,8 @@ func (c *canaries) closeStore() {
 // wantAnswers wants that all that can go wrong has, and some has not.
 func (c *canaries) wantAnswers() {
 	c.Helper()
-	for _, want := range []string{"malformed_request", "invalid_credentials", "policy_denied", "origin_not_allowed", "not_found", "method_not_allowed", "body_too_large",
-		"unsupported_media_type", "rate_limited", "internal", "overloaded", "store_unavailable", "issuer_unavailable"} {
-		if !strings.Contains(c.answers.String(), `"code":"`+want+`"`) {
+	for _, want := range problemCodes(c) {
+		if want != "draining" && !strings.Contains(c.answers.String(), `"code":"`+want+`"`) { // that is asked for by nobody
 			c.Errorf("nothing was answered with %s", want)
 		}
 	}
