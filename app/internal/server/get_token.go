@@ -9,13 +9,18 @@ import (
 	"mintmark/tokens"
 )
 
-// withoutGet hides GET from those whom the settings do not offer it.
+// withoutGet hides GET from those whom the settings do not offer it, and HEAD from
+// everybody: nobody would receive the token.
 func withoutGet(h http.Handler) http.Handler {
-	refused := refuseMethod(http.MethodPost)
+	refused, offered := refuseMethod(http.MethodPost), refuseMethod(http.MethodGet, http.MethodPost)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost || exchangeOf(r).settings.GetToken {
+		get := exchangeOf(r).settings.GetToken
+		switch {
+		case r.Method == http.MethodPost, r.Method == http.MethodGet && get:
 			h.ServeHTTP(w, r)
-		} else {
+		case get:
+			offered.ServeHTTP(w, r)
+		default:
 			refused.ServeHTTP(w, r)
 		}
 	})
@@ -24,9 +29,6 @@ func withoutGet(h http.Handler) http.Handler {
 // get is the contract of Twilio's Functions: what is wanted is in the address.
 // Who asks is not: addresses are written into logs and histories.
 func (t *tokenRoutes) get(w http.ResponseWriter, r *http.Request) error {
-	if r.Method == http.MethodHead { // nobody would receive the token
-		return refuseMethod(http.MethodGet, http.MethodPost)(w, r)
-	}
 	ask, err := readTokenQuery(r.URL.RawQuery)
 	if err != nil {
 		return err

@@ -282,6 +282,16 @@ func TestTraceparent(t *testing.T) {
 	}
 }
 
+// A trace that is there twice is none.
+func TestTraceparentTwice(t *testing.T) {
+	const one = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	f := start(t, nil)
+	r := f.do("GET", "/v1/whoami", "", func(r *http.Request) { r.Header["Traceparent"] = []string{one, one} })
+	if line := f.lineOf(r.Header.Get("X-Request-Id")); strings.Contains(line, "trace") {
+		t.Errorf("got %s", line)
+	}
+}
+
 // lineOf is the log's line of a request; it may come a moment after the answer.
 func (f *fixture) lineOf(id string) string {
 	f.Helper()

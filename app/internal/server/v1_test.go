@@ -219,8 +219,10 @@ func TestGetToken(t *testing.T) {
 		})
 	}
 	before := len(f.events())
-	if got := f.do("HEAD", "/token", "", as("anna")).StatusCode; got != 405 {
-		t.Errorf("HEAD: got %d", got)
+	for _, method := range []string{"HEAD", "PUT", "OPTIONS"} {
+		if r := f.do(method, "/token", "", as("anna")); r.StatusCode != 405 || r.Header.Get("Allow") != "GET, POST" {
+			t.Errorf("%s: got %s, Allow %q, want what is taken", method, r.Status, r.Header.Get("Allow"))
+		}
 	}
 	if got := f.do("GET", "/token", "").problem(t); got != "invalid_credentials" {
 		t.Errorf("without credentials: got %s", got)
