@@ -91,6 +91,23 @@ func TestServeReloads(t *testing.T) {
 	t.Logf("%d requests during %d reloads", sent.Load(), reloads)
 }
 
+// A SIGHUP has the files read, also where they have not changed: who asks for it is
+// told of the same mistake again.
+func TestServeHangup(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "mintmark.yaml", roomConfig("one"))
+	d := startServe(t, dir, testEnv)
+	put(t, dir, "mintmark.yaml", roomConfig("one")+"foo: bar\n")
+	for i := range 3 {
+		d.await("is not taken over", i+1)
+		d.must(d.cmd.Process.Signal(syscall.SIGHUP))
+	}
+	d.await("is not taken over", 4)
+	put(t, dir, "mintmark.yaml", roomConfig("two"))
+	d.await("configuration taken over", 1)
+	d.stop()
+}
+
 // Each reload that is not taken over counts once, wherever it failed, in a panic
 // too; the next one is taken over.
 func TestReloadNotApplied(t *testing.T) {
