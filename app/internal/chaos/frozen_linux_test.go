@@ -23,6 +23,7 @@ func TestDatabaseFrozen(t *testing.T) {
 	if a.status != http.StatusServiceUnavailable || max(first, second) > patience {
 		t.Errorf("got 503 after %v, and %+v after %v; want 503 within %v", first, a, second, patience)
 	}
+	l.wantReady(http.StatusServiceUnavailable)
 	time.Sleep(time.Until(frozen.Add(*outage)))
 	l.must(l.cluster.Thaw())
 	silent := time.Since(frozen)

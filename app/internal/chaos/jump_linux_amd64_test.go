@@ -29,8 +29,13 @@ func init() {
 // and live no longer than they may; who had to wait by a clock that was wrong does
 // not wait for it to be right.
 func TestClockJumps(t *testing.T) {
+	for _, engine := range engines {
+		t.Run(engine.name, func(t *testing.T) { testClockJumps(t, engine.site(t)) })
+	}
+}
+
+func testClockJumps(t *testing.T, s *site) {
 	const clients = 4
-	s := newSite(t, t.TempDir(), "")
 	s.addUser("anna")
 	day := new(clock)
 	p := launchBy(day.beginOrSkip(t), s, "clocked", s.dir, s.env, "serve", "--listen", "127.0.0.1:0")

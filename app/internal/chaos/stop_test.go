@@ -37,6 +37,7 @@ func TestDatabaseStopped(t *testing.T) {
 	if a := l.ask(); a.status != http.StatusServiceUnavailable {
 		t.Errorf("without a database: got %+v, want 503", a)
 	}
+	l.wantReady(http.StatusServiceUnavailable)
 	time.Sleep(*outage)
 	l.must(l.cluster.Start())
 	took, rows := l.end()

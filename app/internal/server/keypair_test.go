@@ -69,6 +69,10 @@ func TestTLS(t *testing.T) {
 	if _, serial := f.overTLS(url); serial != 4 {
 		t.Errorf("whole again: got certificate %d", serial)
 	}
+	if conn, err := tls.Dial("tcp", strings.TrimPrefix(url, "https://"), &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}); err == nil {
+		conn.Close()
+		t.Error("TLS 1.1 is spoken")
+	}
 	if r := f.do("GET", "/healthz", ""); r.Header.Get("Strict-Transport-Security") != "" {
 		t.Error("HSTS without TLS")
 	}
