@@ -195,7 +195,7 @@ func TestExample(t *testing.T) {
 	// So is every line of it that is commented out, with what stands for a SID
 	// filled in: each key of the example is one that there is.
 	text := strings.NewReplacer("SK…", sk2, "AP…", "AP"+ac[2:], "# store:", "# # store:", "# admin:", "admin:", "{ file: secrets/sk_b }", "{ env: SECRET_B }",
-		"# tls:", "# # tls:").Replace(config.Example)
+		"# tls:", "# # tls:", "# region:", "# # region:").Replace(config.Example)
 	var lines []string
 	for _, line := range strings.Split(text, "\n") {
 		if i := strings.Index(line, "# "); i >= 0 && strings.Trim(line[:i], " ") == "" && isYAML(line[i+2:]) {
@@ -267,6 +267,7 @@ func TestMistakes(t *testing.T) {
 		{"a key twice", "twilio:\n  keys:\n    - { sid: " + sk + ", secret: { env: SECRET_B } }\n    - { sid: " + sk + ", secret: { env: TWILIO_API_KEY_SECRET } }" + policy, "the one in line 3", 4},
 		{"no keys", "twilio: { keys: [] }" + policy, "empty list", 1},
 		{"a region", "twilio: { region: Ireland }" + policy, "region is", 1},
+		{"a region that Video does not have", "listen: :1\ntwilio: { region: ie1 }" + policy, "no token of the profile p can be made: region is \"ie1\": want us1", 2},
 		{"an issuer without TLS", "auth: { oidc: [ { name: corp, issuer: 'http://idp.example.com', audience: [x] } ] }" + policy, "https", 1},
 		{"B02: no audience", "auth: { oidc: [ { name: corp, issuer: 'https://idp.example.com' } ] }" + policy, "lacks audience", 1},
 		{"B01: a shared secret", "auth: { oidc: [ { name: corp, issuer: 'https://idp.example.com', audience: [x], algorithms: [HS256] } ] }" + policy, "HS256", 1},

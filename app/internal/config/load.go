@@ -101,6 +101,7 @@ func (r *reader) read(root *yaml.Node) {
 	r.Map(root, "the configuration", r.sections(&twilio, &policy)...)
 	r.readTwilio(twilio)
 	r.readPolicy(policy)
+	r.wantUsable(twilio)
 	r.path(&r.Store.Path)
 }
 

@@ -3,6 +3,7 @@ package config
 import (
 	"go.yaml.in/yaml/v3"
 
+	"mintmark/app/internal/policy"
 	"mintmark/app/internal/secret"
 	"mintmark/app/internal/strictyaml"
 	"mintmark/tokens"
@@ -48,9 +49,6 @@ func (r *reader) readTwilio(n *yaml.Node) {
 		r.readKeys(keys)
 	} else {
 		r.keyFromEnv(n)
-	}
-	if r.Count() == before {
-		r.wantUsable(n)
 	}
 }
 
@@ -136,13 +134,30 @@ func (r *reader) region(n *yaml.Node) string {
 	return region
 }
 
-// wantUsable makes a token with each key.
+// wantUsable makes a token with each key, and one of each profile, where there is no
+// mistake: what a region does not take shows here alone.
 func (r *reader) wantUsable(n *yaml.Node) {
+	if r.blind || r.Count() > 0 {
+		return
+	}
 	for _, k := range r.Twilio.Keys {
-		t := tokens.AccessToken{AccountSID: r.Twilio.AccountSID, KeySID: k.SID, Region: r.Twilio.Region, Identity: "rehearsal"}
-		if _, err := t.Sign(k.Secret.Reveal()); err != nil {
+		if err := r.rehearse(k, policy.Decision{Identity: "rehearsal"}); err != nil {
 			r.Fail(n, "no token can be made: %v", err)
 			return
 		}
 	}
+	for _, d := range r.Policy.Samples() {
+		if err := r.rehearse(r.Twilio.Keys[0], d); err != nil {
+			r.Fail(n, "no token of the profile %s can be made: %v", d.Profile, err)
+			return
+		}
+	}
+}
+
+func (r *reader) rehearse(k Key, d policy.Decision) error {
+	t := tokens.AccessToken{
+		AccountSID: r.Twilio.AccountSID, KeySID: k.SID, Region: r.Twilio.Region, Identity: d.Identity, TTL: d.TTL, Grants: d.Grants,
+	}
+	_, err := t.Sign(k.Secret.Reveal())
+	return err
 }
