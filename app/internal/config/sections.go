@@ -37,8 +37,8 @@ func (r *reader) readStore(n *yaml.Node) {
 			r.Fail(n, "store lacks dsn: want {env: DATABASE_URL} or {file: path}")
 		} else {
 			r.Store.DSN = r.secret(dsn, "dsn")
-			if r.Store.DSN != "" && !store.IsAddress(r.Store.DSN) {
-				r.Fail(dsn, "the dsn is no address: want postgres://user@host:5432/database")
+			if at := r.Store.DSN; at != "" && (!store.IsAddress(at) || store.CheckAddress(at) != nil) {
+				r.Fail(dsn, "the dsn is no address: want postgres://user:password@host:5432/database, with %%40 for an @ in the password, %%2F for a / and %%25 for a %%")
 			}
 		}
 	default:

@@ -80,6 +80,12 @@ func TestWhere(t *testing.T) {
 		"postgres://anna:canary@db:x/shop":            "PostgreSQL",
 		"postgres://anna:can%ary@127.0.0.1:5432/shop": "PostgreSQL",
 		"postgres://anna:1/canary@127.0.0.1/shop":     "PostgreSQL",
+		"postgres://anna:1@canary@127.0.0.1/shop":     "PostgreSQL",
+		"postgres://anna:1@a,canary@127.0.0.1/shop":   "PostgreSQL",
+		"postgres://anna:1@a?canary@127.0.0.1/shop":   "PostgreSQL",
+		"postgres://anna:1@a#canary@127.0.0.1/shop":   "PostgreSQL",
+		"postgres://anna:%40canary@db/shop":           "PostgreSQL database shop on db:5432",
+		"postgres://anna@db":                          "PostgreSQL database anna on db:5432",
 	} {
 		if got := store.Where(place); got != want {
 			t.Errorf("got %s, want %s", got, want)

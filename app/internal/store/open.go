@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -14,6 +15,13 @@ import (
 func IsAddress(place secret.Text) bool {
 	p := place.Reveal()
 	return strings.HasPrefix(p, "postgres://") || strings.HasPrefix(p, "postgresql://")
+}
+
+// CheckAddress returns [ErrAddress] for what [IsAddress] takes for an address and
+// is none.
+func CheckAddress(place secret.Text) error {
+	_, err := parseAddress(place)
+	return err
 }
 
 // Open opens what [IsAddress] takes for an address with [OpenPostgres], and
@@ -32,13 +40,14 @@ func Where(place secret.Text) string {
 		return place.Reveal()
 	}
 	c, err := parseAddress(place)
-	switch {
-	case err != nil:
+	if err != nil {
 		return "PostgreSQL"
-	case strings.HasPrefix(c.Host, "/"):
-		return fmt.Sprintf("PostgreSQL database %s in %s", c.Database, c.Host)
 	}
-	return fmt.Sprintf("PostgreSQL database %s on %s", c.Database, net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port))))
+	name := cmp.Or(c.Database, c.User) // as PostgreSQL has it
+	if strings.HasPrefix(c.Host, "/") {
+		return fmt.Sprintf("PostgreSQL database %s in %s", name, c.Host)
+	}
+	return fmt.Sprintf("PostgreSQL database %s on %s", name, net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port))))
 }
 
 // named is [Where] in a sentence: "database tokens.db".

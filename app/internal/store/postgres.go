@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,14 +78,23 @@ func openPostgres(ctx context.Context, address secret.Text) (*Postgres, error) {
 	return s, nil
 }
 
-// parseAddress takes no address whose database has an @ in it: that is a password
-// with a slash in it, and the database would stand in errors.
 func parseAddress(address secret.Text) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(address.Reveal())
-	if err != nil || IsAddress(address) && strings.Contains(config.Database, "@") {
+	if err != nil || IsAddress(address) && cutsPassword(config) {
 		return nil, ErrAddress
 	}
 	return config, nil
+}
+
+// cutsPassword reports whether there is an @ where none belongs: then the password
+// has an @, a slash or a question mark, and what follows that would stand in errors
+// and be asked of DNS.
+func cutsPassword(c *pgx.ConnConfig) bool {
+	parts := append(slices.Collect(maps.Keys(c.RuntimeParams)), c.Host, c.Database)
+	for _, f := range c.Fallbacks {
+		parts = append(parts, f.Host)
+	}
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(part, "@") })
 }
 
 // connect makes no connection yet. One that breaks is replaced when next wanted.
