@@ -33,6 +33,9 @@ func (d *doctor) store(ctx context.Context, c *config.Config) {
 	case errors.Is(err, store.ErrSchema):
 		d.fail("store", "run the newer version of mintmark", "%v", err)
 		return
+	case errors.Is(err, store.ErrNoSchema):
+		d.fail("store", makeSchema, "%v", err)
+		return
 	case err != nil:
 		d.fail("store", map[string]string{
 			config.Postgres: "look whether it runs, and at its address and credentials",

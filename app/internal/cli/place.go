@@ -190,6 +190,9 @@ func (l *place) connect(ctx context.Context) (store.Store, error) {
 // removeLog is what to do about [store.ErrOtherLog].
 const removeLog = "if that is the copy to go on with, stop the server and remove the files beside it that end in -wal and -shm"
 
+// makeSchema is what to do about [store.ErrNoSchema].
+const makeSchema = "CREATE SCHEMA makes it, and GRANT USAGE, CREATE ON SCHEMA lets a role use it; or name another, as in ?search_path=mintmark"
+
 // unopened gives an error of a database that does not open its hint. The command
 // is the one that brings it up to date.
 func unopened(err error, migrate string) error {
@@ -203,6 +206,8 @@ func unopened(err error, migrate string) error {
 		return usage(removeLog, "%w", err)
 	case errors.Is(err, syscall.EISDIR):
 		return usage("name a file, such as "+defaultDB, "%w", err)
+	case errors.Is(err, store.ErrNoSchema):
+		return usage(makeSchema, "%w", err)
 	case errors.As(err, &down):
 		return usage("look whether it runs, and at its address and credentials; mintmark doctor does", "%w", err)
 	}

@@ -152,10 +152,28 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
 	const undefinedTable = "42P01"
 	err = db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
 	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == undefinedTable || err != nil && strings.Contains(err.Error(), "no such table") {
+	switch {
+	case errors.As(err, &pg) && pg.Code == undefinedTable:
+		return 0, findSchema(ctx, db)
+	case err != nil && strings.Contains(err.Error(), "no such table"):
 		return 0, nil
 	}
 	return version, err
+}
+
+// ErrNoSchema is a schema for the tables that is not there, or that the role may
+// not use.
+var ErrNoSchema = errors.New("no schema for its tables is there, or this role may use none of them")
+
+// findSchema looks for one that the tables could be in.
+func findSchema(ctx context.Context, db *sql.DB) error {
+	var path string
+	var found bool
+	err := db.QueryRowContext(ctx, `SELECT current_setting('search_path'), current_schema() IS NOT NULL`).Scan(&path, &found)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: %s", ErrNoSchema, path)
+	}
+	return err
 }
 
 func postgresSteps(db *sql.DB, options ...goose.ProviderOption) (*goose.Provider, error) {

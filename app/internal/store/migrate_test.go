@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,6 +44,26 @@ func TestMigrate(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// A schema that an address names is not made: whose it would be is for others to say.
+func TestMigrateNoSchema(t *testing.T) {
+	u, err := url.Parse(pgtest.DSN(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("search_path", "nowhere")
+	u.RawQuery = q.Encode()
+	place := secret.Text(u.String())
+	_, _, err = store.Migrate(t.Context(), place)
+	_, _, err2 := store.Schema(t.Context(), place)
+	_, err3 := store.Open(t.Context(), place)
+	for _, err := range []error{err, err2, err3} {
+		if !errors.Is(err, store.ErrNoSchema) || !strings.HasSuffix(err.Error(), ": nowhere") {
+			t.Errorf("got %v, want %v: nowhere", err, store.ErrNoSchema)
+		}
 	}
 }
 
