@@ -41,6 +41,9 @@ func (u *users) askTwice(ctx context.Context, name store.Name) (secret.Text, err
 	if err != nil {
 		return "", err
 	}
+	if err := refuseWeak(name, secret.Text(first)); err != nil { // before it is typed again
+		return "", err
+	}
 	second, err := u.askSecret(ctx, "Again: ")
 	if err != nil {
 		return "", err
