@@ -157,7 +157,7 @@ func (q *inquiry) refuse(r response, said *tokens.Value, now time.Time) {
 		q.refusal = "The server does not answer. Is it still running, and is there a connection?"
 	case r.status == 429:
 		q.refusal = "There were too many attempts." + again
-	case code == "policy_denied", code == "ttl_out_of_range", strings.HasPrefix(detail, "grants: "):
+	case code == "policy_denied", code == "ttl_out_of_range", strings.HasPrefix(detail, "grants: "), strings.HasPrefix(detail, "ttl: "):
 		q.wrong, q.refusal = sayDenied(detail)
 	case r.status == 503 && detail != "":
 		detail, _, _ = strings.Cut(detail, ": try again")

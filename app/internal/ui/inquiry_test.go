@@ -34,6 +34,8 @@ func TestInquiryThatIsRefused(t *testing.T) {
 			"The policy refuses it: no rule is about you.", "", ""},
 		{"too long", tokenErrand, problem(422, "ttl_out_of_range", "ttl: at most 1h", ""),
 			"That lifetime is refused: at most 1h.", "ttl", ""},
+		{"no time", tokenErrand, problem(400, "malformed_request", `ttl: want \"15m\", or a number of seconds`, ""),
+			`That lifetime is refused: want "15m", or a number of seconds.`, "ttl", ""},
 		{"no such value", tokenErrand, problem(400, "malformed_request", "grants: chat.service_sid: want IS and 32 hex digits", ""),
 			"Conversations service, chat.service_sid, cannot be that: want IS and 32 hex digits.", "grants.chat.service_sid", ""},
 		{"too many", loginErrand, problem(429, "rate_limited", "too many attempts: try again later", "65"),
