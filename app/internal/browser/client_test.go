@@ -124,7 +124,9 @@ func TestClientKeepsOneToken(t *testing.T) {
 			}
 		})
 	}
-	if got := Eval[int](c.Page, `localStorage.length + sessionStorage.length + document.cookie.length`); got != 0 {
+	const kept = `(async () => localStorage.length + sessionStorage.length + document.cookie.length +
+		(await indexedDB.databases()).length + (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length)()`
+	if got := Eval[int](c.Page, kept); got != 0 {
 		t.Error("something was kept outside memory")
 	}
 	if got := c.Complaints(); len(got) > 0 {
@@ -172,6 +174,33 @@ func TestClientRenews(t *testing.T) {
 		return first !== second;
 	})()`) {
 		t.Error("a token was kept though nobody knows how old it is: the clock was set back")
+	}
+}
+
+// Those who began together do not come back together: each a little before
+// refresh_after, which is 480 seconds here.
+func TestClientRenewsAtItsOwnTime(t *testing.T) {
+	t.Parallel()
+	c := consume(t, 10*time.Minute)
+	for _, tt := range []struct {
+		luck, after float64
+		fresh       bool
+	}{{0, 431, false}, {0, 433, true}, {0.5, 455, false}, {0.5, 457, true}, {0.999, 478, false}, {0.999, 481, true}} {
+		fresh := Eval[bool](c.Page, fmt.Sprintf(`(async () => {
+			const { random } = Math;
+			Math.random = () => %f;
+			const source = createTokenSource({ url, auth: key });
+			const first = await source.get();
+			Math.random = random;
+			const { now } = Date;
+			Date.now = () => now() + %f * 1000;
+			const second = await source.get();
+			Date.now = now;
+			return first !== second;
+		})()`, tt.luck, tt.after))
+		if fresh != tt.fresh {
+			t.Errorf("by %v, after %v s: got another token: %t, want %t", tt.luck, tt.after, fresh, tt.fresh)
+		}
 	}
 }
 
