@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -107,6 +108,43 @@ func (d *daemon) hammer(clients, enough int) (received []string) {
 	wg.Wait()
 	_ = d.ended()
 	return received
+}
+
+// Who restores a copy after a kill -9, as the guide says, has what was copied and no
+// more.
+func TestServeRestored(t *testing.T) {
+	const before, after = 3, 30
+	dir := t.TempDir()
+	path := filepath.Join(dir, defaultDB)
+	db := openSQLite(t, path)
+	key := addServiceKey(t, db, "kiosk")
+	db.Close()
+	d := startServe(t, dir, testEnv)
+	ask := func(times int) {
+		t.Helper()
+		for range times {
+			if status, answer, _ := d.ask(http.DefaultClient, "POST", d.url+"/token", key, "{}"); status != http.StatusOK {
+				t.Fatalf("got %d %s", status, answer)
+			}
+		}
+	}
+	ask(before)
+	run(t, dir, "", "backup", "copy.db")
+	ask(after)
+	d.kill()
+	if left, err := os.Stat(path + "-wal"); err != nil || left.Size() == 0 {
+		t.Fatalf("what was killed left nothing: %v", err)
+	}
+	for _, err := range []error{os.Rename(filepath.Join(dir, "copy.db"), path), os.Remove(path + "-wal"), os.Remove(path + "-shm")} {
+		d.must(err)
+	}
+	d = startServe(t, dir, testEnv)
+	ask(1)
+	d.stop()
+	checkIntegrity(t, path)
+	if got := len(issued(t, path)); got != before+1 {
+		t.Errorf("got %d rows, want %d", got, before+1)
+	}
 }
 
 // A SIGTERM lets what is in flight finish: here requests whose bodies the server
