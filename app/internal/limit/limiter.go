@@ -144,22 +144,35 @@ func (l *Limiter) admits(k key, b store.Budget) error {
 
 // Bearer counts a service key or an ID token of a client that is not right, and
 // fails with a [*WaitError] if there were too many of them. It is asked of those
-// alone: one that is right needs no budget, for it cannot be guessed.
+// alone: one that is right needs no budget, for it cannot be guessed. Of a burst no
+// more are counted than may all fail: each is waited for on disk.
 func (l *Limiter) Bearer(ctx context.Context, rules Rules, client string) error {
-	keys := rules.bearerKeys(client)
-	for _, k := range keys {
+	a := &Attempt{l: l, rules: rules}
+	defer a.Cancel()
+	for _, k := range rules.bearerKeys(client) {
 		if err := l.keptOut(k); err != nil {
 			return err
 		}
-		b, err := l.budgets.Budget(ctx, k.id)
-		if err != nil {
-			return err
-		}
-		if err := l.admits(k, b); err != nil {
+		if err := l.enterBearer(ctx, a, k); err != nil {
 			return err
 		}
 	}
-	return l.fail(ctx, rules, keys)
+	return a.Failed(ctx)
+}
+
+// enterBearer takes a place where there is one, and does not wait for it.
+func (l *Limiter) enterBearer(ctx context.Context, a *Attempt, k key) error {
+	p := l.places.at(k.id)
+	inside := p.enter()
+	a.taken = append(a.taken, taken{key: k, place: p})
+	b, err := l.budgets.Budget(ctx, k.id)
+	if err == nil {
+		err = l.admits(k, b)
+	}
+	if err == nil && inside > k.rule.Left(b, l.now()) {
+		err = &WaitError{After: k.rule.First, Limit: k.limit}
+	}
+	return err
 }
 
 // fail counts against all of them at once: each time that a disk is waited for

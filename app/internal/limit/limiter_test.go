@@ -480,6 +480,35 @@ func TestBearerNetwork(t *testing.T) {
 	f.wantWait("anna", from(0x1000), 0)
 }
 
+// Of a burst no more are counted than one after the other, and none has anything
+// written beyond.
+func TestBearerBurst(t *testing.T) {
+	for name, client := range map[string]func(i int) string{
+		"one client":  func(int) string { return home },
+		"one network": func(i int) string { return fmt.Sprintf("2001:db8:1:%x::/64", i) },
+	} {
+		f := newFixture(t)
+		var counted atomic.Int64
+		var all sync.WaitGroup
+		for i := range 300 {
+			all.Go(func() {
+				var wait *WaitError
+				switch err := f.Bearer(t.Context(), rules, client(i)); {
+				case err == nil:
+					counted.Add(1)
+				case !errors.As(err, &wait) || wait.After <= 0:
+					t.Errorf("%s: got %v, want a wait", name, err)
+				}
+			})
+		}
+		all.Wait()
+		if want := map[string]int{"one client": rules.Bearer.Tries, "one network": rules.Network.Tries}[name]; counted.Load() > int64(want) || counted.Load() == 0 {
+			t.Errorf("%s: %d were counted, want %d at most", name, counted.Load(), want)
+		}
+		f.wantNothingHeld()
+	}
+}
+
 // Each wait is news once.
 func TestNews(t *testing.T) {
 	f := newFixture(t)

@@ -67,10 +67,12 @@ func (p *place) look() (inside int, change <-chan struct{}) {
 	return p.inside, p.change
 }
 
-func (p *place) enter() {
+// enter returns how many are inside now.
+func (p *place) enter() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.inside++
+	return p.inside
 }
 
 func (p *place) exit() {
