@@ -13,15 +13,16 @@ import (
 // maxBatch is how many events share a commit at most.
 const maxBatch = 256
 
-// A pending event waits for its commit.
+// A pending write waits for its commit: an event, or a change of budgets.
 type pending struct {
 	event  Event
-	holder Holder    // nil for anybody
+	holder Holder // nil for anybody
+	change change
 	until  time.Time // when whoever waits for it gives up; zero: never
 	err    error     // guarded by the batch's done
 }
 
-// A batch is events that share a commit.
+// A batch is writes that share a commit.
 type batch struct {
 	rows []*pending
 	done chan struct{} // closed when it is over
@@ -36,11 +37,12 @@ func (b *batch) end(err error) {
 	close(b.done)
 }
 
-// A group lets events that come at the same time share a commit. One that comes
+// A group lets writes that come at the same time share a commit. One that comes
 // while nothing goes on does not wait for others; those that come during a
 // commit share the next.
 type group struct {
 	commit func([]*pending) error // all or nothing, but for those whose err it sets
+	most   int                    // in one commit
 	wake   chan struct{}
 	gone   chan struct{}
 
@@ -49,19 +51,23 @@ type group struct {
 	door   []*batch // those who wait for the next commits; the last takes more
 }
 
-func newGroup(commit func([]*pending) error) *group {
-	g := &group{commit: commit, wake: make(chan struct{}, 1), gone: make(chan struct{})}
+func newGroup(most int, commit func([]*pending) error) *group {
+	g := &group{commit: commit, most: most, wake: make(chan struct{}, 1), gone: make(chan struct{})}
 	go g.run()
 	return g
 }
 
-// add returns when the event is on disk. Once it is on its way, the outcome is
-// waited for, even if the context ends.
+// add returns when the event is on disk.
 func (g *group) add(ctx context.Context, h Holder, e Event) error {
+	return g.send(ctx, &pending{event: e, holder: h})
+}
+
+// send returns when it is on disk. Once it is on its way, the outcome is waited
+// for, even if the context ends.
+func (g *group) send(ctx context.Context, p *pending) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	p := &pending{event: e, holder: h}
 	p.until, _ = ctx.Deadline()
 	b := g.join(p)
 	if b == nil {
@@ -86,7 +92,7 @@ func (g *group) join(p *pending) *batch {
 		return nil
 	}
 	last := len(g.door) - 1
-	if last < 0 || len(g.door[last].rows) == maxBatch {
+	if last < 0 || len(g.door[last].rows) == g.most {
 		g.door = append(g.door, &batch{done: make(chan struct{})})
 		last++
 	}
@@ -99,7 +105,7 @@ func (g *group) join(p *pending) *batch {
 	return b
 }
 
-// leave reports whether the event was still at the door.
+// leave reports whether the write was still at the door.
 func (g *group) leave(b *batch, p *pending) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -126,7 +132,7 @@ func (g *group) run() {
 // in it. That is so for the first, too: he woke us, and those who arrived with
 // him have not had their turn yet.
 func (g *group) next() *batch {
-	for before, n := 0, g.first(); n > before && n < maxBatch; n = g.first() {
+	for before, n := 0, g.first(); n > before && n < g.most; n = g.first() {
 		before = n
 		runtime.Gosched()
 	}

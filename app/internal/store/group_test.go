@@ -18,7 +18,7 @@ func TestGroupShares(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var sizes []int
 		disk := make(chan bool)
-		g := newGroup(func(batch []*pending) error {
+		g := newGroup(maxBatch, func(batch []*pending) error {
 			sizes = append(sizes, len(batch))
 			<-disk
 			return nil
@@ -49,7 +49,7 @@ func TestGroupShares(t *testing.T) {
 func TestGroupPanics(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		disk := make(chan int)
-		g := newGroup(func(batch []*pending) error {
+		g := newGroup(maxBatch, func(batch []*pending) error {
 			_ = batch[<-disk]
 			return nil
 		})
@@ -85,7 +85,7 @@ func TestGroupPanics(t *testing.T) {
 func TestGroupFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		full, disk := errors.New("disk full"), make(chan error)
-		g := newGroup(func(_ []*pending) error { return <-disk })
+		g := newGroup(maxBatch, func(_ []*pending) error { return <-disk })
 		defer g.close()
 		got := make(chan error)
 		add := func() { got <- g.add(t.Context(), nil, Event{}) }
@@ -114,7 +114,7 @@ func TestGroupGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		disk := make(chan bool)
 		written := 0
-		g := newGroup(func(batch []*pending) error {
+		g := newGroup(maxBatch, func(batch []*pending) error {
 			written += len(batch)
 			<-disk
 			return nil

@@ -74,7 +74,7 @@ func openPostgres(ctx context.Context, address secret.Text) (*Postgres, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	s.group = newGroup(s.commit)
+	s.start(s.commit)
 	return s, nil
 }
 
@@ -128,6 +128,6 @@ func (*Postgres) Backup(context.Context, string) error { return ErrBackup }
 
 // Close waits for what is being written.
 func (s *Postgres) Close() error {
-	s.group.close()
+	s.stop()
 	return s.writer.Close()
 }

@@ -94,7 +94,7 @@ func openSQLite(ctx context.Context, path string) (*SQLite, error) {
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, reader.Close(), writer.Close())
 	}
-	s.group = newGroup(s.commit)
+	s.start(s.commit)
 	return s, nil
 }
 
@@ -156,7 +156,7 @@ func fileURL(path string, query ...string) string {
 
 // Close waits for what is being written.
 func (s *SQLite) Close() error {
-	s.group.close()
+	s.stop()
 	return errors.Join(s.readers.Close(), s.writer.Close())
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 )
@@ -78,5 +79,52 @@ func TestSQLiteCommitIsWhole(t *testing.T) {
 				t.Errorf("got row %s", e.RequestID)
 			}
 		})
+	}
+}
+
+// However many fail to log in at once, whoever records a token waits for one of
+// their commits, and they for one another.
+func TestFailuresShareCommits(t *testing.T) {
+	s, err := OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "mintmark.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const clients = 300
+	more := func(b Budget) Budget { return Budget{Failures: b.Failures + 1} }
+	tx, err := s.writer.Begin() // a slow disk
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for i := range clients {
+		all.Go(func() {
+			if err := s.Fail(t.Context(), more, "all", fmt.Sprint(i)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	atDoor := func() (n int) {
+		s.changes.mu.Lock()
+		defer s.changes.mu.Unlock()
+		for _, b := range s.changes.door {
+			n += len(b.rows)
+		}
+		return n
+	}
+	for atDoor() < clients-maxChanges { // the others are on their way
+		time.Sleep(time.Millisecond)
+	}
+	if waiting := s.writer.Stats().WaitCount; waiting > 1 {
+		t.Errorf("%d wait for the connection, want one for all", waiting)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	all.Wait()
+	for key, want := range map[string]int{"all": clients, "0": 1} {
+		if b, err := s.Budget(t.Context(), key); b.Failures != want || err != nil {
+			t.Errorf("%s: got %d failures, %v, want %d", key, b.Failures, err, want)
+		}
 	}
 }

@@ -13,7 +13,8 @@ import (
 type tables struct {
 	writer, readers *sql.DB // may be the same
 	dialect         *dialect
-	group           *group
+	group           *group // of events
+	changes         *group // of budgets
 
 	user, key *sql.Stmt // on readers
 	keys      *keyCache
@@ -42,6 +43,17 @@ func (t *tables) prepare(ctx context.Context) (err error) {
 	}
 	t.key, err = t.readers.PrepareContext(ctx, selectKey+`WHERE id = $1`)
 	return err
+}
+
+// start has writes share commits: events by this one.
+func (t *tables) start(commit func([]*pending) error) {
+	t.group, t.changes = newGroup(maxBatch, commit), newGroup(maxChanges, t.commitChanges)
+}
+
+// stop waits for what is being written.
+func (t *tables) stop() {
+	t.changes.close()
+	t.group.close()
 }
 
 // Ping is as [Store] says.
