@@ -2,6 +2,7 @@ package oidc
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -18,7 +19,13 @@ const (
 	// still are its keys: a key that it has withdrawn verifies no longer than that
 	// while it answers.
 	freshFor = 5 * time.Minute
+
+	// mostWaiting are how many tokens wait for a fetch: read, one takes up to fifty
+	// times its length, and anybody can send some whose key nobody knows.
+	mostWaiting = 256
 )
+
+var errCrowd = errors.New("too many tokens wait for them already")
 
 // An UnavailableError is a token that cannot be judged now, because the keys of
 // its issuer cannot be had.
@@ -58,6 +65,7 @@ type keyRing struct {
 	tried    time.Time     // when the last one began
 	err      error         // of the last one
 	fetching chan struct{} // closed when it is over; nil if there is none
+	waiting  int           // for that
 }
 
 // get returns the keys with that kid, none if the issuer has no such key. A token
@@ -68,16 +76,44 @@ func (k *keyRing) get(ctx context.Context, kid string, issued time.Time) ([]toke
 	arrived := k.now()
 	found, wait := k.look(kid, arrived)
 	if wait != nil {
-		select {
-		case <-wait:
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+		if err := k.await(ctx, wait); err != nil {
+			return nil, err
 		}
 	}
 	if len(found) > 0 {
 		return found, nil
 	}
 	return k.lookAgain(kid, arrived, issued)
+}
+
+func (k *keyRing) await(ctx context.Context, fetched <-chan struct{}) error {
+	if !k.queue() {
+		return &UnavailableError{Issuer: k.issuer, Retry: time.Second, Err: errCrowd}
+	}
+	defer k.leave()
+	select {
+	case <-fetched:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// queue reports whether there is room for one more.
+func (k *keyRing) queue() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.waiting >= mostWaiting {
+		return false
+	}
+	k.waiting++
+	return true
+}
+
+func (k *keyRing) leave() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.waiting--
 }
 
 // look returns the keys at hand and begins to fetch them anew where that is due.

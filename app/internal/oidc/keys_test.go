@@ -132,6 +132,42 @@ func TestIssuerDown(t *testing.T) {
 	wantRefused(t, v, p.token("rsa2", "RS256", nil, nil), "")
 }
 
+// While an issuer takes its time, so many wait for its keys, and the rest is to come
+// back: what has been read of each is held in memory.
+func TestIssuerSlow(t *testing.T) {
+	const most, more = 256, 44
+	p := newIDP(t, "rsa")
+	hold := make(chan struct{})
+	p.Set(func() { p.Hold = hold })
+	v, _ := p.verifier()
+	token := p.token("rsa", "RS256", nil, nil)
+	results := make(chan error, most+more)
+	for range most + more {
+		go func() {
+			_, err := v.Verify(t.Context(), token)
+			results <- err
+		}()
+	}
+	for range more {
+		var down *oidc.UnavailableError
+		if err := <-results; !errors.As(err, &down) || down.Retry != time.Second {
+			t.Errorf("got %v, want that one more is to come back", err)
+		}
+	}
+	select {
+	case err := <-results:
+		t.Errorf("one that may wait: got %v", err)
+	default:
+	}
+	close(hold)
+	for range most {
+		if err := <-results; err != nil {
+			t.Errorf("who has waited: got %v", err)
+		}
+	}
+	wantRefused(t, v, token, "")
+}
+
 func wantUnavailable(t *testing.T, v *oidc.Verifier, token string) {
 	t.Helper()
 	var down *oidc.UnavailableError
