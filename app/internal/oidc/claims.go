@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"mintmark/tokens"
 )
@@ -31,7 +30,7 @@ func subjectOf(payload *tokens.Value) (string, error) {
 	if !ok || sub == "" || len(sub) > maxSubject {
 		return "", refuse("its sub must be a string of 1 to %d bytes", maxSubject)
 	}
-	if strings.ContainsFunc(sub, func(r rune) bool { return !unicode.IsPrint(r) }) {
+	if tokens.Legible(sub, "") != sub {
 		return "", refuse("its sub has characters that nobody sees")
 	}
 	return sub, nil

@@ -140,6 +140,7 @@ func TestClaims(t *testing.T) {
 		{"sub is longest", doc{"sub": strings.Repeat("x", 255)}, ""},
 		{"sub with a line break", doc{"sub": "anna\nlevel=ERROR"}, "sub"},
 		{"sub that turns the text", doc{"sub": "\u202eanna"}, "sub"},
+		{"sub with a letter without a form", doc{"sub": "anna\u3164"}, "sub"},
 		{"groups is a number", doc{"groups": 7}, "groups"},
 		{"groups has a number", doc{"groups": []any{"staff", 7}}, "groups"},
 		{"groups elsewhere", doc{"_claim_names": doc{"groups": "src1"}, "_claim_sources": doc{"src1": doc{"endpoint": p.URL}}}, "groups"},

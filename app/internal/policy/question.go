@@ -41,12 +41,15 @@ type verdict struct {
 
 func (p *Policy) newQuestion(who *asker, ask Request) question {
 	q := question{who: *who, ask: ask, wanted: p.byName[ask.Profile], grants: readAsked(ask.Grants)}
-	q.unseen = tokens.Legible(ask.Identity, "") != ask.Identity
+	q.unseen = isUnseen(ask.Identity)
 	if ttl := ask.TTL; ttl != 0 && (ttl < time.Second || ttl > tokens.MaxTTL || ttl%time.Second != 0) {
 		q.badTTL = fmt.Sprintf("%v, got %v", tokens.ErrTTL, ttl)
 	}
 	return q
 }
+
+// isUnseen reports whether an identity could look like another one.
+func isUnseen(identity string) bool { return tokens.Legible(identity, "") != identity }
 
 // judge asks a profile about the grants, once.
 func (q *question) judge(p *profile) *verdict {

@@ -98,6 +98,9 @@ func (i *identityRule) of(q *question) (identity, because string) {
 		if identity = q.who.Claims[i.claim]; identity == "" {
 			return "", noClaim
 		}
+		if isUnseen(identity) { // many issuers let their users choose it
+			return "", unseen
+		}
 	}
 	switch {
 	case q.ask.Identity != "" && q.ask.Identity != identity:

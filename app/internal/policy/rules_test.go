@@ -56,6 +56,24 @@ func key(id string) policy.Principal {
 
 func room(name string) []tokens.Grant { return []tokens.Grant{&tokens.Video{Room: name}} }
 
+// A07: a claim that looks like another, or that a row would show as another, is nobody's
+// identity.
+func TestClaimUnseen(t *testing.T) {
+	p := parse(t, `
+profiles: { lobby: { grants: { video: { room: lobby } } } }
+rules: [ { id: r, match: { issuer: corp }, identity: { from: claim, claim: nick }, allow: { profiles: lobby } } ]
+`)
+	for nick, want := range map[string]string{
+		"Änna Ω": "", "anna\u200b": "identity", "\u202eanna": "identity", "anna\n": "identity", "anna\x00": "identity", "\u3164": "identity",
+	} {
+		who := corp("u1")
+		who.Claims = map[string]string{"nick": nick}
+		if d := p.Decide(who, policy.Request{}); d.Field != want || d.Allow != (want == "") {
+			t.Errorf("%q: got %+v, want that %q refuses it", nick, d, want)
+		}
+	}
+}
+
 // A07, A08, and what a rule says.
 func TestRules(t *testing.T) {
 	p := parse(t, house)
