@@ -197,7 +197,7 @@ func (c *crowds) remove(s *seat) {
 // for a request, that may take the shortcut.
 func (l *strictListener) follow(conn net.Conn, state http.ConnState) {
 	c := conn.(interface{ strict() *strictConn }).strict()
-	c.short.waits = state == http.StateIdle
+	c.short.waits.Store(state == http.StateIdle)
 	l.crowds.note(c.seat, state)
 }
 

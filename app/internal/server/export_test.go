@@ -33,7 +33,9 @@ func Serve(ctx context.Context, ln net.Listener, pair *KeyPair, h http.Handler, 
 
 // ShortcutConn is a connection on which package net/http waits for a request.
 func ShortcutConn(conn net.Conn, h http.Handler) net.Conn {
-	return &strictConn{Conn: &lazyConn{Conn: conn}, listener: &strictListener{handler: h}, seat: &seat{conn: conn}, short: shortcut{waits: true}}
+	c := &strictConn{Conn: &lazyConn{Conn: conn}, listener: &strictListener{handler: h}, seat: &seat{conn: conn}}
+	c.short.waits.Store(true)
+	return c
 }
 
 // LazyConn is how deadlines of a connection are set.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,7 +18,7 @@ import (
 // connection, and learns nothing of those that come and are answered meanwhile. It
 // gets the first of each connection, and all that are not as plain as one can be.
 func (c *strictConn) readOn(p []byte) (int, error) {
-	for c.short.waits && c.isBetween() {
+	for c.short.waits.Load() && c.isBetween() {
 		n, err := c.Conn.Read(p)
 		// An empty line, see passOver: what came before it net/http may not know.
 		if rest, empty := bytes.CutPrefix(p[:n], []byte("\r\n")); empty {
@@ -91,7 +92,9 @@ func (c *strictConn) Close() error {
 
 // A shortcut is the state of the one that a connection has.
 type shortcut struct {
-	waits bool // package net/http does, for the next request
+	// waits is true while package net/http waits for the next request. It is atomic
+	// because that may read on in the background while it hangs up.
+	waits atomic.Bool
 
 	mu     sync.Mutex
 	taken  bool // by a request that is being answered

@@ -3,6 +3,7 @@ package server_test
 import (
 	"bufio"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -178,4 +179,17 @@ func TestShortcutEnds(t *testing.T) {
 		w.send(short)
 		w.wantEnd()
 	})
+}
+
+// While package net/http hangs up, it may read on behind a body that nobody has read:
+// that is no race, see go test -race.
+func TestShortcutBesideBackgroundReads(t *testing.T) {
+	f := &fixture{TB: t}
+	f.serve(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), slog.New(slog.DiscardHandler))
+	for range 100 {
+		got := statuses(t, f.url, shortHead+"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+		if len(got) != 1 || got[0] != http.StatusOK {
+			t.Fatalf("got %v, want one answer", got)
+		}
+	}
 }
