@@ -88,11 +88,16 @@ func ruleFaults(c *config.Config) []ruleFault {
 	return append(deadRules(c), misfits(c)...)
 }
 
-// deadRules are about nobody, for nobody can log in so.
+// deadRules are about nobody, or name somebody who is nobody, for nobody can log in
+// so.
 func deadRules(c *config.Config) (all []ruleFault) {
 	var off []string
 	if !c.Password {
 		off = append(off, byPassword, byBasic)
+		for _, n := range c.Policy.Users() {
+			all = append(all, ruleFault{"the rule " + n.Rule + " names " + n.Names + ", and auth lets nobody log in with a password",
+				"somebody with an ID token is named by the issuer too, as in corp:anna"})
+		}
 	}
 	if len(c.OIDC) == 0 {
 		off = append(off, byIDToken)

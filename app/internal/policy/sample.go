@@ -59,6 +59,29 @@ func (p *Policy) Bound(methods ...string) (ids []string) {
 	return ids
 }
 
+// Users is every rule, also of those that deny, that names users, who log in with a
+// password, and whom it names.
+func (p *Policy) Users() (all []Naming) {
+	for _, rules := range [][]rule{p.deny, p.rules} {
+		for i := range rules {
+			var names []string
+			for name := range rules[i].match.principals {
+				if !strings.Contains(name, ":") {
+					names = append(names, name)
+				}
+			}
+			if len(names) > 0 {
+				slices.Sort(names)
+				all = append(all, Naming{rules[i].id, list(names)})
+			}
+		}
+	}
+	return all
+}
+
+// A Naming is a rule and whom it names.
+type Naming struct{ Rule, Names string }
+
 // sample fills in what a request would have to, and where that makes no token,
 // what it may.
 func (p *profile) sample() []tokens.Grant {
