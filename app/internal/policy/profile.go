@@ -161,7 +161,7 @@ func (f *fieldSpec) refuses(value string, of *tokens.Field) (because, want strin
 	case !f.free:
 		return "", ""
 	case of.Check() != nil:
-		return badValue, of.Check().Error()
+		return badValue, wanted(of.Check())
 	case f.match != nil && !f.match.matches(value):
 		return noMatch, ""
 	case f.anyOf != nil && !slices.ContainsFunc(f.anyOf, func(one string) bool { return f.same(value, one) }):

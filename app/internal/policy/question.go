@@ -114,7 +114,7 @@ func sayable(identity string, grants []tokens.Grant) refusal {
 	if err == nil {
 		return refusal{}
 	}
-	no := refusal{stage: atGrants, because: noToken, field: "grants", want: err.Error()}
+	no := refusal{stage: atGrants, because: noToken, field: "grants", want: wanted(err)}
 	var field *tokens.FieldError
 	switch {
 	case errors.Is(err, tokens.ErrIdentity):

@@ -1,6 +1,11 @@
 package policy
 
-import "mintmark/app/internal/strictyaml"
+import (
+	"errors"
+
+	"mintmark/app/internal/strictyaml"
+	"mintmark/tokens"
+)
 
 // Why something is refused.
 const (
@@ -45,6 +50,19 @@ type refusal struct {
 	profile *profile
 	grant   *grantSpec
 	spec    *fieldSpec
+}
+
+// wanted is what an error of package tokens says, but for the value of a field: it
+// may be a secret in the wrong place, and refusals stand in the audit trail.
+func wanted(err error) string {
+	var field *tokens.FieldError
+	if !errors.As(err, &field) {
+		return err.Error()
+	}
+	if name := tokens.NameSID(field.Got); name != "" {
+		return "it is " + name + ": want " + field.Want
+	}
+	return "want " + field.Want
 }
 
 // where is the part of the request that is refused.

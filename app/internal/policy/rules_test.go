@@ -74,6 +74,24 @@ rules: [ { id: r, match: { issuer: corp }, identity: { from: claim, claim: nick 
 	}
 }
 
+// F04: what stands in the place of a SID may be a secret; a refusal says what is wanted,
+// and whose SID it is if it is one.
+func TestRefusalLeavesValueOut(t *testing.T) {
+	p := parse(t, `
+profiles: { chat: { grants: { chat: { service_sid: { required: true } } } } }
+rules: [ { id: r, match: everyone, allow: { profiles: chat } } ]
+`)
+	for sid, want := range map[string]string{
+		"mm_kiosk_secret": "want IS and 32 hex digits",
+		app:               "it is a TwiML app SID: want IS and 32 hex digits",
+	} {
+		d := p.Decide(user("anna"), policy.Request{Grants: []tokens.Grant{&tokens.Chat{ServiceSID: sid}}})
+		if d.Field != "grants.chat.service_sid" || d.Reason != want {
+			t.Errorf("%s: got %s: %s, want %s", sid, d.Field, d.Reason, want)
+		}
+	}
+}
+
 // A07, A08, and what a rule says.
 func TestRules(t *testing.T) {
 	p := parse(t, house)

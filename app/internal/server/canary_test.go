@@ -163,6 +163,7 @@ func (c *canaries) askWithAnything(path string) {
 		`{"username":"anna","password":"` + right + `","password":"` + wrong + `"}`, `{"username":"anna","password":["` + right + `"]}`,
 		`{"username":"anna","password":"` + right + `","` + queryCanary + `":1}`, `{"username":"anna","password":"` + wrong + `"}`, `{"username":"anna","password":"` + right + `"}`,
 		`{"username":"` + nameCanary + `","password":"` + wrong + `"}`, `{"profile":["` + right + `"]}`, `{"ttl":"` + right + `"}`, `{"ttl":86401,"grants":{"video":{"room":"team-1"}}}`, `{"grants":"` + right + `"}`, `{"grants":{"video":{"room":["` + right + `"]}}}`,
+		`{"profile":"chat","grants":{"chat":{"service_sid":"` + right + `"}}}`,
 		strings.Repeat(right, 1000), "{\"password\":\"" + right + "\xff\"}",
 	} {
 		c.ask("POST", path, body, func(*http.Request) {}, c.clutter)
