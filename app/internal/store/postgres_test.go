@@ -70,6 +70,61 @@ func TestPostgresSchema(t *testing.T) {
 	}
 }
 
+// Whoever stops somebody waits for the row that is being written in his name: there
+// is none to come once he is stopped.
+func TestPostgresStopWaitsForRows(t *testing.T) {
+	ctx := t.Context()
+	address, open := storetest.Postgres(t)
+	one, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer one.Close()
+	other, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	conn := connectTo(t, address.Reveal())
+	for _, step := range []string{
+		`CREATE FUNCTION nap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END $$`,
+		`CREATE TRIGGER nap BEFORE INSERT ON audit FOR EACH ROW WHEN (NEW.kind = 'token_issued') EXECUTE FUNCTION nap()`,
+	} {
+		if _, err := conn.Exec(ctx, step); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := one.AddUser(ctx, "anna", "hash", store.Event{}); err != nil {
+		t.Fatal(err)
+	}
+	anna, err := one.User(ctx, "anna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorded := make(chan error, 1)
+	go func() { recorded <- one.RecordFor(ctx, anna, store.Event{Kind: store.TokenIssued}) }()
+	for asleep := false; !asleep; {
+		if err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep')`).Scan(&asleep); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := other.SetDisabled(ctx, "anna", true, store.Event{Kind: store.UserDisabled}); err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	for e, err := range other.Events(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Kind == store.TokenIssued {
+			rows++
+		}
+	}
+	if err := <-recorded; err != nil || rows != 1 {
+		t.Errorf("he is stopped, and there is to be a row: got %d, then %v", rows, err)
+	}
+}
+
 // An address may have a password in it: no error has.
 func TestPostgresKeepsThePassword(t *testing.T) {
 	for _, address := range []secret.Text{
