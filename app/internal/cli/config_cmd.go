@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mintmark/app/internal/config"
+	"mintmark/tokens"
 )
 
 // configCmd is about the configuration of the server.
@@ -64,7 +65,7 @@ func (p *program) sayRight(path string, c *config.Config, err error) error {
 	if err != nil {
 		return err
 	}
-	p.warnAboutRules(path, c)
+	p.warnAboutPolicy(path, c)
 	if p.json {
 		return p.printJSON(map[string]any{"config": path, "ok": true})
 	}
@@ -74,11 +75,32 @@ func (p *program) sayRight(path string, c *config.Config, err error) error {
 // A ruleFault is what is no mistake in a rule, and hardly meant.
 type ruleFault struct{ found, advice string }
 
-func (p *program) warnAboutRules(path string, c *config.Config) {
-	for _, f := range ruleFaults(c) {
+// warnAboutPolicy says so too of what speaks against a token of a profile, where there
+// is a key to make one with.
+func (p *program) warnAboutPolicy(path string, c *config.Config) {
+	for _, f := range append(ruleFaults(c), p.profileFaults(c)...) {
 		p.warn("%s: %s", path, f.found)
 		p.hint(f.advice)
 	}
+}
+
+func (p *program) profileFaults(c *config.Config) (all []ruleFault) {
+	if len(c.Twilio.Keys) == 0 || c.Twilio.Keys[0].Secret == "" {
+		return nil
+	}
+	samples := c.Policy.Samples()
+	for i := range samples {
+		v, err := judge(c, &samples[i], p.now())
+		if err != nil {
+			continue // the server says so, and does not start
+		}
+		for _, f := range v.Findings {
+			if f.Severity == tokens.ErrorSeverity || f.Severity == tokens.WarningSeverity {
+				all = append(all, ruleFault{"a token of the profile " + samples[i].Profile + ": " + f.Found, f.Fix})
+			}
+		}
+	}
+	return all
 }
 
 func ruleFaults(c *config.Config) []ruleFault {

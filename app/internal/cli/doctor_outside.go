@@ -91,17 +91,11 @@ func (d *doctor) tokens(c *config.Config) {
 }
 
 func (d *doctor) token(c *config.Config, sample *policy.Decision) bool {
-	key, now := c.Twilio.Keys[0], d.now()
-	t := tokens.AccessToken{
-		AccountSID: c.Twilio.AccountSID, KeySID: key.SID, Region: c.Twilio.Region, Identity: sample.Identity,
-		TTL: sample.TTL, Now: now, IssuedAt: now.UTC().Truncate(time.Second), Grants: sample.Grants,
-	}
-	text, err := t.Sign(key.Secret.Reveal())
+	v, err := judge(c, sample, d.now())
 	if err != nil {
 		d.fail("tokens", d.cameFrom(err), "profile %s: %v", sample.Profile, err)
 		return false
 	}
-	v := tokens.Diagnose(tokens.Decode(text), tokens.Options{At: t.IssuedAt, Key: tokens.SecretKey(key.Secret.Reveal())})
 	for i := range v.Findings {
 		switch f := &v.Findings[i]; f.Severity {
 		case tokens.ErrorSeverity:
@@ -111,6 +105,20 @@ func (d *doctor) token(c *config.Config, sample *policy.Decision) bool {
 		}
 	}
 	return !v.Refused
+}
+
+// judge is what mintmark check says of a token of a profile.
+func judge(c *config.Config, sample *policy.Decision, now time.Time) (v tokens.Verdict, err error) {
+	key := c.Twilio.Keys[0]
+	t := tokens.AccessToken{
+		AccountSID: c.Twilio.AccountSID, KeySID: key.SID, Region: c.Twilio.Region, Identity: sample.Identity,
+		TTL: sample.TTL, Now: now, IssuedAt: now.UTC().Truncate(time.Second), Grants: sample.Grants,
+	}
+	text, err := t.Sign(key.Secret.Reveal())
+	if err != nil {
+		return v, err
+	}
+	return tokens.Diagnose(tokens.Decode(text), tokens.Options{At: t.IssuedAt, Key: tokens.SecretKey(key.Secret.Reveal())}), nil
 }
 
 // cameFrom is where a field of a grant has its value from, of a server without a

@@ -175,7 +175,7 @@ func (r *running) warnAboutConfig(ctx context.Context) {
 	for _, name := range r.start.Policy.Unused() {
 		r.warn("no rule in %s gives the profile %s", r.config, name)
 	}
-	r.warnAboutRules(r.config, r.start)
+	r.warnAboutPolicy(r.config, r.start)
 	if most := server.MostOpen(); r.start.AllConnections > most {
 		r.warn("limits has %d connections for all clients, and there is room for %d", r.start.AllConnections, most)
 		r.hint("let this process open more files: ulimit -n, or LimitNOFILE in a systemd unit")
