@@ -13,15 +13,20 @@ const sampleIdentity = "rehearsal"
 // Samples is, for each profile that a rule gives, a token as somebody may get it
 // who leaves free what he may, and for as long as he may: for a rehearsal.
 func (p *Policy) Samples() (all []Decision) {
-	for _, prof := range p.profiles {
-		d := Decision{Allow: true, Profile: prof.name, Identity: sampleIdentity, Grants: prof.sample()}
-		for i := range p.rules {
-			if r := &p.rules[i]; r.holds(prof) && r.maxTTL > d.TTL {
-				d.Rule, d.TTL = r.id, r.maxTTL
+	longest := map[*profile]*rule{}
+	for i := range p.rules {
+		r := &p.rules[i]
+		for _, prof := range r.profiles {
+			if known := longest[prof]; known == nil || r.maxTTL > known.maxTTL {
+				longest[prof] = r
 			}
 		}
-		if d.TTL > 0 {
-			all = append(all, d)
+	}
+	for _, prof := range p.profiles {
+		if r := longest[prof]; r != nil {
+			all = append(all, Decision{
+				Allow: true, Profile: prof.name, Identity: sampleIdentity, Grants: prof.sample(), Rule: r.id, TTL: r.maxTTL,
+			})
 		}
 	}
 	return all
