@@ -318,11 +318,12 @@ func TestAdminOnLoopback(t *testing.T) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- f.server.Run(ctx, server.Place{Listener: listeners[0], Admin: listeners[1]}) }()
+	client := &http.Client{Transport: contracttest.Transport{TB: f, Admin: true}}
 	for host, want := range map[string]int{"": http.StatusOK, "localhost:9090": http.StatusOK, "rebound.example": http.StatusMisdirectedRequest} {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+listeners[1].Addr().String()+"/metrics", nil)
 		f.must(err)
 		req.Host, req.Close = host, true
-		resp, err := http.DefaultClient.Do(req)
+		resp, err := client.Do(req)
 		f.must(err)
 		resp.Body.Close()
 		if resp.StatusCode != want {
