@@ -141,7 +141,7 @@ func (w textRows) write(e *store.Event) error {
 	default:
 		kind = w.bad(kind)
 	}
-	_, err := fmt.Fprintf(w, auditColumns, e.Time.Format("2006-01-02T15:04:05Z"), kind, orHyphen(e.Principal), orHyphen(e.Client), what(e))
+	_, err := fmt.Fprintf(w, auditColumns, e.Time.Format("2006-01-02T15:04:05Z"), kind, orHyphen(oneName(e.Principal)), orHyphen(e.Client), what(e))
 	return err
 }
 
@@ -154,6 +154,14 @@ func orHyphen(s string) string {
 	return shorten(s)
 }
 
+// oneName is a name that ends where it ends: somebody may be called "anna, rule admin".
+func oneName(name string) string {
+	if strings.ContainsAny(name, ` ,"`) {
+		return strconv.Quote(name)
+	}
+	return name
+}
+
 // what is the rest of an event, in words.
 func what(e *store.Event) string {
 	var parts []string
@@ -163,7 +171,7 @@ func what(e *store.Event) string {
 		}
 	}
 	if e.Identity != e.Principal {
-		add("as %s", e.Identity)
+		add("as %s", oneName(e.Identity))
 	}
 	add("%s", e.Grants)
 	if e.TTL != 0 {
